@@ -1,0 +1,89 @@
+//! The one way in which the core reads files: by name, through whoever owns the disk.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// Which folder a path is relative to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Root {
+    /// The matter's folder; for a one-off paper, the folder that the command runs in.
+    Matter,
+    /// The folder given by `--pack`.
+    Pack,
+}
+
+/// A file by its folder and its path in it, with `/` between names, never absolute and without `..`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FilePath {
+    /// The folder.
+    pub root: Root,
+    /// The path in it.
+    pub path: String,
+}
+
+impl FilePath {
+    /// A file of the matter.
+    #[must_use]
+    pub fn matter(path: impl Into<String>) -> Self {
+        Self { root: Root::Matter, path: path.into() }
+    }
+
+    /// A file of the pack.
+    #[must_use]
+    pub fn pack(path: impl Into<String>) -> Self {
+        Self { root: Root::Pack, path: path.into() }
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.root {
+            Root::Matter => f.write_str(&self.path),
+            Root::Pack => write!(f, "pack/{}", self.path),
+        }
+    }
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FileProblem {
+    /// There is no such file.
+    Missing,
+    /// It is a folder, a device or a pipe.
+    NotAFile,
+    /// The path, or a link on the way, leads out of the folder.
+    Outside,
+    /// It is larger than the limit, in bytes.
+    TooLarge(u64),
+    /// The permissions forbid it.
+    Denied,
+    /// It changed while it was read, again and again.
+    Changing,
+    /// What the system said otherwise.
+    Other(String),
+}
+
+impl fmt::Display for FileProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("there is no such file"),
+            Self::NotAFile => f.write_str("it is not a plain file"),
+            Self::Outside => f.write_str("it lies outside the folder, by its path or through a link"),
+            Self::TooLarge(limit) => write!(f, "it is larger than {limit} bytes"),
+            Self::Denied => f.write_str("its permissions forbid reading it"),
+            Self::Changing => f.write_str("it keeps changing while it is read"),
+            Self::Other(reason) => f.write_str(reason),
+        }
+    }
+}
+
+/// Reads files for the core.
+pub trait Files {
+    /// The bytes of a file.
+    ///
+    /// # Errors
+    /// Says why the file cannot be read.
+    fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem>;
+}

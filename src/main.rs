@@ -1,0 +1,3 @@
+//! The `affiant` program.
+
+fn main() {}

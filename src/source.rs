@@ -1,0 +1,90 @@
+//! The texts that spans point into, by name.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::span::{SourceId, Span};
+
+/// One text that a person wrote, under the name that messages call it by.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Source {
+    /// A path relative to the matter (`facts.toml`), or `builtin:support-letter@1.0.0/template.md`.
+    pub name: String,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// All sources of one run, in the order they were read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sources {
+    list: Vec<Source>,
+}
+
+/// A place as people count: line and column from 1, the column in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1, in characters.
+    pub column: usize,
+}
+
+impl Sources {
+    /// Adds a text and returns the id that spans use for it; a source of the same name and text is shared.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
+        let (name, text) = (name.into(), text.into());
+        let known = self.list.iter().position(|source| source.name == name && source.text == text);
+        let at = known.unwrap_or_else(|| {
+            self.list.push(Source { name, text });
+            self.list.len() - 1
+        });
+        SourceId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The source with this id, if it is one of ours.
+    #[must_use]
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.list.get(id.0 as usize)
+    }
+
+    /// The name of the source a span lies in.
+    #[must_use]
+    pub fn name(&self, span: Span) -> &str {
+        self.get(span.source).map_or("", |source| source.name.as_str())
+    }
+
+    /// The text that a span covers; empty when the span does not fit its source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).and_then(|source| source.text.get(span.range())).unwrap_or("")
+    }
+
+    /// Where a span begins, as people count.
+    #[must_use]
+    pub fn line_column(&self, span: Span) -> LineColumn {
+        let text = self.get(span.source).map_or("", |source| &source.text);
+        let mut at = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        let before = &text[..at];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        LineColumn {
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+
+    /// `facts.toml:12:1`, as messages and slots name a place.
+    #[must_use]
+    pub fn place(&self, span: Span) -> String {
+        let LineColumn { line, column } = self.line_column(span);
+        format!("{}:{line}:{column}", self.name(span))
+    }
+
+    /// All sources in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.list.iter()
+    }
+}

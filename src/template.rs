@@ -1,0 +1,120 @@
+//! One kind of paper: front matter, body, and the clauses it is built with.
+
+pub mod slots;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::fields::{Audience, Field, Party};
+use crate::span::{SourceId, Span};
+use crate::value::{Locale, PaperDate};
+
+pub use slots::{Caption, Filled, Letterhead, NodeSlot, Rendered, Signature, Slot, SlotContent};
+
+/// A template's front matter.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// What the paper is called; the title of the PDF.
+    pub title: String,
+    /// What it is for, in one line.
+    pub summary: String,
+    /// Who may read the paper.
+    pub audience: Audience,
+    /// The language of the template's own words, as an IETF tag.
+    pub language: String,
+    /// The look, `letter@1.0.0`.
+    pub look: Pin,
+    /// The clauses.
+    pub clauses: Vec<Pin>,
+    /// The rules by id.
+    pub rules: Vec<(String, Span)>,
+    /// How the paper is numbered.
+    pub numbering: Numbering,
+    /// The party who signs or files, for the PDF's author; the first party where none is named.
+    pub author: Option<String>,
+    /// The people the paper speaks of.
+    pub parties: Vec<Party>,
+    /// What it asks for.
+    pub fields: Vec<Field>,
+}
+
+/// A name and an exact version, as `letter@1.0.0`, and where it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pin {
+    /// The name.
+    pub name: String,
+    /// The version.
+    pub version: semver::Version,
+    /// Where it is written, if a file says it.
+    pub span: Option<Span>,
+}
+
+/// How a paper is numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// Not at all.
+    #[default]
+    None,
+    /// Paragraphs, from 1 on through headings.
+    Paragraphs,
+    /// Headings: I., A., 1.
+    Headings,
+}
+
+/// A template version, read.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The name and version.
+    pub pin: Pin,
+    /// Its `template.md`.
+    pub source: SourceId,
+    /// The front matter.
+    pub front: FrontMatter,
+    /// The body.
+    pub body: Arc<str>,
+    /// Where the body begins in the source, in bytes.
+    pub body_start: usize,
+    /// The clauses it names, read.
+    pub clauses: Vec<Clause>,
+}
+
+/// A clause version, read: a typed component.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// The name and version.
+    pub pin: Pin,
+    /// Its `clause.md`.
+    pub source: SourceId,
+    /// What it takes, by our field types.
+    pub parameters: Vec<Field>,
+    /// People it takes, and what it needs to know about them.
+    pub parties: Vec<Party>,
+    /// The rules it reads.
+    pub rules: Vec<(String, Span)>,
+    /// The body.
+    pub body: Arc<str>,
+    /// Where the body begins in the source, in bytes.
+    pub body_start: usize,
+}
+
+/// One edition of a rule, as a paper reads it.
+#[derive(Clone, Debug)]
+pub struct RuleWords {
+    /// How it is cited: `28 U.S.C. § 1746`.
+    pub citation: String,
+    /// The wordings by name: `inside_us`.
+    pub texts: BTreeMap<String, String>,
+    /// Where the edition is written.
+    pub span: Span,
+}
+
+/// What a body may read besides the facts; time and rules come in as arguments.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The date of the paper.
+    pub date: PaperDate,
+    /// The language that values are written out in.
+    pub locale: Locale,
+    /// The rules that the template and its clauses name, each in the edition of its date.
+    pub rules: BTreeMap<String, RuleWords>,
+}

@@ -1,0 +1,130 @@
+//! The places in a draft where values stand, each with where its value came from.
+
+use std::ops::Range;
+
+use crate::span::Span;
+use crate::value::Origin;
+
+/// The private-use character that opens a handle; a number and [`HANDLE_END`] follow.
+pub const HANDLE_START: char = '\u{E000}';
+/// The private-use character that closes a handle.
+pub const HANDLE_END: char = '\u{E001}';
+
+/// A place in a draft where a value stands. Its number is its position in [`Rendered::slots`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Slot {
+    /// What stands there.
+    pub content: SlotContent,
+    /// Where the value came from.
+    pub origin: Origin,
+    /// The place in the template or clause that printed it.
+    pub place: Option<Span>,
+}
+
+/// What stands in a slot.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SlotContent {
+    /// Words within a line, literal.
+    Words(String),
+    /// Paragraphs at blank lines, line breaks kept, literal.
+    Prose(String),
+    /// Markdown to parse on its own and graft in.
+    Markdown(String),
+    /// Something required that is not known: printed as `[NEEDED: label]`.
+    Gap(String),
+    /// Something that is not text.
+    Node(NodeSlot),
+}
+
+/// What a slot can hold that is not text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeSlot {
+    /// The head of a letter.
+    Letterhead(Letterhead),
+    /// The caption of a brief.
+    Caption(Caption),
+    /// A signature block.
+    Signature(Signature),
+    /// Names the block that it stands in, for references.
+    Label(String),
+    /// The number of the block that a label names.
+    Reference(String),
+    /// A citation of an exhibit, with the words it prints.
+    Exhibit {
+        /// The exhibit's id.
+        id: String,
+        /// The page cited, from 1.
+        page: Option<u32>,
+        /// The words: `Exhibit B, at 2`.
+        words: String,
+    },
+    /// A new page.
+    PageBreak,
+}
+
+/// Words with where they came from; a gap where they are not known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filled {
+    /// The words, or what is needed.
+    pub text: String,
+    /// Whether `text` names something that is needed and not known.
+    pub gap: bool,
+    /// Where the words came from.
+    pub origin: Origin,
+}
+
+/// The head of a letter: who writes, and from where.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Letterhead {
+    /// The writer's organisation or name, set large.
+    pub name: Filled,
+    /// Title, address, telephone, e-mail: one line each.
+    pub lines: Vec<Filled>,
+}
+
+/// The caption of a brief or motion.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Caption {
+    /// The agency or court, a line each, centred.
+    pub head: Vec<Filled>,
+    /// Whose matter it is: the left side.
+    pub left: Vec<Filled>,
+    /// Numbers, form, office, dates: the right side.
+    pub right: Vec<Filled>,
+    /// The title of the paper.
+    pub title: Vec<Filled>,
+}
+
+/// A signature block: a line to sign on, a name under it, and what identifies the signer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The printed name under the line.
+    pub name: Filled,
+    /// Title, licence, address, telephone: one line each.
+    pub lines: Vec<Filled>,
+    /// What stands beside the line for the date; `None` where the text above says the date.
+    pub date: Option<Filled>,
+}
+
+/// A rendered body: Markdown with handles, the slots they stand for, and the way back to the template's lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rendered {
+    /// The Markdown, in which every value is a handle.
+    pub markdown: String,
+    /// The slots by number.
+    pub slots: Vec<Slot>,
+    /// Which bytes of the Markdown come from which place of the template or a clause, in order.
+    pub pieces: Vec<(Range<usize>, Span)>,
+}
+
+impl Rendered {
+    /// The place in the template that byte `at` of the Markdown came from.
+    #[must_use]
+    pub fn place(&self, at: usize) -> Option<Span> {
+        let piece = self.pieces.partition_point(|(range, _)| range.end <= at);
+        let (range, span) = self.pieces.get(piece)?;
+        let offset = at.saturating_sub(range.start);
+        let length = (span.end - span.start) as usize;
+        Some(if range.len() == length { span.within(offset.min(length), length) } else { *span })
+    }
+}

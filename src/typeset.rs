@@ -1,0 +1,49 @@
+//! From the document tree to pages: Typst source with a way back, then PDF.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::span::SourceId;
+use crate::template::Numbering;
+
+/// What the PDF says about the paper, and how it is finished.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// The document title.
+    pub title: String,
+    /// The IETF tag of the paper's language.
+    pub language: String,
+    /// The author, where the party who signs is known.
+    pub author: Option<String>,
+    /// The date of the paper: pins the PDF's dates.
+    pub date: Date,
+    /// How the paper is numbered.
+    pub numbering: Numbering,
+    /// Whether DRAFT stands on each page.
+    pub draft: bool,
+}
+
+/// A look with the files it may read.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Its `look.typ`.
+    pub source: SourceId,
+    /// The name and version: `letter@1.0.0`.
+    pub name: String,
+    /// The text of `look.typ`.
+    pub text: Arc<str>,
+    /// Images and other files beside it, by name.
+    pub assets: Vec<(String, Arc<[u8]>)>,
+    /// Fonts beside it or named by the matter, in order of preference.
+    pub fonts: Vec<Arc<[u8]>>,
+}
+
+/// A finished PDF.
+#[derive(Clone, Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
