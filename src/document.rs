@@ -32,6 +32,8 @@ pub enum BlockKind {
     Heading(u8, Vec<Inline>),
     /// A paragraph.
     Paragraph(Vec<Inline>),
+    /// A numbered paragraph: what one number stands before. The number is in [`Block::number`].
+    Numbered(Vec<Block>),
     /// A list, with its first number when it is ordered.
     List {
         /// The first number; `None` for bullets.

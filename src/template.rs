@@ -36,6 +36,23 @@ pub struct FrontMatter {
     pub parties: Vec<Party>,
     /// What it asks for.
     pub fields: Vec<Field>,
+    /// The deadlines that the build computes and reports.
+    pub deadlines: Vec<DeadlineSpec>,
+}
+
+/// `[[deadline]]`: a period that starts with a fact of this paper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeadlineSpec {
+    /// What is due, in plain words: `motion on Form I-290B`.
+    pub what: String,
+    /// The rule that gives the period.
+    pub rule: String,
+    /// The date field that the period runs from.
+    pub from: String,
+    /// The choice field that says how the notice was served: `mail` adds the rule's mail days.
+    pub served_by: Option<String>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A name and an exact version, as `letter@1.0.0`, and where it is written.

@@ -1,0 +1,1 @@
+//! The disk: reading under a root, and replacing files whole or not at all.

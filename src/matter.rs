@@ -1,0 +1,1 @@
+//! One case: `matter.toml` and what it names.

@@ -1,0 +1,1 @@
+//! A folder of templates and snippets, and the built-in one.

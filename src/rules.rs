@@ -1,0 +1,1 @@
+//! One legal datum with dated editions.

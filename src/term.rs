@@ -1,0 +1,1 @@
+//! The terminal: colour, width, and findings as people read them.

@@ -1,0 +1,1 @@
+//! Rebuilds what a change can affect, as soon as it is saved.

@@ -1,0 +1,1 @@
+//! The killable process that drafts.

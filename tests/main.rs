@@ -1,0 +1,14 @@
+//! All integration tests, linked once.
+
+mod cli;
+mod disk;
+mod document;
+mod facts;
+mod layers;
+mod matter;
+mod papers;
+mod suite;
+mod template;
+mod typeset;
+mod watch;
+mod worker;
