@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Report;
 use crate::span::{SourceId, Span};
 
 /// One text that a person wrote, under the name that messages call it by.
@@ -31,15 +32,31 @@ pub struct LineColumn {
 }
 
 impl Sources {
-    /// Adds a text and returns the id that spans use for it; a source of the same name and text is shared.
+    /// Adds a text and returns the id that spans use for it. A name keeps its id: reading a file again replaces
+    /// its text, so that a watch does not grow, and spans of the earlier text no longer count.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> SourceId {
         let (name, text) = (name.into(), text.into());
-        let known = self.list.iter().position(|source| source.name == name && source.text == text);
-        let at = known.unwrap_or_else(|| {
+        let at = if let Some(at) = self.list.iter().position(|source| source.name == name) {
+            self.list[at].text = text;
+            at
+        } else {
             self.list.push(Source { name, text });
             self.list.len() - 1
-        });
+        };
         SourceId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The same sources under the same ids, with the texts of those that `report` points into and of no others.
+    #[must_use]
+    pub fn referred_to_by(&self, report: &Report) -> Self {
+        let labels = || report.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+        let keep = |at: usize| labels().any(|label| label.span.source.0 as usize == at);
+        let empty: Arc<str> = Arc::from("");
+        let list = self.list.iter().enumerate().map(|(at, source)| Source {
+            name: source.name.clone(),
+            text: if keep(at) { source.text.clone() } else { empty.clone() },
+        });
+        Self { list: list.collect() }
     }
 
     /// The source with this id, if it is one of ours.

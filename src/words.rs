@@ -37,3 +37,24 @@ pub fn unknown<'a>(what: &str, name: &str, candidates: impl IntoIterator<Item = 
         None => format!("unknown {what} `{name}`"),
     }
 }
+
+/// Breaks text into lines of at most `width` columns, between words; a longer word stands alone.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> String {
+    let mut lines: Vec<String> = vec![String::new()];
+    for word in text.split_whitespace() {
+        let fits = lines.last().is_some_and(|line| {
+            line.is_empty() || line.chars().count() + 1 + word.chars().count() <= width
+        });
+        if !fits {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
