@@ -65,7 +65,14 @@ impl Diagnostic {
     /// A diagnostic with the severity that its code has.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), message: message.into(), labels: Vec::new(), file: None, hints: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            labels: Vec::new(),
+            file: None,
+            hints: Vec::new(),
+        }
     }
 
     /// Adds a place; the first one added is the main place.

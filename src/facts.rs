@@ -1,5 +1,7 @@
 //! What the files say, as a tree in which every value knows its place.
 
+pub mod keys;
+
 use crate::span::Span;
 
 /// A value as a file says it, before any field has asked for a type.

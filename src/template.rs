@@ -3,6 +3,7 @@
 pub mod slots;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::fields::{Audience, Field, Party};
@@ -64,6 +65,23 @@ pub struct Pin {
     pub version: semver::Version,
     /// Where it is written, if a file says it.
     pub span: Option<Span>,
+}
+
+impl Pin {
+    /// Reads `letter@1.0.0`: a name of small letters, digits and `-`, and one exact version.
+    #[must_use]
+    pub fn parse(text: &str, span: Option<Span>) -> Option<Self> {
+        let (name, version) = text.split_once('@')?;
+        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+        let version = semver::Version::parse(version).ok().filter(|_| !name.is_empty() && name.chars().all(plain))?;
+        Some(Self { name: name.to_owned(), version, span })
+    }
+}
+
+impl fmt::Display for Pin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}@{}", self.name, self.version)
+    }
 }
 
 /// How a paper is numbered.

@@ -43,9 +43,9 @@ pub fn unknown<'a>(what: &str, name: &str, candidates: impl IntoIterator<Item = 
 pub fn wrap(text: &str, width: usize) -> String {
     let mut lines: Vec<String> = vec![String::new()];
     for word in text.split_whitespace() {
-        let fits = lines.last().is_some_and(|line| {
-            line.is_empty() || line.chars().count() + 1 + word.chars().count() <= width
-        });
+        let fits = lines
+            .last()
+            .is_some_and(|line| line.is_empty() || line.chars().count() + 1 + word.chars().count() <= width);
         if !fits {
             lines.push(String::new());
         }

@@ -59,6 +59,41 @@ codes! {
     WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted.";
     UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it. Often it is a slip of the pen: the nearest known name is suggested.";
     MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value.";
+    // matter.toml
+    BadDraftId = "bad-draft-id", Error, "The id of a draft names its answers file and its PDF, so it must be a file name on every system: unaccented letters, digits, `-` and `_`, not a name that Windows keeps for a device such as `con`. Write another id, and rename the answers file with it.";
+    BadParty = "bad-party", Error, "A party of a paper is a person of the facts, named by the path of their table: `writer = \"people.ada\"` for `[people.ada]`. Write such a path.";
+    BadPath = "bad-path", Error, "Files of a matter are named by a path within its folder, with `/` between names, so that the matter is the same on every machine. Absolute paths, `..` and backslashes are refused. Move the file into the folder, or write its path from there.";
+    BadPin = "bad-pin", Error, "A draft names one exact version of its template, as in `support-letter@1.0.0`. A range would let a paper change without a decision. Write the version that the hint names.";
+    DuplicateDraft = "duplicate-draft", Error, "Two drafts have the same id and would write the same PDF. Ids that differ only in capital letters count as the same, because they are the same file on macOS and Windows. Give each its own.";
+    MissingKey = "missing-key", Error, "A table lacks a key that it cannot do without. Write the key that the hint shows.";
+    NoDrafts = "no-drafts", Error, "The matter names no paper, so there is nothing to build. Add a `[[draft]]` with an id and a template.";
+    // packs and their ledger
+    BadPack = "bad-pack", Error, "The pack's own files `templates/pack.toml` or `templates/pack.lock` do not say what they must. Mend the marked place; the built-in pack shows the form.";
+    ReleasedBytesDiffer = "released-bytes-differ", Error, "A released version of the pack is not what it was when it was released. A released version never changes, because papers are pinned to it. Restore the file from git, and put the change into a new version.";
+    UnknownCase = "unknown-case", Error, "The template version has no sample or case of this name. The hint lists those that it has.";
+    UnknownClause = "unknown-clause", Error, "The pack has no such clause, or not in this version. The hint lists what there is.";
+    UnknownLook = "unknown-look", Error, "The pack has no such look, or not in this version. The hint lists what there is.";
+    UnknownTemplate = "unknown-template", Error, "The pack has no template of this name. Often it is a slip of the pen: the nearest name is suggested.";
+    UnknownVersion = "unknown-version", Error, "The pack has the template, but not in this version. The hint lists the versions that there are.";
+    UnreviewedTemplate = "unreviewed-template", Warning, "No lawyer has put their name to this version of the template in the pack's ledger, or the day by which it should have been looked at again has passed. Read the paper with that in mind; the pack's maintainers record reviews.";
+    WithdrawnTemplate = "withdrawn-template", Warning, "The pack's maintainers have withdrawn this version of the template. An old matter still builds with it, and the message says why it was withdrawn and what replaces it; `--final` refuses it.";
+    // rules
+    BadRule = "bad-rule", Error, "The file of a rule does not say what it must: a citation, and dated editions in order. Mend the marked place in the pack.";
+    DisputedRule = "disputed-rule", Warning, "It is disputed what the rule says now. The positions are shown with the protective one, the earliest, first; a lawyer decides which to follow.";
+    NewerEdition = "newer-edition", Warning, "The rule has a newer edition than the one that this matter is locked to. The locked one is used, so that the paper does not change by itself.";
+    NoEdition = "no-edition", Error, "The rule has no edition yet on the date that picks one: the date of the paper, of service, or of signing. Check the date.";
+    RuleNotInForce = "rule-not-in-force", Error, "The edition of the rule is vacated, rescinded or only proposed. A draft is built with a warning; the final paper is refused, because it would rest on words that are not law.";
+    UnknownRule = "unknown-rule", Error, "The pack has no rule of this id. Often it is a slip of the pen: the nearest id is suggested.";
+    UnverifiedRule = "unverified-rule", Warning, "The rule's text comes from a secondary source and has not been read in the primary one. Check it there before you rely on the paper.";
+    // deadlines
+    Deadline = "deadline", Note, "A deadline that the paper's facts and the rules give, with each step of the count and the rule that asks for it.";
+    DeadlinePassed = "deadline-passed", Warning, "The deadline lies before the date of the paper. Check the dates, and whether a rule excuses the delay.";
+    NoDeadline = "no-deadline", Warning, "A deadline cannot be computed, because the day that it runs from is not known exactly. Find the day on the notice and write it in the facts.";
+    // the lock
+    BadLock = "bad-lock", Error, "`affiant.lock` is not what affiant writes. It is left as it is: restore it from git, or mend the marked place.";
+    LockedBytesDiffer = "locked-bytes-differ", Error, "A file of the pack, or an edition of a rule, is not the one that this matter was built with. Old matters build as they did, so nothing is built from other bytes. Restore the file from git, or take the affiant or the pack that the matter was locked with.";
+    LockedPinDiffers = "locked-pin-differs", Error, "The draft is pinned to another template version than the one in `affiant.lock`. Write the locked version again. If the change is a decision, remove the draft's table from the lock, and the next build records the new version.";
+    NotLocked = "not-locked", Error, "With `--locked`, every draft must already be in `affiant.lock`. Build once without it, and put the lock into git.";
 }
 
 impl fmt::Display for Code {

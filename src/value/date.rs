@@ -58,11 +58,31 @@ pub enum Season {
 }
 
 const MONTHS_EN: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const MONTHS_ES: [&str; 12] = [
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
     "diciembre",
 ];
 
@@ -274,17 +294,16 @@ impl When {
     fn parse_words(text: &str) -> Result<Self, DateError> {
         let words: Vec<&str> =
             text.split([' ', ',']).filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "del")).collect();
-        let year = |word: &str| {
-            (word.len() == 4).then(|| word.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate)
-        };
+        let year =
+            |word: &str| (word.len() == 4).then(|| word.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate);
         let day = |word: &str| {
             let digits = word.trim_end_matches(|last: char| last.is_alphabetic());
             (digits.len() <= 2).then(|| digits.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate)
         };
         match words[..] {
-            [season, named] if Season::of(season).is_some() => {
-                Season::of(season).map(|season| year(named).map(|year| Self::Season(year, season))).unwrap_or(Err(DateError::NotADate))
-            }
+            [season, named] if Season::of(season).is_some() => Season::of(season)
+                .map(|season| year(named).map(|year| Self::Season(year, season)))
+                .unwrap_or(Err(DateError::NotADate)),
             [month, named] => {
                 let month = month_number(month).ok_or(DateError::NotADate)?;
                 Self::month(year(named)?, i16::from(month))

@@ -59,7 +59,11 @@ fn cents(figure: &str) -> Option<i64> {
     let groups: Vec<&str> = whole.split(',').collect();
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    if !grouped || !groups.iter().all(|group| digits(group)) || fraction.len() > 2 || (!fraction.is_empty() && !digits(fraction)) {
+    if !grouped
+        || !groups.iter().all(|group| digits(group))
+        || fraction.len() > 2
+        || (!fraction.is_empty() && !digits(fraction))
+    {
         return None;
     }
     let cents: i64 = format!("{fraction:0<2}").parse().ok()?;

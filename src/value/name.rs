@@ -22,7 +22,13 @@ impl Name {
         let joined: Vec<&str> = [first, middle, last].into_iter().flatten().map(str::trim).collect();
         let mut full = joined.join(" ");
         if let Some(suffix) = suffix {
-            full.push_str(if suffix.starts_with(|first: char| first.is_ascii_digit() || first == 'I' || first == 'V') { " " } else { ", " });
+            full.push_str(
+                if suffix.starts_with(|first: char| first.is_ascii_digit() || first == 'I' || first == 'V') {
+                    " "
+                } else {
+                    ", "
+                },
+            );
             full.push_str(suffix.trim());
         }
         Self { full, first: first.map(str::to_owned), last: last.map(str::to_owned), familiar: None, initials: None }
@@ -67,6 +73,12 @@ impl Name {
     #[must_use]
     pub fn as_minor(&self) -> Self {
         let initials = self.initials();
-        Self { full: initials.clone(), first: Some(initials.clone()), last: None, familiar: None, initials: Some(initials) }
+        Self {
+            full: initials.clone(),
+            first: Some(initials.clone()),
+            last: None,
+            familiar: None,
+            initials: Some(initials),
+        }
     }
 }
