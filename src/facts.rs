@@ -1,8 +1,21 @@
 //! What the files say, as a tree in which every value knows its place.
 
+mod characters;
+mod duplicates;
+mod json;
 pub mod keys;
+pub mod limits;
+mod merge;
+mod read;
+mod report;
+mod set;
+mod toml;
 
 use crate::span::Span;
+
+pub use merge::merge;
+pub use read::{read, read_toml};
+pub use set::set;
 
 /// A value as a file says it, before any field has asked for a type.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,6 +115,41 @@ impl Node {
         match &self.kind {
             NodeKind::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The table, to change it.
+    pub fn table_mut(&mut self) -> Option<&mut Table> {
+        match &mut self.kind {
+            NodeKind::Table(table) => Some(table),
+            _ => None,
+        }
+    }
+
+    /// The items, if this is a list.
+    #[must_use]
+    pub fn list(&self) -> Option<&[Node]> {
+        match &self.kind {
+            NodeKind::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Whether two nodes say the same, wherever they say it.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        match (&self.kind, &other.kind) {
+            (NodeKind::List(a), NodeKind::List(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
+            }
+            (NodeKind::Table(a), NodeKind::Table(b)) => {
+                a.entries.len() == b.entries.len()
+                    && a.entries
+                        .iter()
+                        .all(|entry| b.get(&entry.key).is_some_and(|other| entry.value.says_the_same(other)))
+            }
+            (NodeKind::Text(a) | NodeKind::Date(a), NodeKind::Text(b) | NodeKind::Date(b)) => a == b,
+            (a, b) => a == b,
         }
     }
 

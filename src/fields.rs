@@ -1,5 +1,10 @@
 //! What a template asks for: fields and parties, and the facts once they have been checked against them.
 
+pub mod check;
+pub mod parse;
+mod report;
+pub mod schema;
+
 use crate::facts::Node;
 use crate::span::Span;
 use crate::value::Checked;
@@ -140,6 +145,19 @@ pub enum Audience {
     Outsider,
     /// The agency or court.
     Filed,
+}
+
+/// What a template asks for, as its front matter says it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// Who may read the paper.
+    pub audience: Audience,
+    /// The party who signs; the first one where none is named.
+    pub author: Option<&'a str>,
+    /// The people.
+    pub parties: &'a [Party],
+    /// The fields.
+    pub fields: &'a [Field],
 }
 
 /// Where the facts of one draft stand.

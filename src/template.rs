@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::fields::{Audience, Field, Party};
+use crate::fields::{Asked, Audience, Field, Party};
 use crate::span::{SourceId, Span};
 use crate::value::{Locale, PaperDate};
 
@@ -39,6 +39,14 @@ pub struct FrontMatter {
     pub fields: Vec<Field>,
     /// The deadlines that the build computes and reports.
     pub deadlines: Vec<DeadlineSpec>,
+}
+
+impl FrontMatter {
+    /// What the facts are checked against.
+    #[must_use]
+    pub fn asked(&self) -> Asked<'_> {
+        Asked { audience: self.audience, author: self.author.as_deref(), parties: &self.parties, fields: &self.fields }
+    }
 }
 
 /// `[[deadline]]`: a period that starts with a fact of this paper.

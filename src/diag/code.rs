@@ -53,9 +53,11 @@ codes! {
     BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place. Text that runs over several lines stands between triple quotes.";
     DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one can be true: remove the other.";
     ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact. Make them agree, or settle it in the open under `[overrides]` in matter.toml.";
-    BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what it says: NUL, another control character, a private-use character or an unpaired direction mark. Remove it.";
+    BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what it says: NUL, another control character, a private-use character or a mark that hides or turns text round. Remove it; a name in Persian or an Indic script may hold joiners.";
     TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit. `affiant doctor` prints the limits.";
     // fields
+    BadDeclaration = "bad-declaration", Error, "The front matter declares a field or a party in a way that affiant does not understand: an unknown type or key, a missing `type`, or a value of the wrong kind. The template's maintainer mends it.";
+    BadDate = "bad-date", Error, "The value is not a date, or the calendar has no such day. Write `2026-11-12`, `2026-11`, `2014`, `\"spring 2014\"`, `\"about 2014\"` or `\"November 12, 2026\"`; a date such as 3/4/2026 can be read in two ways and is refused.";
     WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted.";
     UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it. Often it is a slip of the pen: the nearest known name is suggested.";
     MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value.";

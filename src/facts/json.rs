@@ -1,0 +1,188 @@
+//! JSON to our tree: the only file that knows `jsonc-parser`, which tells places.
+
+use std::collections::HashMap;
+
+use jsonc_parser::ast::{Object, Value};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::{Entry, Node, NodeKind, Table, characters, limits, report};
+use crate::diag::{Pass, Report};
+use crate::span::{SourceId, Span};
+
+/// JSON as its standard has it: no comments, no trailing commas, no single quotes.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// Reads a whole source as JSON; its root must be an object.
+pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
+    let whole = Span::new(source, 0, text.len());
+    if let Some(start) = too_deep(text) {
+        return Pass::new(None, Report { diagnostics: vec![report::too_deep(whole.within(start, start + 1))] });
+    }
+    let mut reader = Reader { text, whole, report: characters::literal(text, whole), failed: false };
+    let root = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
+        Ok(parsed) => match parsed.value {
+            Some(Value::Object(object)) => Some(reader.object(object, 1)),
+            Some(other) => {
+                let span = reader.span(other.range());
+                let noun = reader.value(other, 1).map_or("nothing", |node| node.kind.noun());
+                reader.report.push(report::not_a_table(span, noun));
+                None
+            }
+            None => Some(Node::empty(whole)),
+        },
+        Err(error) => {
+            let span = reader.span(error.range());
+            let bad_character = reader.report.diagnostics.iter().any(|found| {
+                found.labels.iter().any(|label| span.start <= label.span.start && label.span.start <= span.end)
+            });
+            if !bad_character {
+                reader.report.push(report::bad_syntax(&error.kind().to_string(), span));
+            }
+            None
+        }
+    };
+    Pass::new(root.filter(|_| !reader.failed), reader.report)
+}
+
+/// Where objects and arrays go deeper than the limit, told before anything recurses over them.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => depth += 1,
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > limits::NESTING.value {
+            return Some(at);
+        }
+    }
+    None
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    whole: Span,
+    report: Report,
+    /// Whether the tree is not the file's: a limit was passed, or a value is none.
+    failed: bool,
+}
+
+impl Reader<'_> {
+    fn span(&self, range: Range) -> Span {
+        self.whole.within(range.start, range.end)
+    }
+
+    fn object(&mut self, object: Object<'_>, depth: usize) -> Node {
+        let span = self.span(object.range);
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut seen: HashMap<String, Span> = HashMap::new();
+        if self.fits(object.properties.len(), span, depth) {
+            for property in object.properties {
+                let range = property.name.range();
+                let key_span = self.span(range);
+                self.escapes(range);
+                let key = characters::clean(&property.name.into_string());
+                if let Some(first) = seen.insert(key.clone(), key_span) {
+                    self.failed = true;
+                    self.report.push(report::duplicate_key(&key, key_span, Some(first)));
+                    continue;
+                }
+                // A key with `null` says nothing, as if it were not there.
+                if let Some(value) = self.value(property.value, depth) {
+                    entries.push(Entry { key, key_span, value });
+                }
+            }
+        }
+        Node { span, kind: NodeKind::Table(Table { entries }) }
+    }
+
+    /// The value; none for `null`.
+    fn value(&mut self, value: Value<'_>, depth: usize) -> Option<Node> {
+        let range = value.range();
+        let span = self.span(range);
+        let kind = match value {
+            Value::Object(object) => return Some(self.object(object, depth + 1)),
+            Value::Array(array) => {
+                let mut items = Vec::new();
+                if self.fits(array.elements.len(), span, depth + 1) {
+                    for element in array.elements {
+                        let element_span = self.span(element.range());
+                        match self.value(element, depth + 1) {
+                            Some(item) => items.push(item),
+                            None => self.fail(report::null_in_list(element_span)),
+                        }
+                    }
+                }
+                NodeKind::List(items)
+            }
+            Value::StringLit(text) => {
+                if text.value.len() > limits::TEXT.value {
+                    self.fail(report::over_limit("the text", limits::TEXT, span));
+                }
+                self.escapes(range);
+                NodeKind::Text(characters::clean(&text.value))
+            }
+            Value::NumberLit(number) => self.number(number.value, span),
+            Value::BooleanLit(boolean) => NodeKind::Bool(boolean.value),
+            Value::NullKeyword(_) => return None,
+        };
+        Some(Node { span, kind })
+    }
+
+    fn number(&mut self, text: &str, span: Span) -> NodeKind {
+        if !text.contains(['.', 'e', 'E']) {
+            return NodeKind::Integer(text.parse().unwrap_or_else(|_| {
+                self.fail(report::number_too_large(span));
+                0
+            }));
+        }
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => NodeKind::Float(number),
+            _ => {
+                self.fail(report::not_finite(span));
+                NodeKind::Float(0.0)
+            }
+        }
+    }
+
+    fn fail(&mut self, found: crate::diag::Diagnostic) {
+        self.failed = true;
+        self.report.push(found);
+    }
+
+    fn fits(&mut self, items: usize, span: Span, depth: usize) -> bool {
+        if items > limits::LIST.value {
+            self.fail(report::over_limit("the number of items", limits::LIST, span));
+            return false;
+        }
+        if depth > limits::NESTING.value {
+            self.fail(report::too_deep(span));
+            return false;
+        }
+        true
+    }
+
+    fn escapes(&mut self, range: Range) {
+        let raw = self.text.get(range.start..range.end).unwrap_or("");
+        if raw.contains('\\') {
+            let span = self.span(range);
+            self.report.extend(characters::escaped(raw, span));
+        }
+    }
+}

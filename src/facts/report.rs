@@ -1,0 +1,78 @@
+//! What reading facts can find wrong.
+
+use super::limits::{self, Limit};
+use crate::diag::{Code, Diagnostic};
+use crate::span::Span;
+
+/// Findings of one kind in one file after which the rest are left out.
+pub(super) const MOST: usize = 50;
+
+pub(super) fn file_too_large(name: &str, size: usize) -> Diagnostic {
+    let most = limits::FILE.amount();
+    Diagnostic::new(Code::FileTooLarge, format!("`{name}` has {size} bytes, but at most {most} are read"))
+        .in_file(name)
+        .hint("keep scans and long documents as files in `exhibits/`, and name them in the facts")
+}
+
+pub(super) fn not_utf8(span: Span, wide: bool) -> Diagnostic {
+    let found = if wide { "the file is UTF-16" } else { "the file is not UTF-8 from here on" };
+    Diagnostic::new(Code::NotUtf8, found)
+        .at(span, "not UTF-8")
+        .hint("save the file as UTF-8: editors offer it under \"Save as\" or \"Encoding\"")
+}
+
+pub(super) fn bad_syntax(message: &str, span: Span) -> Diagnostic {
+    let mut letters = message.chars();
+    let lower = letters.next().map(|first| first.to_lowercase().chain(letters).collect::<String>()).unwrap_or_default();
+    Diagnostic::new(Code::BadSyntax, lower).at(span, "here")
+}
+
+pub(super) fn not_a_table(span: Span, noun: &str) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, format!("the file holds {noun}, but a table is expected"))
+        .at(span, "expected `{ … }`")
+}
+
+pub(super) fn null_in_list(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, "a list cannot hold `null`")
+        .at(span, "no value")
+        .hint("remove it, or write `{ \"unknown\": true }`")
+}
+
+pub(super) fn number_too_large(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, "the number is larger than affiant counts")
+        .at(span, "too large")
+        .hint("write a number that only names something, such as a receipt number, as text in quotes")
+}
+
+pub(super) fn not_finite(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, "the value is no number that a paper can print")
+        .at(span, "infinite or not a number")
+}
+
+pub(super) fn no_such_date(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadDate, "the calendar has no such date")
+        .at(span, "no such date")
+        .hint("write a date that exists, as year-month-day: `2026-11-12`")
+}
+
+pub(super) fn duplicate_key(key: &str, again: Span, first: Option<Span>) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, format!("`{key}` stands twice"))
+        .at(again, "the second time")
+        .at_some(first, "the first time")
+        .hint("remove one of them")
+}
+
+pub(super) fn bad_character(character: char, why: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadCharacter, format!("the text holds {why} (U+{:04X})", u32::from(character)))
+        .at(span, "remove it")
+}
+
+pub(super) fn over_limit(what: &str, limit: Limit, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::TextTooLong, format!("{what} is over the limit of {}", limit.amount())).at(span, "too much")
+}
+
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let most = limits::NESTING.amount();
+    Diagnostic::new(Code::TextTooLong, format!("tables and lists within each other go deeper than {most}"))
+        .at(span, "too deep")
+}

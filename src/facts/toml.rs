@@ -1,0 +1,196 @@
+//! TOML to our tree: the only file that knows the `toml` crates.
+
+use std::ops::Range;
+
+use ::toml::Spanned;
+use ::toml::de::{DeTable, DeValue};
+use toml_parser::lexer::TokenKind;
+
+use super::report::MOST;
+use super::{Entry, Node, NodeKind, Table, characters, limits, report};
+use crate::diag::{Code, Pass, Report};
+use crate::span::{SourceId, Span};
+
+/// Reads TOML that begins at `offset` of its source.
+pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<Node>> {
+    let whole = Span::new(source, offset, offset + text.len());
+    if let Some(start) = too_deep(text) {
+        let report = Report { diagnostics: vec![report::too_deep(whole.within(start, start + 1))] };
+        return Pass::new(None, report);
+    }
+    let report = characters::literal(text, whole);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut reader = Reader { text, whole, report, failed: false };
+    for error in errors.iter().take(MOST) {
+        reader.syntax(error.message(), error.span());
+    }
+    let failed = !errors.is_empty();
+    let root = reader.table(table.into_inner(), whole.within(0, 0), 1);
+    Pass::new((!failed && !reader.failed).then_some(root), reader.report)
+}
+
+/// Where tables and lists go deeper than the limit: told from the tokens, before anything recurses over them.
+fn too_deep(text: &str) -> Option<usize> {
+    // Dots of the table header, and for each open bracket the dots of the key before it.
+    let (mut header, mut line_start, mut in_header) = (0, true, false);
+    let mut open: Vec<usize> = Vec::new();
+    let (mut dots, mut depth) = (0, 0);
+    for token in toml_parser::Source::new(text).lex() {
+        match token.kind() {
+            TokenKind::LeftSquareBracket if open.is_empty() && (line_start || in_header) => {
+                (in_header, header, depth) = (true, 0, 0);
+            }
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => {
+                open.push(dots);
+                depth += dots + 1;
+                dots = 0;
+            }
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => {
+                if let Some(before) = open.pop() {
+                    depth = depth.saturating_sub(before + 1);
+                }
+                dots = 0;
+            }
+            TokenKind::Dot if in_header => header += 1,
+            TokenKind::Dot => dots += 1,
+            TokenKind::Comma => dots = 0,
+            TokenKind::Newline => {
+                dots = 0;
+                // A bracket that a bad line leaves open must not make a table header after it look like a list.
+                in_header = false;
+                line_start = true;
+                continue;
+            }
+            TokenKind::Whitespace => continue,
+            _ => {}
+        }
+        line_start = false;
+        if header + depth + dots + 1 > limits::NESTING.value {
+            return Some(token.span().start());
+        }
+    }
+    None
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    whole: Span,
+    report: Report,
+    /// Whether a limit was passed, so that the tree is not the file's.
+    failed: bool,
+}
+
+impl Reader<'_> {
+    fn syntax(&mut self, message: &str, range: Option<Range<usize>>) {
+        let range = range.unwrap_or(self.text.len()..self.text.len());
+        let span = self.whole.within(range.start, range.end);
+        let at_bad_character = |span: Span| {
+            let bad = |label: &crate::diag::Label| label.span.start <= span.end && span.start <= label.span.end;
+            self.report.diagnostics.iter().any(|found| found.code == Code::BadCharacter && found.labels.iter().any(bad))
+        };
+        if at_bad_character(span) {
+            return;
+        }
+        let raw = self.text.get(range.clone()).unwrap_or("");
+        if message == "duplicate key" {
+            let first = super::duplicates::first(self.text, range.start);
+            let first = first.map(|first| self.whole.within(first.start, first.end));
+            self.report.push(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
+        } else if is_date_like(raw) {
+            self.report.push(report::no_such_date(span));
+        } else {
+            self.report.push(report::bad_syntax(message, span));
+        }
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.whole.within(range.start, range.end)
+    }
+
+    fn table(&mut self, table: DeTable<'_>, span: Span, depth: usize) -> Node {
+        let mut entries = Vec::new();
+        if self.fits(table.len(), span, depth) {
+            for (key, value) in table {
+                let key_span = self.span(key.span());
+                self.escapes(key.span());
+                let value = self.value(value, depth);
+                entries.push(Entry { key: characters::clean(key.get_ref()), key_span, value });
+            }
+        }
+        Node { span, kind: NodeKind::Table(Table { entries }) }
+    }
+
+    fn value(&mut self, value: Spanned<DeValue<'_>>, depth: usize) -> Node {
+        let range = value.span();
+        let span = self.span(range.clone());
+        let kind = match value.into_inner() {
+            DeValue::Table(table) => return self.table(table, span, depth + 1),
+            DeValue::Array(items) => {
+                let fits = self.fits(items.len(), span, depth + 1);
+                let items = items.into_iter().take(if fits { usize::MAX } else { 0 });
+                NodeKind::List(items.map(|item| self.value(item, depth + 1)).collect())
+            }
+            DeValue::String(text) => {
+                if text.len() > limits::TEXT.value {
+                    self.failed = true;
+                    self.report.push(report::over_limit("the text", limits::TEXT, span));
+                }
+                self.escapes(range);
+                NodeKind::Text(characters::clean(&text))
+            }
+            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
+                Ok(number) => NodeKind::Integer(number),
+                Err(_) => {
+                    self.failed = true;
+                    self.report.push(report::number_too_large(span));
+                    NodeKind::Integer(0)
+                }
+            },
+            DeValue::Float(number) => match number.as_str().parse::<f64>() {
+                Ok(number) if number.is_finite() => NodeKind::Float(number),
+                _ => {
+                    self.failed = true;
+                    self.report.push(report::not_finite(span));
+                    NodeKind::Float(0.0)
+                }
+            },
+            DeValue::Boolean(value) => NodeKind::Bool(value),
+            DeValue::Datetime(date) => {
+                NodeKind::Date(self.text.get(range).map_or_else(|| date.to_string(), str::to_owned))
+            }
+        };
+        Node { span, kind }
+    }
+
+    fn fits(&mut self, items: usize, span: Span, depth: usize) -> bool {
+        let fits = items <= limits::LIST.value && depth <= limits::NESTING.value;
+        if !fits {
+            self.failed = true;
+            self.report.push(if items > limits::LIST.value {
+                report::over_limit("the number of items", limits::LIST, span)
+            } else {
+                report::too_deep(span)
+            });
+        }
+        fits
+    }
+
+    fn escapes(&mut self, range: Range<usize>) {
+        let raw = self.text.get(range.clone()).unwrap_or("");
+        if raw.starts_with('"') && raw.contains('\\') {
+            let span = self.span(range);
+            self.report.extend(characters::escaped(raw, span));
+        }
+    }
+}
+
+/// Whether a piece of TOML that is no value was meant as a date.
+fn is_date_like(raw: &str) -> bool {
+    let mut parts = raw.splitn(3, '-');
+    let digits = |part: Option<&str>| {
+        part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    digits(parts.next())
+        && digits(parts.next())
+        && parts.next().is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+}
