@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::diag::Report;
+use crate::files::Files;
 use crate::lock::LockEntry;
 use crate::source::Sources;
 
@@ -127,4 +128,35 @@ pub enum Output {
         #[serde(skip)]
         bytes: Vec<u8>,
     },
+}
+
+/// Drafts papers, and keeps between them what makes the next draft quick.
+#[derive(Debug, Default)]
+pub struct Drafter {}
+
+impl Drafter {
+    /// A drafter that has drafted nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Drafts one paper.
+    pub fn draft(&mut self, request: &Request, files: &dyn Files) -> Drafted {
+        let _ = (request, files);
+        Drafted {
+            report: Report::default(),
+            sources: Sources::default(),
+            output: Output::None,
+            title: String::new(),
+            date: String::new(),
+            digest: String::new(),
+            uses: BTreeMap::new(),
+            lock: None,
+            times: Vec::new(),
+        }
+    }
+
+    /// Ends a round of drafts: lets go of what the last rounds did not use.
+    pub fn end_round(&mut self) {}
 }

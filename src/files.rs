@@ -86,4 +86,8 @@ pub trait Files {
     /// # Errors
     /// Says why the file cannot be read.
     fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem>;
+
+    /// Tells what is about to be done, such as "typesetting it with `letter@1.0.0`", so that an end without an answer
+    /// can be told with its likely place.
+    fn stage(&self, _name: &str) {}
 }

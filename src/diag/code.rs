@@ -96,6 +96,11 @@ codes! {
     LockedBytesDiffer = "locked-bytes-differ", Error, "A file of the pack, or an edition of a rule, is not the one that this matter was built with. Old matters build as they did, so nothing is built from other bytes. Restore the file from git, or take the affiant or the pack that the matter was locked with.";
     LockedPinDiffers = "locked-pin-differs", Error, "The draft is pinned to another template version than the one in `affiant.lock`. Write the locked version again. If the change is a decision, remove the draft's table from the lock, and the next build records the new version.";
     NotLocked = "not-locked", Error, "With `--locked`, every draft must already be in `affiant.lock`. Build once without it, and put the lock into git.";
+    // worker
+    DraftTimeout = "draft-timeout", Error, "Drafting the paper took longer than it may, and was ended. The last good PDF stays. Most often a loop in the template or the look never ends, or an image is far too large.";
+    DraftMemory = "draft-memory", Error, "Drafting the paper needed more memory than it may have, and was ended. The last good PDF stays. Most often a loop in the template or the look builds something without end, or an image has too many pixels.";
+    DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
+    InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
 }
 
 impl fmt::Display for Code {

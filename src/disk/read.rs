@@ -1,0 +1,134 @@
+//! What the core reads: the matter's folder and the pack's, with a record of what each paper read.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+use super::folder::{Folder, Look};
+use crate::files::{FilePath, FileProblem, Files, Root};
+
+/// The bytes of a file by their SHA-256.
+pub type Hash = [u8; 32];
+
+/// What a file was when it was read.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// The SHA-256 of its bytes.
+    pub hash: Hash,
+    look: Look,
+    fresh: bool,
+}
+
+/// What was found under a name: a file, or why there was none.
+pub type Seen = Result<Stamp, FileProblem>;
+
+/// Everything that one paper read, by name.
+pub type Reads = BTreeMap<FilePath, Seen>;
+
+/// The folders that files are read from, with what was read.
+#[derive(Debug, Default)]
+pub struct Disk {
+    matter: Option<Folder>,
+    pack: Option<Folder>,
+    cache: Mutex<HashMap<FilePath, (Arc<[u8]>, Stamp)>>,
+    reads: Mutex<BTreeMap<String, Reads>>,
+}
+
+impl Disk {
+    /// Reads the matter's folder, and the pack's if one was given.
+    #[must_use]
+    pub fn new(matter: Option<PathBuf>, pack: Option<PathBuf>) -> Self {
+        Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), ..Self::default() }
+    }
+
+    /// Where a file stands, for messages and for the watch.
+    #[must_use]
+    pub fn locate(&self, path: &FilePath) -> Option<PathBuf> {
+        self.folder(path.root).map(|folder| folder.locate(&path.path))
+    }
+
+    /// The bytes of a file with their stamp; a file that did not change since is not read again.
+    pub fn fetch(&self, path: &FilePath) -> Result<(Arc<[u8]>, Stamp), FileProblem> {
+        let folder = self.folder(path.root).ok_or(FileProblem::Missing)?;
+        if let Some((bytes, stamp)) = lock(&self.cache).get(path)
+            && !stamp.fresh
+            && folder.look(&path.path)? == stamp.look
+        {
+            return Ok((Arc::clone(bytes), stamp.clone()));
+        }
+        let now = SystemTime::now();
+        let read = folder.read(&path.path);
+        let mut cache = lock(&self.cache);
+        let (bytes, look) = read.inspect_err(|_| {
+            cache.remove(path);
+        })?;
+        let stamp = Stamp { hash: Sha256::digest(&bytes).into(), fresh: look.is_fresh(now), look };
+        let bytes: Arc<[u8]> = match cache.get(path) {
+            Some((known, old)) if old.hash == stamp.hash => Arc::clone(known),
+            _ => bytes.into(),
+        };
+        cache.insert(path.clone(), (Arc::clone(&bytes), stamp.clone()));
+        Ok((bytes, stamp))
+    }
+
+    /// What stands under a name now.
+    pub fn see(&self, path: &FilePath) -> Seen {
+        self.fetch(path).map(|(_, stamp)| stamp)
+    }
+
+    /// Whether what stands under a name differs from what a paper read there: by its bytes, not by its times.
+    #[must_use]
+    pub fn differs(&self, path: &FilePath, seen: &Seen) -> bool {
+        match (self.see(path), seen) {
+            (Ok(now), Ok(then)) => now.hash != then.hash,
+            (Err(now), Err(then)) => now != *then,
+            _ => true,
+        }
+    }
+
+    /// Notes what a paper read, in place of what it read before.
+    pub fn note(&self, paper: &str, reads: Reads) {
+        lock(&self.reads).insert(paper.to_owned(), reads);
+    }
+
+    /// What a paper read when it was last drafted; empty if it never was.
+    #[must_use]
+    pub fn reads(&self, paper: &str) -> Reads {
+        lock(&self.reads).get(paper).cloned().unwrap_or_default()
+    }
+
+    /// What all papers read.
+    #[must_use]
+    pub fn all_reads(&self) -> Reads {
+        let reads = lock(&self.reads);
+        reads.values().flatten().map(|(path, seen)| (path.clone(), seen.clone())).collect()
+    }
+
+    /// Forgets papers that are no longer drafted, and the bytes of files that no paper reads.
+    pub fn keep(&self, papers: impl Fn(&str) -> bool) {
+        lock(&self.reads).retain(|paper, _| papers(paper));
+        let used = self.all_reads();
+        lock(&self.cache).retain(|path, _| used.contains_key(path));
+    }
+
+    fn folder(&self, root: Root) -> Option<&Folder> {
+        match root {
+            Root::Matter => self.matter.as_ref(),
+            Root::Pack => self.pack.as_ref(),
+        }
+    }
+}
+
+impl Files for Disk {
+    fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem> {
+        self.fetch(path).map(|(bytes, _)| bytes)
+    }
+}
+
+/// A panic elsewhere leaves the maps whole: they are only ever replaced entry by entry.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
