@@ -1,1 +1,5 @@
-//! Tests of watch.
+//! The watch: every way of saving, with real folders and a builder that only copies.
+
+mod bench;
+mod saves;
+mod words;
