@@ -90,4 +90,13 @@ pub trait Files {
     /// Tells what is about to be done, such as "typesetting it with `letter@1.0.0`", so that an end without an answer
     /// can be told with its likely place.
     fn stage(&self, _name: &str) {}
+
+    /// The names of what lies directly in a folder, sorted, those of folders ending in `/`. The empty path is the
+    /// root itself.
+    ///
+    /// # Errors
+    /// Says why the folder cannot be listed.
+    fn list(&self, folder: &FilePath) -> Result<Vec<String>, FileProblem> {
+        Err(FileProblem::Other(format!("`{folder}` cannot be listed")))
+    }
 }

@@ -1,1 +1,167 @@
-//! A folder of templates and snippets, and the built-in one.
+//! A pack: templates, clauses, looks and rules by name and version, embedded or from a folder.
+
+mod about;
+mod case;
+pub mod ledger;
+mod memory;
+mod rulebook;
+mod shelf;
+mod standing;
+mod unknown;
+mod version;
+
+use semver::Version;
+
+use crate::files::Files;
+
+pub use about::About;
+pub use case::Case;
+pub use memory::Memory;
+pub use rulebook::Rulebook;
+pub use shelf::embedded;
+
+use shelf::Shelf;
+
+/// The templates and snippets that papers are made from.
+#[derive(Clone, Debug)]
+pub struct Pack<'f> {
+    shelf: Shelf<'f>,
+    memory: Memory,
+}
+
+/// What a version is a version of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A kind of paper.
+    Template,
+    /// A piece of text that templates share.
+    Clause,
+    /// How a paper is typeset.
+    Look,
+}
+
+/// A name with the versions that there are of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The name.
+    pub name: String,
+    /// The versions, oldest first.
+    pub versions: Vec<Version>,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 3] = [Self::Template, Self::Clause, Self::Look];
+
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Template => "template",
+            Self::Clause => "clause",
+            Self::Look => "look",
+        }
+    }
+
+    /// The file that a version of this kind consists of.
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Template => "template.md",
+            Self::Clause => "clause.md",
+            Self::Look => "look.typ",
+        }
+    }
+
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Template => "templates",
+            Self::Clause | Self::Look => "snippets",
+        }
+    }
+}
+
+impl Pack<'static> {
+    /// The pack that is embedded in the binary.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { shelf: Shelf::Builtin, memory: Memory::default() }
+    }
+}
+
+impl<'f> Pack<'f> {
+    /// The pack in the folder that `files` calls the pack's.
+    #[must_use]
+    pub fn from_files(files: &'f dyn Files) -> Self {
+        Self { shelf: Shelf::Folder(files), memory: Memory::default() }
+    }
+
+    /// The same pack with a memory that outlives it, so that what did not change is not parsed again.
+    #[must_use]
+    pub fn remembering(mut self, memory: &Memory) -> Self {
+        self.memory = memory.clone();
+        self
+    }
+
+    /// Whether this is the embedded pack.
+    #[must_use]
+    pub fn is_builtin(&self) -> bool {
+        matches!(self.shelf, Shelf::Builtin)
+    }
+
+    /// The templates, by name.
+    #[must_use]
+    pub fn templates(&self) -> Vec<Listed> {
+        self.listed(Kind::Template)
+    }
+
+    /// Everything of one kind, by name.
+    #[must_use]
+    pub fn listed(&self, kind: Kind) -> Vec<Listed> {
+        let names = self.shelf.folders(kind.folder());
+        let listed = names.into_iter().map(|name| Listed { versions: self.versions(kind, &name), name });
+        listed.filter(|listed| !listed.versions.is_empty()).collect()
+    }
+
+    /// The newest version of a template, if the pack has it.
+    #[must_use]
+    pub fn newest(&self, template: &str) -> Option<Version> {
+        self.versions(Kind::Template, template).pop()
+    }
+
+    /// The versions of a name, oldest first.
+    #[must_use]
+    pub fn versions(&self, kind: Kind, name: &str) -> Vec<Version> {
+        let folder = format!("{}/{name}", kind.folder());
+        let parsed = self.shelf.folders(&folder).into_iter().filter_map(|version| Version::parse(&version).ok());
+        let mut versions: Vec<Version> =
+            parsed.filter(|version| self.shelf.has(&format!("{folder}/{version}"), kind.file())).collect();
+        versions.sort();
+        versions
+    }
+
+    /// The ids of all rules, sorted.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        let paths = self.shelf.files_under("snippets/rules");
+        let ids = paths.iter().filter_map(|path| path.strip_prefix("snippets/rules/")?.strip_suffix(".toml"));
+        let mut ids: Vec<String> = ids.map(|id| id.replace('/', ".")).collect();
+        ids.sort();
+        ids
+    }
+
+    /// Every file of the pack as a path in its folder, sorted.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        let mut files = self.shelf.files_under("templates");
+        files.extend(self.shelf.files_under("snippets"));
+        files.sort();
+        files
+    }
+
+    /// The bytes of a file of the pack, by its path in the pack's folder.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> Option<std::sync::Arc<[u8]>> {
+        self.shelf.read(path).ok()
+    }
+}

@@ -1,0 +1,99 @@
+//! The sample and the cases of a template version, and the text that each must give.
+
+use jiff::civil::Date;
+
+use crate::diag::{Pass, Report};
+use crate::facts::keys::Keys;
+use crate::facts::{self, Node};
+use crate::source::Sources;
+use crate::span::Span;
+use crate::template::Pin;
+
+use super::{Kind, Pack};
+
+/// Facts, answers and people that fill a template version.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// The name of the file, for messages.
+    pub name: String,
+    /// The date of the paper.
+    pub date: Option<(Date, Span)>,
+    /// Who is who: party, path in the facts, and where that is written.
+    pub with: Vec<(String, String, Option<Span>)>,
+    /// What stands under `[facts]`, as a facts file says it.
+    pub facts: Node,
+    /// What stands under `[answers]`, as an answers file says it.
+    pub answers: Node,
+}
+
+impl Pack<'_> {
+    /// The names of a version's cases, `sample` first where there is one.
+    #[must_use]
+    pub fn cases(&self, pin: &Pin) -> Vec<String> {
+        let folder = folder(pin);
+        let mut names = Vec::new();
+        if self.shelf.has(&folder, "sample.toml") {
+            names.push("sample".to_owned());
+        }
+        let cases = self.shelf.files_under(&format!("{folder}/cases"));
+        let name = |path: &String| Some(path.rsplit('/').next()?.strip_suffix(".toml")?.to_owned());
+        names.extend(cases.iter().filter_map(name));
+        names
+    }
+
+    /// A case of a version by its name.
+    pub fn case(&self, sources: &mut Sources, pin: &Pin, case: &str) -> Pass<Option<Case>> {
+        let mut report = Report::default();
+        if !self.cases(pin).iter().any(|known| known == case) {
+            report.push(if self.shelf.has(&folder(pin), Kind::Template.file()) {
+                self.unknown_case(pin, case)
+            } else {
+                self.unknown_version(Kind::Template, pin)
+            });
+            return Pass::new(None, report);
+        }
+        let path = match case {
+            "sample" => format!("{}/sample.toml", folder(pin)),
+            _ => format!("{}/cases/{case}.toml", folder(pin)),
+        };
+        let name = self.shelf.name(&path);
+        let bytes = match self.shelf.read(&path) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                report.push(self.shelf.unreadable(&path, &problem, None));
+                return Pass::new(None, report);
+            }
+        };
+        let root = facts::read(sources, &name, &bytes).take(&mut report);
+        let case = root.and_then(|root| read(&root, &name, &mut report));
+        Pass::new(case, report)
+    }
+
+    /// The golden text of a case, where there is one.
+    #[must_use]
+    pub fn expected(&self, pin: &Pin, case: &str) -> Option<String> {
+        let bytes = self.shelf.read(&format!("{}/expected/{case}.md", folder(pin))).ok()?;
+        String::from_utf8(bytes.to_vec()).ok()
+    }
+}
+
+fn folder(pin: &Pin) -> String {
+    format!("templates/{}/{}", pin.name, pin.version)
+}
+
+fn read(root: &Node, name: &str, report: &mut Report) -> Option<Case> {
+    let keys = Keys::open(root, "a case", &["date", "with", "facts", "answers"], report)?;
+    let date = keys.date("date", report);
+    let roles = keys.entries("with", report).iter();
+    let with =
+        roles.filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned(), Some(entry.value.span))));
+    let with = with.collect();
+    let mut table = |key: &str| {
+        keys.entries(key, report);
+        keys.node(key)
+            .filter(|node| node.table().is_some())
+            .cloned()
+            .unwrap_or_else(|| Node::empty(root.span.within(0, 0)))
+    };
+    Some(Case { name: name.to_owned(), date, with, facts: table("facts"), answers: table("answers") })
+}

@@ -1,0 +1,139 @@
+//! `templates/pack.lock`, the ledger: the state, the reviews and the bytes of every version of a pack.
+
+mod read;
+mod record;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{Pass, Report};
+use crate::files::FileProblem;
+use crate::source::Sources;
+use crate::template::Pin;
+
+use super::memory::Origin;
+use super::{Kind, Pack};
+
+pub use record::record;
+
+/// Where the ledger stands in a pack.
+pub const PATH: &str = "templates/pack.lock";
+
+/// The ledger of a pack.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger {
+    versions: BTreeMap<(Kind, String), Record>,
+    rules: BTreeMap<(String, Date), EditionRecord>,
+}
+
+/// What the ledger says of one version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Where it is in its life.
+    pub state: State,
+    /// The SHA-256 of its rendering inputs, by file name.
+    pub inputs: BTreeMap<String, String>,
+    /// Who has reviewed it.
+    pub reviewed: Option<Review>,
+}
+
+/// Where a version is in its life.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It may still change.
+    Draft,
+    /// It never changes.
+    Released,
+    /// It never changes, and nothing new should be built with it.
+    Withdrawn {
+        /// Why.
+        because: String,
+        /// The version that replaces it.
+        instead: Option<String>,
+    },
+}
+
+/// A lawyer's review of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// Who.
+    pub by: String,
+    /// When.
+    pub on: Date,
+    /// When it should be looked at again.
+    pub next: Option<Date>,
+}
+
+/// What the ledger says of one edition of a rule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EditionRecord {
+    /// The hash of what papers take from it.
+    pub hash: String,
+    /// When it was checked against its source.
+    pub checks: Vec<Check>,
+}
+
+/// Somebody's check of a rule's edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// When.
+    pub on: Date,
+    /// Who.
+    pub by: String,
+    /// Against what.
+    pub source: String,
+}
+
+impl Ledger {
+    /// What it says of a version; none for one that it does not list.
+    #[must_use]
+    pub fn version(&self, kind: Kind, pin: &Pin) -> Option<&Record> {
+        self.versions.get(&(kind, pin.to_string()))
+    }
+
+    /// What it says of a rule's edition.
+    #[must_use]
+    pub fn edition(&self, rule: &str, from: Date) -> Option<&EditionRecord> {
+        self.rules.get(&(rule.to_owned(), from))
+    }
+}
+
+impl Pack<'_> {
+    /// The pack's ledger; an empty one where the pack has none, and none when it is malformed.
+    pub fn ledger(&self, sources: &mut Sources) -> Pass<Option<Arc<Ledger>>> {
+        if let Some(known) = self.memory.ledgers.get(PATH, self.shelf, sources) {
+            return known;
+        }
+        let mut report = Report::default();
+        let bytes = match self.shelf.read(PATH) {
+            Ok(bytes) => bytes,
+            Err(FileProblem::Missing) => return Pass::new(Some(Arc::default()), report),
+            Err(problem) => {
+                report.push(self.shelf.unreadable(PATH, &problem, None));
+                return Pass::new(None, report);
+            }
+        };
+        let name = self.shelf.name(PATH);
+        let ledger = read::read(sources, &name, &bytes).take(&mut report).map(Arc::new);
+        if let Some(ledger) = &ledger {
+            let text: Arc<str> = Arc::from(String::from_utf8_lossy(&bytes).as_ref());
+            let id = sources.add(name, text.clone());
+            let origin = Origin::new(PATH, bytes, Some((id, text)));
+            self.memory.ledgers.put(PATH, vec![origin], ledger.clone(), report.clone());
+        }
+        Pass::new(ledger, report)
+    }
+
+    /// Where a version is in its life; a draft when the ledger does not list it.
+    pub fn state(&self, sources: &mut Sources, kind: Kind, pin: &Pin) -> Pass<State> {
+        self.ledger_of(sources, |ledger| ledger.version(kind, pin).map_or(State::Draft, |record| record.state.clone()))
+    }
+
+    fn ledger_of<T>(&self, sources: &mut Sources, look_up: impl FnOnce(&Ledger) -> T) -> Pass<T> {
+        let mut report = Report::default();
+        let ledger = self.ledger(sources).take(&mut report).unwrap_or_default();
+        Pass::new(look_up(&ledger), report)
+    }
+}

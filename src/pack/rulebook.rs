@@ -1,0 +1,66 @@
+//! The rules that one paper reads, each in the edition of its date.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Pass, Report};
+use crate::lock::LockEntry;
+use crate::rules::applied::{Applied, Dates, Strictness};
+use crate::source::Sources;
+use crate::span::Span;
+use crate::template::{RuleWords, Template};
+
+use super::Pack;
+
+/// The rules that a paper reads.
+#[derive(Clone, Debug, Default)]
+pub struct Rulebook {
+    /// The rules by id.
+    pub rules: BTreeMap<String, Applied>,
+}
+
+impl Rulebook {
+    /// What a template's body reads of them.
+    #[must_use]
+    pub fn words(&self) -> BTreeMap<String, RuleWords> {
+        self.rules.iter().filter_map(|(id, applied)| Some((id.clone(), applied.words()?))).collect()
+    }
+
+    /// What the lock records of them.
+    #[must_use]
+    pub fn lock_lines(&self) -> BTreeMap<String, String> {
+        self.rules.iter().map(|(id, applied)| (id.clone(), applied.lock_line())).collect()
+    }
+
+    /// Adds a rule that something else relies on, such as a deadline.
+    pub fn add(&mut self, applied: Applied) {
+        self.rules.insert(applied.rule.id.clone(), applied);
+    }
+}
+
+impl Pack<'_> {
+    /// The rules that a template and its clauses name, in the editions of the dates or of the lock.
+    pub fn rulebook(
+        &self,
+        sources: &mut Sources,
+        template: &Template,
+        dates: Dates,
+        lock: Option<&LockEntry>,
+        strictness: Strictness,
+    ) -> Pass<Rulebook> {
+        let mut report = Report::default();
+        let mut book = Rulebook::default();
+        let clauses = template.clauses.iter().flat_map(|clause| &clause.rules);
+        let named: Vec<&(String, Span)> = template.front.rules.iter().chain(clauses).collect();
+        for (id, span) in named {
+            if book.rules.contains_key(id) {
+                continue;
+            }
+            let Some(rule) = self.rule(sources, id, Some(*span)).take(&mut report) else { continue };
+            if let Some(applied) = Applied::pick(rule, dates, lock, Some(*span), &mut report) {
+                applied.review(strictness, Some(*span), &mut report);
+                book.add(applied);
+            }
+        }
+        Pass::new(book, report)
+    }
+}

@@ -1,0 +1,182 @@
+//! Where a pack's files stand: embedded in the binary, or in a folder.
+
+use std::fmt;
+use std::sync::Arc;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use crate::diag::{Code, Diagnostic};
+use crate::files::{FilePath, FileProblem, Files};
+use crate::span::Span;
+
+static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+static SNIPPETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/snippets");
+
+/// How deep the folders of a pack are looked through.
+const DEPTH: usize = 8;
+
+/// The place of a pack.
+#[derive(Clone, Copy)]
+pub(super) enum Shelf<'f> {
+    /// In the binary.
+    Builtin,
+    /// In a folder.
+    Folder(&'f dyn Files),
+}
+
+/// The embedded files: path and bytes, sorted by path.
+#[must_use]
+pub fn embedded() -> Vec<(String, &'static [u8])> {
+    let mut files = Vec::new();
+    for (root, dir) in [("templates", &TEMPLATES), ("snippets", &SNIPPETS)] {
+        collect(root, dir, &mut files);
+    }
+    files.sort_unstable();
+    files
+}
+
+fn collect(root: &str, dir: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(inner) => collect(root, inner, files),
+            DirEntry::File(file) => files.push((format!("{root}/{}", slashed(file.path())), file.contents())),
+        }
+    }
+}
+
+fn slashed(path: &std::path::Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
+impl Shelf<'_> {
+    /// The bytes of a file.
+    pub(super) fn read(self, path: &str) -> Result<Arc<[u8]>, FileProblem> {
+        match self {
+            Self::Builtin => {
+                let file = root(path).and_then(|(dir, rest)| dir.get_file(rest));
+                file.map(|file| Arc::from(file.contents())).ok_or(FileProblem::Missing)
+            }
+            Self::Folder(files) => files.read(&FilePath::pack(path)),
+        }
+    }
+
+    /// What lies directly in a folder, sorted, folders ending in `/`; nothing when there is no such folder.
+    fn list(self, folder: &str) -> Vec<String> {
+        match self {
+            Self::Builtin => {
+                let Some(dir) =
+                    root(folder).and_then(|(dir, rest)| if rest.is_empty() { Some(dir) } else { dir.get_dir(rest) })
+                else {
+                    return Vec::new();
+                };
+                let name = |entry: &DirEntry<'_>| {
+                    let name = entry.path().file_name().map(|name| name.to_string_lossy().into_owned())?;
+                    Some(if matches!(entry, DirEntry::Dir(_)) { format!("{name}/") } else { name })
+                };
+                let mut names: Vec<String> = dir.entries().iter().filter_map(name).collect();
+                names.sort();
+                names
+            }
+            Self::Folder(files) => files.list(&FilePath::pack(folder)).unwrap_or_default(),
+        }
+    }
+
+    /// The names of the folders in a folder; those that begin with a dot are nobody's.
+    pub(super) fn folders(self, folder: &str) -> Vec<String> {
+        let names = self.list(folder).into_iter().filter_map(|name| Some(name.strip_suffix('/')?.to_owned()));
+        names.filter(|name| !name.starts_with('.')).collect()
+    }
+
+    /// Whether a folder has a file.
+    pub(super) fn has(self, folder: &str, file: &str) -> bool {
+        match self {
+            Self::Builtin => root(folder).is_some_and(|(dir, rest)| dir.get_file(format!("{rest}/{file}")).is_some()),
+            Self::Folder(_) => self.list(folder).iter().any(|name| name == file),
+        }
+    }
+
+    /// The paths of all files under a folder, sorted.
+    pub(super) fn files_under(self, folder: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        self.gather(folder, DEPTH, &mut files);
+        files.sort();
+        files
+    }
+
+    fn gather(self, folder: &str, depth: usize, files: &mut Vec<String>) {
+        for name in self.list(folder) {
+            if name.starts_with('.') {
+                continue;
+            }
+            match name.strip_suffix('/') {
+                Some(inner) if depth > 0 => self.gather(&format!("{folder}/{inner}"), depth - 1, files),
+                Some(_) => {}
+                None => files.push(format!("{folder}/{name}")),
+            }
+        }
+    }
+
+    /// The name under which messages speak of a file: `builtin:support-letter@1.0.0/template.md`, or its path.
+    pub(super) fn name(self, path: &str) -> String {
+        match self {
+            Self::Builtin => format!("builtin:{}", short(path)),
+            Self::Folder(_) => FilePath::pack(path).to_string(),
+        }
+    }
+
+    /// The name under which a lock records a file: `builtin:letter@1.0.0/look.typ`, `pack:letter@1.0.0/look.typ`.
+    pub(super) fn input(self, path: &str) -> String {
+        match self {
+            Self::Builtin => self.name(path),
+            Self::Folder(_) => format!("pack:{}", short(path)),
+        }
+    }
+
+    /// The text of a file; says why when it cannot be read. `wanted` is where it was asked for.
+    pub(super) fn text(self, path: &str, wanted: Option<Span>) -> Result<Arc<str>, Diagnostic> {
+        let bytes = self.read(path).map_err(|problem| self.unreadable(path, &problem, wanted))?;
+        std::str::from_utf8(&bytes).map(Arc::from).map_err(|_| {
+            Diagnostic::new(Code::NotUtf8, format!("`{}` is not UTF-8 text", self.name(path)))
+                .in_file(self.name(path))
+                .at_some(wanted, "wanted here")
+                .hint("save it as UTF-8 in your editor")
+        })
+    }
+
+    /// A file of the pack that cannot be read.
+    pub(super) fn unreadable(self, path: &str, problem: &FileProblem, wanted: Option<Span>) -> Diagnostic {
+        Diagnostic::new(Code::UnreadableFile, format!("`{}` cannot be read: {problem}", self.name(path)))
+            .in_file(self.name(path))
+            .at_some(wanted, "wanted here")
+            .hint("restore the file in the pack, or name another version")
+    }
+}
+
+impl fmt::Debug for Shelf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Builtin => "Builtin",
+            Self::Folder(_) => "Folder",
+        })
+    }
+}
+
+/// The embedded folder that a path begins with, and the rest of the path.
+fn root(path: &str) -> Option<(&'static Dir<'static>, &str)> {
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match first {
+        "templates" => Some((&TEMPLATES, rest)),
+        "snippets" => Some((&SNIPPETS, rest)),
+        _ => None,
+    }
+}
+
+/// `templates/letter/1.0.0/template.md` as `letter@1.0.0/template.md`; a rule as `rules/us/28-usc-1746.toml`.
+fn short(path: &str) -> String {
+    let rest = path.split_once('/').map_or(path, |(_, rest)| rest);
+    let mut parts = rest.splitn(3, '/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(name), Some(version), Some(file)) if name != "rules" => format!("{name}@{version}/{file}"),
+        _ => rest.to_owned(),
+    }
+}

@@ -1,0 +1,90 @@
+//! How far a paper may rely on the versions it is made from, as the ledger records it.
+
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, Pass, Report, Severity};
+use crate::rules::applied::Strictness;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::template::{Pin, Template};
+
+use super::ledger::{Ledger, Record, State};
+use super::{Kind, Pack};
+
+impl Pack<'_> {
+    /// Says whether the template was reviewed, whether it is withdrawn, and whether a released version of a pack in a
+    /// folder has been changed. `wanted` is where the matter pins the template, `today` the date of the paper.
+    pub fn standing(
+        &self,
+        sources: &mut Sources,
+        template: &Template,
+        wanted: Option<Span>,
+        today: Date,
+        strictness: Strictness,
+    ) -> Pass<()> {
+        let mut report = Report::default();
+        let Some(ledger) = self.ledger(sources).take(&mut report) else { return Pass::new((), report) };
+        let pin = Pin { span: wanted, ..template.pin.clone() };
+        let record = ledger.version(Kind::Template, &pin);
+        if let Some(State::Withdrawn { because, instead }) = record.map(|record| &record.state) {
+            report.push(withdrawn(&pin, because, instead.as_deref(), strictness));
+        } else if let Some(why) = unreviewed_because(record, today) {
+            report.push(unreviewed(&pin, &why));
+        }
+        // What is embedded cannot change after the build, and a test compares it with the ledger before.
+        if !self.is_builtin() {
+            let clauses = template.front.clauses.iter().map(|clause| (Kind::Clause, clause));
+            let look = (Kind::Look, &template.front.look);
+            for (kind, pin) in [(Kind::Template, &pin), look].into_iter().chain(clauses) {
+                self.unchanged(&ledger, kind, pin, &mut report);
+            }
+        }
+        Pass::new((), report)
+    }
+
+    fn unchanged(&self, ledger: &Ledger, kind: Kind, pin: &Pin, report: &mut Report) {
+        let Some(record) = ledger.version(kind, pin).filter(|record| record.state != State::Draft) else { return };
+        if record.inputs != self.own_inputs(kind, pin) {
+            report.push(released_bytes_differ(kind, pin));
+        }
+    }
+}
+
+/// Why a version counts as not reviewed.
+fn unreviewed_because(record: Option<&Record>, today: Date) -> Option<String> {
+    let Some(record) = record else { return Some("is not in its pack's ledger".to_owned()) };
+    match &record.reviewed {
+        _ if record.state == State::Draft => Some("is itself still a draft".to_owned()),
+        None => Some("has not been reviewed by a lawyer".to_owned()),
+        Some(review) => {
+            let next = review.next.filter(|next| *next < today)?;
+            Some(format!("should have been reviewed again by {next}"))
+        }
+    }
+}
+
+fn unreviewed(pin: &Pin, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreviewedTemplate, format!("the template `{pin}` {why}"))
+        .at_some(pin.span, "built with this template")
+        .hint("read the whole paper before it is used")
+}
+
+fn withdrawn(pin: &Pin, because: &str, instead: Option<&str>, strictness: Strictness) -> Diagnostic {
+    let because = if because.is_empty() { String::new() } else { format!(": {because}") };
+    let mut found = Diagnostic::new(Code::WithdrawnTemplate, format!("the template `{pin}` is withdrawn{because}"))
+        .at_some(pin.span, "built with this template");
+    if let Some(instead) = instead {
+        found = found.hint(format!("`{instead}` replaces it: read what it changes, then pin it"));
+    }
+    if strictness == Strictness::Final {
+        found.severity = Severity::Error;
+    }
+    found
+}
+
+fn released_bytes_differ(kind: Kind, pin: &Pin) -> Diagnostic {
+    let word = kind.word();
+    Diagnostic::new(Code::ReleasedBytesDiffer, format!("the {word} `{pin}` is not what it was when it was released"))
+        .at_some(pin.span, "pinned here")
+        .hint(format!("restore the {word}'s folder in the pack from git, and copy it to a new version to change it"))
+}
