@@ -58,8 +58,17 @@ codes! {
     // fields
     BadDeclaration = "bad-declaration", Error, "The front matter declares a field or a party in a way that affiant does not understand: an unknown type or key, a missing `type`, or a value of the wrong kind. The template's maintainer mends it.";
     BadDate = "bad-date", Error, "The value is not a date, or the calendar has no such day. Write `2026-11-12`, `2026-11`, `2014`, `\"spring 2014\"`, `\"about 2014\"` or `\"November 12, 2026\"`; a date such as 3/4/2026 can be read in two ways and is refused.";
+    BadFormat = "bad-format", Error, "The text is not what the field takes: an e-mail address, a telephone number, an amount of money, an A-number (8 or 9 digits), a receipt number (3 letters and 10 digits), a set of pronouns, or an exhibit with a page. The hint shows how to write it.";
+    OutOfRange = "out-of-range", Error, "A number, a list or a cited page is outside the bounds that the template or the exhibit sets.";
+    UnknownChoice = "unknown-choice", Error, "The answer is none of the field's choices. Files hold the stable value of a choice, not the words that a form shows for it; the hint lists the values.";
+    UnknownExhibit = "unknown-exhibit", Error, "A fact or an answer cites an exhibit that the facts do not declare. Often it is a slip of the pen; otherwise add the exhibit under `[[exhibits]]`.";
+    UnknownPerson = "unknown-person", Error, "A party or a field names a person whom the facts do not have. People are named by the path of their table: `people.ada` for `[people.ada]`.";
     WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted.";
     UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it. Often it is a slip of the pen: the nearest known name is suggested.";
+    UnlistedName = "unlisted-name", Warning, "ISO lists no country or language of this name. It is printed as it is written; check the spelling.";
+    UnusedAnswer = "unused-answer", Warning, "An answer is given that the paper does not use: another answer hides the question, or the field is read from the shared facts.";
+    TooManyWords = "too-many-words", Warning, "The answer is longer than the template asks for. It is printed whole; consider what a busy reader needs.";
+    NotShared = "not-shared", Gap, "A paper for outsiders tells of a person only what that person's `share` names (by default the name), and identifying numbers not otherwise. The draft shows `[NEEDED: ...]` in the place. Add the field to `share` if the person agrees, or use a template that does without it.";
     MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value.";
     // matter.toml
     BadDraftId = "bad-draft-id", Error, "The id of a draft names its answers file and its PDF, so it must be a file name on every system: unaccented letters, digits, `-` and `_`, not a name that Windows keeps for a device such as `con`. Write another id, and rename the answers file with it.";

@@ -1,7 +1,9 @@
 //! What declarations and facts can have wrong with them, once they are read.
 
+use super::{Field, FieldType};
 use crate::diag::{Code, Diagnostic};
-use crate::span::Span;
+use crate::facts::{Entry, Node};
+use crate::span::{SourceId, Span};
 use crate::words;
 
 /// A declaration in a front matter that affiant does not understand.
@@ -14,12 +16,198 @@ pub(super) fn unknown_declaration_key(what: &str, key: &str, known: &[&str], spa
     declaration(message, span, "not known").hint(format!("known are {}", backticked(known, "and")))
 }
 
-pub(super) fn declared_kind(key: &str, expected: &str, found: &str, span: Span) -> Diagnostic {
-    declaration(format!("`{key}` is {found}, but {expected} is expected"), span, &format!("expected {expected}"))
+pub(super) fn declared_kind(key: &str, wanted: &str, found: &str, span: Span) -> Diagnostic {
+    declaration(format!("`{key}` is {found}, but {wanted} is wanted"), span, &format!("{wanted} is wanted here"))
+}
+
+/// A place in a file; none for the built-in schema, and for facts that no file says.
+pub(super) fn place(span: Span) -> Option<Span> {
+    (span.source != SourceId(u32::MAX)).then_some(span)
+}
+
+/// The path as messages name it: answers go by the field's name alone.
+pub(super) fn shown(path: &str) -> &str {
+    path.strip_prefix("answers.").unwrap_or(path)
+}
+
+pub(super) fn wrong_type(path: &str, node: &Node, wanted: &str) -> Diagnostic {
+    let found = match &node.kind {
+        crate::facts::NodeKind::Text(text) if text.trim().is_empty() => "empty",
+        other => other.noun(),
+    };
+    Diagnostic::new(Code::WrongType, format!("`{}` is {found}, but {wanted} is wanted", shown(path)))
+        .at(node.span, format!("{wanted} is wanted here"))
+}
+
+/// A number or date where words are wanted: leading zeros and the way it is written would be lost.
+pub(super) fn wants_quotes(path: &str, node: &Node) -> Diagnostic {
+    wrong_type(path, node, "text").hint("put it in quotes, so that it is kept as it is written")
+}
+
+pub(super) fn bad_format(path: &str, span: Span, wanted: &str, hint: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadFormat, format!("`{}` is not {wanted}", shown(path)))
+        .at(span, format!("not {wanted}"))
+        .hint(hint)
+}
+
+pub(super) fn bad_date(path: &str, span: Span, error: crate::value::date::DateError) -> Diagnostic {
+    use crate::value::date::DateError;
+    let (message, label) = match error {
+        DateError::NotADate => ("is not a date", "not a date"),
+        DateError::NoSuchDay => ("is a day that the calendar does not have", "no such day"),
+        DateError::Ambiguous => ("can be read as two different days", "day or month first?"),
+    };
+    let hint =
+        "write `2026-11-12`, or as far as it is known: `\"2026-11\"`, `\"2014\"`, `\"spring 2014\"`, `\"about 2014\"`";
+    Diagnostic::new(Code::BadDate, format!("`{}` {message}", shown(path))).at(span, label).hint(hint)
+}
+
+pub(super) fn out_of_range(path: &str, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::new(Code::OutOfRange, format!("`{}` {message}", shown(path))).at(span, "out of range")
+}
+
+pub(super) fn unknown_choice(path: &str, node: &Node, given: &str, known: &[&str]) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownChoice, format!("`{}` is none of its choices", shown(path)))
+        .at(node.span, "not a choice");
+    let found = match words::nearest(given, known.iter().copied()) {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found,
+    };
+    found.hint(format!("the choices are {}", quoted(known, "and")))
+}
+
+pub(super) fn unknown_exhibit(path: &str, span: Span, id: &str, known: &[&str]) -> Diagnostic {
+    let message = words::unknown("exhibit", id, known.iter().copied());
+    let found = Diagnostic::new(Code::UnknownExhibit, message).at(span, format!("cited by `{}`", shown(path)));
+    if known.is_empty() {
+        return found.hint(format!("add it to the facts: `[[exhibits]]` with `id = \"{id}\"` and a title"));
+    }
+    found.hint(format!("the exhibits are {}", backticked(known, "and")))
+}
+
+pub(super) fn no_such_page(path: &str, span: Span, pages: i64, exhibit: Span) -> Diagnostic {
+    Diagnostic::new(Code::OutOfRange, format!("`{}` cites a page that the exhibit does not have", shown(path)))
+        .at(span, "no such page")
+        .at(exhibit, format!("has {}", words::count(usize::try_from(pages).unwrap_or(0), "page")))
+}
+
+pub(super) fn unknown_person(message: String, span: Option<Span>, known: &[&str]) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownPerson, message).at_some(span, "not in the facts");
+    if known.is_empty() {
+        return found.hint("add the person to the facts: a table `[people.…]` with a `name`");
+    }
+    let known: Vec<String> = known.iter().map(|id| format!("people.{id}")).collect();
+    found.hint(format!("the people are {}", backticked(&known, "and")))
+}
+
+pub(super) fn unlisted_name(path: &str, span: Span, what: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnlistedName, format!("`{}` is no {what} that ISO lists", shown(path)))
+        .at(span, "printed as it is written");
+    match near {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found,
+    }
+}
+
+pub(super) fn unknown_key(inside: &str, entry: &Entry, known: &[&str]) -> Diagnostic {
+    let inside = shown(inside);
+    let message = if inside.is_empty() || inside == "answers" {
+        format!("nothing reads `{}`", entry.key)
+    } else {
+        format!("nothing reads `{}` of `{inside}`", entry.key)
+    };
+    let found = Diagnostic::new(Code::UnknownKey, message).at(entry.key_span, "not known");
+    match words::nearest(&entry.key, known.iter().copied()) {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None if known.is_empty() => found,
+        None => found.hint(format!("known are {}", backticked(known, "and"))),
+    }
+}
+
+pub(super) fn duplicate_id(path: &str, again: Span, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateKey, format!("two items of `{}` have the same `id`", shown(path)))
+        .at(again, "the second time")
+        .at(first, "the first time")
+        .hint("give each item its own `id`, or leave it out")
+}
+
+pub(super) fn hidden_answer(field: &Field, entry: &Entry) -> Diagnostic {
+    let conditions: Vec<&str> = field.show_if.iter().map(|condition| condition.field.as_str()).collect();
+    let message = format!("`{}` is not used, because of what {} says", field.name, backticked(&conditions, "and"));
+    Diagnostic::new(Code::UnusedAnswer, message)
+        .at(entry.key_span, "left out of the paper")
+        .at_some(place(field.span), "shown only under its `show_if`")
+}
+
+pub(super) fn answer_of_fact(field: &Field, fact: &str, entry: &Entry) -> Diagnostic {
+    Diagnostic::new(Code::UnusedAnswer, format!("`{}` is read from the shared facts, not from the answers", field.name))
+        .at(entry.key_span, "not read")
+        .at_some(place(field.span), format!("reads `{fact}`"))
+        .hint(format!("write it in the facts, as `{fact}`"))
+}
+
+pub(super) fn too_many_words(path: &str, span: Span, words: usize, most: usize) -> Diagnostic {
+    let message = format!("`{}` has {}, but at most {most} are wanted", shown(path), words::count(words, "word"));
+    Diagnostic::new(Code::TooManyWords, message).at(span, "too long")
+}
+
+/// Something that is needed and may not be told in this paper.
+pub(super) fn not_shared(what: &str, said: Option<Span>, wanted: Option<Span>, hint: String) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotShared,
+        format!("`{what}` is needed, but `share` does not allow it in a paper for outsiders"),
+    )
+    .at_some(said, "known, but not to be told")
+    .at_some(wanted, "wanted here")
+    .hint(hint)
+}
+
+/// A required value that is not there: what, the nearest place in the facts, and where it is wanted.
+pub(super) fn missing(what: &str, nearest: Option<(Span, &str)>, wanted: Option<Span>) -> Diagnostic {
+    let found = Diagnostic::new(Code::MissingFact, format!("`{}` is needed", shown(what)));
+    let found = match nearest {
+        Some((span, label)) => found.at_some(place(span), label),
+        None => found,
+    };
+    found.at_some(wanted.and_then(place), "wanted here")
+}
+
+/// The line to add for a value of a type, and where: `` add `phone = "…"` under `[people.ada]` ``.
+pub(super) fn add(key: &str, kind: &FieldType, place: &str) -> String {
+    let quoted_choices;
+    let (line, form) = match kind {
+        FieldType::Prose | FieldType::Markdown => ("\"\"\"…\"\"\"", ""),
+        FieldType::Date => ("…", "a date as year-month-day, or as far as it is known"),
+        FieldType::Number => ("…", "a whole number"),
+        FieldType::YesNo => ("…", "`true` or `false`"),
+        FieldType::Choice(choices) => {
+            let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+            quoted_choices = quoted(&values, "or");
+            ("…", quoted_choices.as_str())
+        }
+        FieldType::Address => ("{ street = \"…\", city = \"…\", state = \"…\", zip = \"…\", country = \"…\" }", ""),
+        FieldType::Name => ("{ first = \"…\", last = \"…\" }", ""),
+        FieldType::Person => ("\"people.…\"", ""),
+        FieldType::Exhibit => ("\"…\"", "an exhibit and its page, such as `\"hospice-letter:2\"`"),
+        FieldType::List(item) if matches!(**item, FieldType::Group(_)) => {
+            return format!("add a table `[[{key}]]`{place} for each");
+        }
+        FieldType::List(_) => ("[\"…\"]", ""),
+        FieldType::Group(_) => return format!("add a table `[{key}]`{place}"),
+        _ => ("\"…\"", ""),
+    };
+    let colon = if form.is_empty() { "" } else { ": " };
+    format!("add `{key} = {line}`{place}{colon}{form}")
 }
 
 /// `` `a`, `b`, and `c` ``
 pub(super) fn backticked<S: AsRef<str>>(names: &[S], word: &str) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{}`", name.as_ref())).collect();
     words::list(&names, word)
+}
+
+/// `` `"a"`, `"b"`, and `"c"` ``: values as a file says them.
+fn quoted(names: &[&str], word: &str) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
+    backticked(&names, word)
 }

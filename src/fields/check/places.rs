@@ -1,0 +1,140 @@
+//! Countries and languages by their ISO codes and names: the only file that knows the two ISO crates.
+
+use isolang::Language;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::value::Named;
+use crate::words;
+
+/// The names that papers print where ISO's own is an inverted or official one, and other names in everyday use.
+const EVERYDAY: &[(&str, &str)] = &[
+    ("BO", "Bolivia"),
+    ("BN", "Brunei"),
+    ("CD", "Democratic Republic of the Congo"),
+    ("CG", "Republic of the Congo"),
+    ("CI", "Ivory Coast"),
+    ("CV", "Cape Verde"),
+    ("CZ", "Czech Republic"),
+    ("DO", "Dominican Republic"),
+    ("FM", "Micronesia"),
+    ("GB", "United Kingdom"),
+    ("GM", "The Gambia"),
+    ("IR", "Iran"),
+    ("KP", "North Korea"),
+    ("KR", "South Korea"),
+    ("LA", "Laos"),
+    ("MD", "Moldova"),
+    ("MM", "Burma"),
+    ("MO", "Macau"),
+    ("NL", "Netherlands"),
+    ("PH", "Philippines"),
+    ("PS", "Palestine"),
+    ("RU", "Russia"),
+    ("SD", "Sudan"),
+    ("SY", "Syria"),
+    ("SZ", "Swaziland"),
+    ("TR", "Turkey"),
+    ("TW", "Taiwan"),
+    ("TZ", "Tanzania"),
+    ("US", "United States"),
+    ("VA", "Vatican City"),
+    ("VE", "Venezuela"),
+    ("VN", "Vietnam"),
+];
+
+/// Other ways to write a country, besides its codes and names.
+const ALSO: &[(&str, &str)] = &[
+    ("US", "United States of America"),
+    ("US", "the United States"),
+    ("US", "U.S."),
+    ("US", "U.S.A."),
+    ("GB", "UK"),
+    ("GB", "U.K."),
+    ("GB", "Great Britain"),
+    ("CI", "Côte d'Ivoire"),
+    ("GM", "Gambia"),
+    ("MM", "Myanmar"),
+    ("SZ", "Eswatini"),
+    ("CZ", "Czechia"),
+    ("TR", "Türkiye"),
+];
+
+/// The country that a code or name stands for; the name is as written where a name was written.
+pub(super) fn country(text: &str) -> Option<Named> {
+    let upper = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let by_code = match text.len() {
+        2 if upper => rust_iso3166::from_alpha2(text),
+        3 if upper => rust_iso3166::from_alpha3(text),
+        _ => None,
+    };
+    if let Some(found) = by_code {
+        return Some(Named { code: Some(found.alpha2.to_owned()), name: everyday(found.alpha2, found.name) });
+    }
+    let wanted = folded(text);
+    let named = |code: &str| Named { code: Some(code.to_owned()), name: text.to_owned() };
+    let known = |(_, name): &&(&str, &str)| folded(name) == wanted;
+    if let Some((code, _)) = EVERYDAY.iter().chain(ALSO).find(known) {
+        return Some(named(code));
+    }
+    let listed =
+        rust_iso3166::ALL.iter().find(|listed| folded(listed.name) == wanted || folded(short(listed.name)) == wanted);
+    listed.map(|listed| named(listed.alpha2))
+}
+
+/// A country as an address prints it: a code is spelled out.
+pub(super) fn spelled(text: &str) -> String {
+    country(text).map_or_else(|| text.to_owned(), |country| country.name)
+}
+
+/// The listed name most like one that is not listed.
+pub(super) fn near_country(text: &str) -> Option<String> {
+    let names: Vec<&str> = rust_iso3166::ALL
+        .iter()
+        .map(|listed| short(listed.name))
+        .chain(EVERYDAY.iter().map(|(_, name)| *name))
+        .collect();
+    words::nearest(text, names).map(str::to_owned)
+}
+
+/// The language that an ISO 639 code, an IETF tag or an English name stands for.
+pub(super) fn language(text: &str) -> Option<Named> {
+    let base = text.split('-').next().unwrap_or(text);
+    let code = |text: &str| match text.len() {
+        2 => Language::from_639_1(text),
+        3 => Language::from_639_3(text),
+        _ => None,
+    };
+    let is_code = base.bytes().all(|byte| byte.is_ascii_lowercase());
+    if let Some(found) = Some(base).filter(|_| is_code).and_then(code) {
+        return Some(named_language(found, found.to_name().split([';', '(']).next().unwrap_or_default().trim()));
+    }
+    let wanted = folded(text);
+    let mut listed = Language::match_names(move |name| folded(name) == wanted || folded(short(name)) == wanted);
+    listed.next().map(|found| named_language(found, text))
+}
+
+/// The listed language most like one that is not listed.
+pub(super) fn near_language(text: &str) -> Option<String> {
+    let names: Vec<&str> = Language::match_names(|_| true).map(|language| language.to_name()).collect();
+    words::nearest(text, names).map(str::to_owned)
+}
+
+fn named_language(language: Language, name: &str) -> Named {
+    let code = language.to_639_1().unwrap_or_else(|| language.to_639_3());
+    Named { code: Some(code.to_owned()), name: name.to_owned() }
+}
+
+fn everyday(code: &str, name: &str) -> String {
+    EVERYDAY.iter().find(|(known, _)| *known == code).map_or_else(|| short(name), |(_, everyday)| *everyday).to_owned()
+}
+
+/// A name without what ISO puts in parentheses behind it.
+fn short(name: &str) -> &str {
+    name.split(" (").next().unwrap_or(name).trim()
+}
+
+/// A name for comparison: without accents, apostrophes and capitals.
+fn folded(name: &str) -> String {
+    let letters = name.nfd().filter(|letter| !unicode_normalization::char::is_combining_mark(*letter));
+    letters.filter(|letter| !matches!(letter, '\'' | '’' | 'ʼ' | '.')).flat_map(char::to_lowercase).collect()
+}

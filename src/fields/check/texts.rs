@@ -1,0 +1,73 @@
+//! Texts of a form: e-mail addresses, telephone numbers, file numbers.
+
+/// What an e-mail address is, and how to write one.
+pub(super) const EMAIL: (&str, &str) = ("an e-mail address", "write it as `name@example.org`");
+/// What a telephone number is, and how to write one.
+pub(super) const PHONE: (&str, &str) = (
+    "a telephone number",
+    "write 7 to 15 digits, with `+`, spaces, hyphens and parentheses as you like: `\"+1 202 555 0100\"`",
+);
+/// What an A-number is, and how to write one.
+pub(super) const A_NUMBER: (&str, &str) =
+    ("an A-number", "write `A` and 8 or 9 digits, as on the notice: `\"A000-111-222\"`");
+/// What a receipt number is, and how to write one.
+pub(super) const RECEIPT_NUMBER: (&str, &str) =
+    ("a receipt number", "write 3 letters and 10 digits, as on the notice: `\"IOE0000000000\"`");
+
+/// Words within a line: a line's end is a space, and white space at the ends is none.
+pub(super) fn one_line(text: &str) -> String {
+    if text.contains(['\n', '\t']) {
+        text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    } else {
+        text.trim().to_owned()
+    }
+}
+
+/// Paragraphs without the line ends before the first and after the last.
+pub(super) fn paragraphs(text: &str) -> String {
+    text.trim_start_matches('\n').trim_end().to_owned()
+}
+
+/// A name, an at sign and a domain with a dot; what lies behind is the mail server's business.
+pub(super) fn email(text: &str) -> Option<String> {
+    let (name, domain) = text.rsplit_once('@')?;
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|letter: char| letter.is_whitespace() || "<>,;:\"@()".contains(letter))
+    };
+    let domain_fits = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
+    (plain(name) && plain(domain) && domain_fits).then(|| text.to_owned())
+}
+
+/// Seven to fifteen digits (the most that ITU-T E.164 allows), and an extension; kept as it is written.
+pub(super) fn phone(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let cut = ["extension", "ext.", "ext", "x"].iter().find_map(|word| lower.find(word));
+    let (number, extension) = cut.map_or((lower.as_str(), ""), |at| lower.split_at(at));
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let formed = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /\u{a0}".contains(letter));
+    let plus = number.matches('+').count() == 0 || number.trim_start().starts_with(['+', '(']);
+    let extended = extension
+        .chars()
+        .all(|letter| letter.is_ascii_digit() || letter.is_ascii_lowercase() || "., ".contains(letter));
+    let extended = extended && (extension.is_empty() || extension.bytes().any(|byte| byte.is_ascii_digit()));
+    (formed && plus && extended && (7..=15).contains(&digits)).then(|| text.to_owned())
+}
+
+/// The 8 or 9 digits of an A-number, without the letter.
+pub(super) fn a_number(text: &str) -> Option<String> {
+    let kept: String = text.chars().filter(|letter| !matches!(letter, ' ' | '-' | '\u{a0}')).collect();
+    let digits = kept.strip_prefix(['A', 'a']).unwrap_or(&kept);
+    let formed = digits.bytes().all(|byte| byte.is_ascii_digit()) && matches!(digits.len(), 8 | 9);
+    formed.then(|| digits.to_owned())
+}
+
+/// Three capital letters and ten digits.
+pub(super) fn receipt_number(text: &str) -> Option<String> {
+    let kept: String = text.chars().filter(|letter| !matches!(letter, ' ' | '-' | '\u{a0}')).collect();
+    let kept = kept.to_uppercase();
+    let (letters, digits) = kept.split_at_checked(3)?;
+    let formed = letters.bytes().all(|byte| byte.is_ascii_uppercase())
+        && digits.len() == 10
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    formed.then_some(kept)
+}
