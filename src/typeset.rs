@@ -1,11 +1,25 @@
 //! From the document tree to pages: Typst source with a way back, then PDF.
 
+mod coverage;
+pub mod engine;
+pub mod errors;
+pub mod images;
+pub mod map;
+pub mod write;
+
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use crate::span::SourceId;
 use crate::template::Numbering;
+
+pub use engine::Engine;
+pub use map::SourceMap;
+pub use write::{Written, write};
+
+/// The most pages that a paper may have.
+pub const MAX_PAGES: usize = 2_000;
 
 /// What the PDF says about the paper, and how it is finished.
 #[derive(Clone, Debug)]

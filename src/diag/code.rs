@@ -110,6 +110,8 @@ codes! {
     DraftMemory = "draft-memory", Error, "Drafting the paper needed more memory than it may have, and was ended. The last good PDF stays. Most often a loop in the template or the look builds something without end, or an image has too many pixels.";
     DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
     InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
+    // typesetting
+    LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`.";
 }
 
 impl fmt::Display for Code {

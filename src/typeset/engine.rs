@@ -1,0 +1,214 @@
+//! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
+
+mod fonts;
+mod mark;
+mod shelf;
+mod world;
+
+use std::sync::Arc;
+
+use typst::diag::Warned;
+use typst::foundations::{Binding, Bytes, Datetime, Module, Scope, Smart};
+use typst::model::Document as _;
+use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst::utils::LazyHash;
+use typst::{Library, World as _};
+use typst_as_lib::{TypstAsLibError, TypstEngine};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::diag::{Diagnostic, Report};
+use crate::diag::Pass;
+use crate::document::Document;
+use crate::template::Filled;
+use crate::typeset::errors::{self, Translator};
+use crate::typeset::write::look_folder;
+use crate::typeset::{Look, MAX_PAGES, Paper, Pdf, Written, images};
+
+use fonts::Fonts;
+use shelf::Shelf;
+use world::PaperWorld;
+
+/// Papers beyond this many share their virtual paths: Typst keeps at most 65,535 paths for a process's life.
+const MAX_SLOTS: usize = 4096;
+
+/// Rounds for which what Typst has computed is kept unused.
+const ROUNDS_KEPT: usize = 10;
+
+/// Typesets papers. Keeping one engine keeps what it has computed, so that a paper that changes little is quick.
+pub struct Engine {
+    typst: TypstEngine,
+    shelf: Shelf,
+    library: LazyHash<Library>,
+    fonts: Vec<Arc<Fonts>>,
+    marks: mark::Marks,
+    prelude: FileId,
+    standards: PdfStandards,
+}
+
+impl Engine {
+    /// An engine with the embedded fonts and nothing on its shelf but affiant's own prelude.
+    ///
+    /// # Errors
+    /// When the Typst that affiant was built with does not know PDF/A-2a with PDF/UA-1, or the prelude's path.
+    pub fn new() -> Result<Self, Diagnostic> {
+        let shelf = Shelf::default();
+        let typst = TypstEngine::builder().add_file_resolver(shelf.clone()).comemo_evict_max_age(None).build();
+        let prelude = file_id("/affiant.typ").ok_or_else(errors::broken_build)?;
+        shelf.put_source(prelude, include_str!("prelude.typ"));
+        let standards =
+            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|_| errors::broken_build())?;
+        let library = {
+            let world = typst.world_builder(prelude).build().map_err(|_| errors::broken_build())?;
+            LazyHash::new(hardened(world.library()))
+        };
+        let fonts = vec![Arc::new(Fonts::new(&[]))];
+        Ok(Self { typst, shelf, library, fonts, marks: mark::Marks::default(), prelude, standards })
+    }
+
+    /// Typesets one paper; `slot` tells which paper of the process it is, so that its virtual files are used again.
+    ///
+    /// No PDF comes with an error; warnings come beside a PDF.
+    pub fn typeset(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look) -> Pass<Option<Pdf>> {
+        let mut report = Report::default();
+        let pdf = self.pages(slot, written, paper, look, &mut report);
+        Pass::new(pdf, report)
+    }
+
+    /// The characters of the paper that neither the look's fonts nor the embedded ones have, each with a value it stands in;
+    /// `None` for the template's own words. To be asked before typesetting, as a missing glyph would stop the whole PDF.
+    pub fn coverage(&mut self, document: &Document, look: &Look) -> Vec<(char, Option<Filled>)> {
+        let fonts = self.fonts(&look.fonts);
+        super::coverage::missing(document, |c| fonts.cover(c))
+    }
+
+    /// Whether the look's fonts or the embedded ones have the character.
+    pub fn covers(&mut self, c: char, look: &Look) -> bool {
+        self.fonts(&look.fonts).cover(c)
+    }
+
+    /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors too.
+    pub fn end_round(&self) {
+        typst::comemo::evict(ROUNDS_KEPT);
+    }
+
+    /// Puts the paper's files on the shelf, compiles, and exports.
+    fn pages(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look, report: &mut Report) -> Option<Pdf> {
+        if let Some(too_deep) = &written.too_deep {
+            report.push(errors::too_deep(too_deep.0));
+            return None;
+        }
+        let folder = look_folder(look);
+        let main = file_id(&format!("/paper-{}/main.typ", slot % MAX_SLOTS));
+        let look_id = file_id(&format!("{folder}/look.typ"));
+        let (Some(main), Some(look_id)) = (main, look_id) else {
+            report.push(errors::unnameable_look(look));
+            return None;
+        };
+        self.shelf.put_source(main, &written.source);
+        self.shelf.put_source(look_id, &look.text);
+        debug_assert!(self.shelf.is_well_formed(main), "written source has a syntax error:\n{}", written.source);
+        let mut open = vec![main, look_id, self.prelude];
+        for (name, bytes) in &look.assets {
+            if let Err(problem) = images::check(name, bytes) {
+                report.push(errors::bad_image(look, name, &problem));
+            } else if let Some(id) = file_id(&format!("{folder}/{name}")) {
+                self.shelf.put_bytes(id, bytes);
+                open.push(id);
+            }
+        }
+        if !report.is_empty() {
+            return None;
+        }
+        let fonts = self.fonts(&look.fonts);
+        let Ok(inner) = self.typst.world_builder(main).build() else {
+            report.push(errors::broken_build());
+            return None;
+        };
+        let world = PaperWorld { inner, library: &self.library, fonts: &fonts, open: &open };
+        let translator = Translator { world: &world, written, look, main, look_id };
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
+        for warning in &warnings {
+            report.extend(translator.warning(warning));
+        }
+        let document = match output.map_err(TypstAsLibError::from) {
+            Ok(document) => document,
+            Err(error) => {
+                report.extend(translator.error(&error));
+                return None;
+            }
+        };
+        if document.pages().len() > MAX_PAGES {
+            report.push(errors::too_many_pages(document.pages().len(), look));
+        }
+        if report.has(crate::diag::Severity::Error) {
+            return None;
+        }
+        let pages = document.pages().len();
+        let document = self.marks.finish(document, paper, &world);
+        let options = self.options(paper);
+        match typst_pdf::pdf(&document, &options) {
+            Ok(bytes) => Some(Pdf { bytes, pages }),
+            Err(diagnostics) => {
+                report.extend(translator.error(&TypstAsLibError::from(diagnostics)));
+                None
+            }
+        }
+    }
+
+    /// How the PDF is exported: nothing in it depends on anything but the paper.
+    fn options(&self, paper: &Paper) -> PdfOptions {
+        PdfOptions {
+            ident: Smart::Custom(format!("{}\n{}\n{}", paper.title, paper.author.as_deref().unwrap_or(""), paper.date)),
+            creator: Smart::Custom(Some(concat!("affiant ", env!("CARGO_PKG_VERSION")).to_owned())),
+            timestamp: date(paper).map(Timestamp::new_utc),
+            page_ranges: None,
+            standards: self.standards.clone(),
+            tagged: true,
+            pretty: false,
+        }
+    }
+
+    /// The embedded fonts with `extra` before them; kept, as a font book that changes would make every recompile cold.
+    fn fonts(&mut self, extra: &[Arc<[u8]>]) -> Arc<Fonts> {
+        if let Some(known) = self.fonts.iter().find(|fonts| fonts.are(extra)) {
+            return Arc::clone(known);
+        }
+        let fonts = Arc::new(Fonts::new(extra));
+        self.fonts.truncate(8);
+        self.fonts.push(Arc::clone(&fonts));
+        fonts
+    }
+}
+
+/// The paper's date as Typst has dates.
+fn date(paper: &Paper) -> Option<Datetime> {
+    let part = |number: i8| u8::try_from(number).ok();
+    Datetime::from_ymd_hms(paper.date.year().into(), part(paper.date.month())?, part(paper.date.day())?, 0, 0, 0)
+}
+
+/// The id of a virtual path, always the same for the same path.
+fn file_id(path: &str) -> Option<FileId> {
+    let path = VirtualPath::new(path).ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// The library without what runs foreign code: `plugin` and `eval`, in `std` too.
+fn hardened(library: &Library) -> Library {
+    let mut library = library.clone();
+    let mut scope = Scope::deduplicating();
+    for (name, binding) in library.global.scope().iter() {
+        if name != "plugin" && name != "eval" {
+            scope.bind(name.clone(), binding.clone());
+        }
+    }
+    let global = Module::new("global", scope);
+    library.global = global.clone();
+    library.std = Binding::detached(global);
+    library
+}
+
+/// Bytes that Typst shares with us.
+fn shared(bytes: &Arc<[u8]>) -> Bytes {
+    Bytes::new(Arc::clone(bytes))
+}

@@ -1,0 +1,165 @@
+//! Writes a document as Typst source in which every text run is a string literal, so that no word can become markup.
+
+mod blocks;
+mod inlines;
+mod literal;
+
+use crate::document::Document;
+use crate::span::Span;
+use crate::template::Numbering;
+use crate::typeset::map::SourceMap;
+use crate::typeset::{Look, Paper};
+
+/// How many lists, quotes, notes and definitions may stand inside one another: Typst's own limit on nested layout, 72,
+/// counts about four for each.
+pub const MAX_NESTING: usize = 12;
+
+/// Typst source, and the way back from it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Written {
+    /// The source.
+    pub source: String,
+    /// The way back.
+    pub map: SourceMap,
+    /// The first block that stands deeper than [`MAX_NESTING`]; it and what is in it are not written.
+    pub too_deep: Option<TooDeep>,
+}
+
+/// A block that stands too deep, with its place where that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooDeep(pub Option<Span>);
+
+/// Writes the paper. What the look defines is drawn the look's way, everything else affiant's way.
+#[must_use]
+pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
+    let mut writer = Writer {
+        document,
+        written: Written { source: String::with_capacity(4096), ..Written::default() },
+        depth: 0,
+        heading_level: 0,
+        notes: vec![Note::New; document.footnotes.len()],
+        reserve: Reserve::None,
+    };
+    writer.head(paper, look);
+    writer.body(&document.blocks);
+    writer.written
+}
+
+/// The path under which a look's files are served to Typst.
+#[must_use]
+pub fn look_folder(look: &Look) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '@') { c } else { '-' };
+    format!("/look-{}", look.name.chars().map(plain).collect::<String>())
+}
+
+/// What has been done about a footnote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Note {
+    /// Nothing yet.
+    New,
+    /// It has been written, or is being written; further references point to it.
+    Written,
+}
+
+/// Whether the last paragraph of the current block holds room for a signature block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reserve {
+    /// No signature follows.
+    None,
+    /// A signature follows, so room is wanted.
+    Wanted,
+    /// It holds room.
+    Held,
+}
+
+/// The source being written, and where in the tree we are.
+struct Writer<'a> {
+    document: &'a Document,
+    written: Written,
+    depth: usize,
+    heading_level: u8,
+    notes: Vec<Note>,
+    reserve: Reserve,
+}
+
+impl Writer<'_> {
+    /// Imports, the paper's particulars, and the look around all that follows.
+    fn head(&mut self, paper: &Paper, look: &Look) {
+        let look_line = |needle: &str| {
+            let start = look.text.find(needle).unwrap_or(0);
+            let end = look.text[start..].find('\n').map_or(look.text.len(), |length| start + length);
+            Span::new(look.source, start, end)
+        };
+        self.push("#import \"/affiant.typ\": *\n");
+        let start = self.written.source.len();
+        self.push("#import \"");
+        self.push(&look_folder(look));
+        self.push("/look.typ\" as chosen\n");
+        self.push("#import chosen: look as arrange\n");
+        self.written.map.add(start..self.written.source.len(), look_line(""));
+        let (language, region) = language(&paper.language);
+        self.push("#set text(lang: ");
+        self.literal(language);
+        self.push(", region: ");
+        self.optional(region);
+        self.push(")\n#let paper = (title: ");
+        self.literal(&paper.title);
+        self.push(", language: ");
+        self.literal(&paper.language);
+        self.push(", author: ");
+        self.optional(paper.author.as_deref());
+        let (year, month, day) = (paper.date.year(), paper.date.month(), paper.date.day());
+        self.push(&format!(", date: datetime(year: {year}, month: {month}, day: {day}), numbering: "));
+        self.literal(match paper.numbering {
+            Numbering::None => "none",
+            Numbering::Paragraphs => "paragraphs",
+            Numbering::Headings => "headings",
+        });
+        self.push(")\n#let (gap, letterhead, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n");
+        let start = self.written.source.len();
+        self.push("#show: body => arrange(paper, body)\n\n");
+        self.written.map.add(start..self.written.source.len(), look_line("let look("));
+    }
+
+    /// Appends source as it is.
+    fn push(&mut self, source: &str) {
+        self.written.source.push_str(source);
+    }
+
+    /// Appends a string literal, or `none`.
+    fn optional(&mut self, text: Option<&str>) {
+        match text {
+            Some(text) => self.literal(text),
+            None => self.push("none"),
+        }
+    }
+
+    /// Appends what `write` writes and maps it to `place`.
+    fn mapped(&mut self, place: Option<Span>, write: impl FnOnce(&mut Self)) {
+        let start = self.written.source.len();
+        write(self);
+        if let Some(place) = place {
+            self.written.map.add(start..self.written.source.len(), place);
+        }
+    }
+
+    /// Appends what `write` writes, one level deeper; nothing when that is too deep.
+    fn deeper(&mut self, place: Option<Span>, write: impl FnOnce(&mut Self)) {
+        if self.depth == MAX_NESTING {
+            self.written.too_deep.get_or_insert(TooDeep(place));
+            return;
+        }
+        self.depth += 1;
+        write(self);
+        self.depth -= 1;
+    }
+}
+
+/// The language and region of an IETF tag, as Typst takes them; English for what it would not take.
+fn language(tag: &str) -> (&str, Option<&str>) {
+    let mut parts = tag.split('-');
+    let alphabetic = |part: &&str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let language = parts.next().filter(|part| (2..=3).contains(&part.len())).filter(alphabetic);
+    (language.unwrap_or("en"), parts.find(|part| part.len() == 2).filter(alphabetic))
+}
+

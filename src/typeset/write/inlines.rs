@@ -1,0 +1,114 @@
+//! The pieces of a line.
+
+use std::fmt::Write as _;
+
+use super::{Note, Reserve, Writer};
+use crate::document::Inline;
+use crate::template::Filled;
+
+impl Writer<'_> {
+    /// Appends a run of inlines as markup; each piece is an expression, so that nothing after it can bind to it.
+    pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        let mut rest = inlines;
+        while let Some((first, mut after)) = rest.split_first() {
+            if let Inline::Text(text) = first {
+                after = self.words(text, after);
+            } else {
+                self.inline(first);
+            }
+            rest = after;
+        }
+    }
+
+    /// Appends neighbouring words of the template as one literal; gives what follows them.
+    fn words<'i>(&mut self, first: &str, after: &'i [Inline]) -> &'i [Inline] {
+        let more = after.iter().take_while(|inline| matches!(inline, Inline::Text(_))).count();
+        self.push("#");
+        if more == 0 {
+            self.literal(first);
+            return after;
+        }
+        let mut joined = first.to_owned();
+        for inline in &after[..more] {
+            if let Inline::Text(text) = inline {
+                joined.push_str(text);
+            }
+        }
+        self.literal(&joined);
+        &after[more..]
+    }
+
+    /// Appends one inline.
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => {
+                self.push("#");
+                self.literal(text);
+            }
+            Inline::Filled(filled, place) => self.mapped(filled.origin.span.or(*place), |writer| {
+                writer.push("#");
+                writer.filled(filled);
+            }),
+            Inline::Emph(inner) => self.wrapped("#emph[", inner),
+            Inline::Strong(inner) => self.wrapped("#strong[", inner),
+            Inline::Strike(inner) => self.wrapped("#strike[", inner),
+            Inline::Code(text) => {
+                self.push("#raw(");
+                self.literal(text);
+                self.push(")");
+            }
+            Inline::Link(address, inner) => {
+                self.push("#link(");
+                self.literal(address);
+                self.wrapped(")[", inner);
+            }
+            Inline::Footnote(index) => self.footnote(*index),
+            Inline::Reference { number, place, .. } => self.mapped(*place, |writer| {
+                writer.push("#");
+                writer.literal(number.as_deref().unwrap_or("?"));
+            }),
+            Inline::Exhibit { words, .. } => self.mapped(words.origin.span, |writer| {
+                writer.push("#");
+                writer.filled(words);
+            }),
+            Inline::Break => self.push("#linebreak()"),
+        }
+    }
+
+    /// Appends `open`, the inlines, and a closing bracket.
+    fn wrapped(&mut self, open: &str, inner: &[Inline]) {
+        self.deeper(None, |writer| {
+            writer.push(open);
+            writer.inlines(inner);
+            writer.push("]");
+        });
+    }
+
+    /// Appends a filled value as code: a string literal, or a call that draws a gap.
+    pub(super) fn filled(&mut self, filled: &Filled) {
+        if filled.gap {
+            self.push("gap(");
+            self.literal(&format!("[NEEDED: {}]", filled.text));
+            self.push(")");
+        } else {
+            self.literal(&filled.text);
+        }
+    }
+
+    /// Appends a footnote: its text where it is first referred to, a reference after that.
+    fn footnote(&mut self, index: usize) {
+        let document = self.document;
+        match self.notes.get_mut(index) {
+            None => {}
+            Some(Note::Written) => _ = write!(self.written.source, "#footnote(<note-{index}>)"),
+            Some(note) => {
+                *note = Note::Written;
+                self.push("#footnote[");
+                let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
+                self.deeper(None, |writer| writer.blocks(&document.footnotes[index]));
+                self.reserve = reserve;
+                _ = write!(self.written.source, "]<note-{index}>");
+            }
+        }
+    }
+}
