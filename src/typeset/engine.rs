@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use typst::diag::Warned;
 use typst::foundations::{Binding, Bytes, Datetime, Module, Scope, Smart};
-use typst::model::Document as _;
 use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 use typst::utils::LazyHash;
 use typst::{Library, World as _};

@@ -1,7 +1,7 @@
 //! Puts what Typst says into affiant's words, at the place in a template, facts file or look that it is about.
 
 use typst::WorldExt;
-use typst::diag::{SourceDiagnostic, Tracepoint};
+use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, FileId};
 use typst::World;
 use typst_as_lib::TypstAsLibError;

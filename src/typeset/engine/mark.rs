@@ -1,8 +1,6 @@
 //! The last touch on laid-out pages: DRAFT on each, and what the PDF says of itself, whatever the look has done.
 
-use typst::World;
 use typst::foundations::Smart;
-use typst::model::Document as _;
 use typst_layout::PagedDocument;
 
 use super::world::PaperWorld;
