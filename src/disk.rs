@@ -2,13 +2,20 @@
 //!
 //! Reading goes through [`Disk`], which never leaves the matter's folder or the pack's, opens nothing but plain files,
 //! and remembers what every paper read, so that a watch can tell which papers a change concerns.
+//! Writing goes through [`write`] and [`output`]: beside and renamed, so that no reader ever sees half a file.
 
 pub mod folder;
 mod open;
+pub mod output;
+pub mod problem;
 pub mod read;
+pub mod write;
 
 pub use folder::Folder;
+pub use output::{Finished, Outputs, Placed};
+pub use problem::WriteProblem;
 pub use read::{Disk, Reads, Seen, Stamp};
+pub use write::{write_new, write_output, write_user_file};
 
 use sha2::{Digest, Sha256};
 

@@ -105,6 +105,11 @@ codes! {
     LockedBytesDiffer = "locked-bytes-differ", Error, "A file of the pack, or an edition of a rule, is not the one that this matter was built with. Old matters build as they did, so nothing is built from other bytes. Restore the file from git, or take the affiant or the pack that the matter was locked with.";
     LockedPinDiffers = "locked-pin-differs", Error, "The draft is pinned to another template version than the one in `affiant.lock`. Write the locked version again. If the change is a decision, remove the draft's table from the lock, and the next build records the new version.";
     NotLocked = "not-locked", Error, "With `--locked`, every draft must already be in `affiant.lock`. Build once without it, and put the lock into git.";
+    // writing files
+    UnwritableOutput = "unwritable-output", Error, "A file could not be written: the disk is full or can only be read, permissions forbid it, or something else has its name. What stood there before is whole.";
+    ChangedOnDisk = "changed-on-disk", Error, "A file that people write too was changed while affiant was about to write it. It was left as it is: run the command again, which starts from what the file says now.";
+    ChangedByHand = "changed-by-hand", Warning, "A PDF in `out/` was not as affiant wrote it: somebody signed, annotated or replaced it. It was kept under another name beside the new draft, and nothing of it is lost.";
+    MatterBusy = "matter-busy", Error, "Another affiant process is writing into the same matter and has not finished within two seconds. Two may work on one matter, such as a watch and a build: they take turns. Wait for the other one or end it.";
     // worker
     DraftTimeout = "draft-timeout", Error, "Drafting the paper took longer than it may, and was ended. The last good PDF stays. Most often a loop in the template or the look never ends, or an image is far too large.";
     DraftMemory = "draft-memory", Error, "Drafting the paper needed more memory than it may have, and was ended. The last good PDF stays. Most often a loop in the template or the look builds something without end, or an image has too many pixels.";

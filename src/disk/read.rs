@@ -25,6 +25,9 @@ pub struct Stamp {
 /// What was found under a name: a file, or why there was none.
 pub type Seen = Result<Stamp, FileProblem>;
 
+/// The bytes of files that were read, by name.
+type Cache = HashMap<FilePath, (Arc<[u8]>, Stamp)>;
+
 /// Everything that one paper read, by name.
 pub type Reads = BTreeMap<FilePath, Seen>;
 
@@ -33,7 +36,7 @@ pub type Reads = BTreeMap<FilePath, Seen>;
 pub struct Disk {
     matter: Option<Folder>,
     pack: Option<Folder>,
-    cache: Mutex<HashMap<FilePath, (Arc<[u8]>, Stamp)>>,
+    cache: Mutex<Cache>,
     reads: Mutex<BTreeMap<String, Reads>>,
 }
 

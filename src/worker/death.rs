@@ -44,15 +44,15 @@ impl WorkerDeath {
     pub fn diagnostic(&self, paper: &str) -> Diagnostic {
         let during = if self.stage.is_empty() { String::new() } else { format!(" while {}", self.stage) };
         match &self.cause {
-            Cause::Time => self.hinted(
+            Cause::Time => hinted(
                 Diagnostic::new(Code::DraftTimeout, format!("`{paper}` took longer than 10 seconds{during}")),
                 "a loop that never ends or an image that is too large",
             ),
-            Cause::Memory => self.hinted(
+            Cause::Memory => hinted(
                 Diagnostic::new(Code::DraftMemory, format!("`{paper}` needed more than 1 GiB of memory{during}")),
                 "a loop that builds something without end or an image with too many pixels",
             ),
-            Cause::Depth => self.hinted(
+            Cause::Depth => hinted(
                 Diagnostic::new(Code::DraftCrash, format!("`{paper}` is nested too deeply to be drafted{during}")),
                 "something that contains itself, or thousands of set or show rules one after the other",
             ),
@@ -71,10 +71,6 @@ impl WorkerDeath {
             )
             .hint("run the command again; if it ends the same way, look at what the template or its look does there"),
         }
-    }
-
-    fn hinted(&self, diagnostic: Diagnostic, what: &str) -> Diagnostic {
-        diagnostic.hint(format!("look in the template and its look for {what}"))
     }
 
     /// Whether this may come of what earlier papers left in the worker, so that a fresh one is worth a try.
@@ -110,6 +106,11 @@ impl WorkerDeath {
         };
         Self { cause, stage: stage.to_owned() }
     }
+}
+
+/// Adds where to look: nothing but a template, its clauses and its look can make a paper run on.
+fn hinted(diagnostic: Diagnostic, what: &str) -> Diagnostic {
+    diagnostic.hint(format!("look in the template and its look for {what}"))
 }
 
 #[cfg(unix)]

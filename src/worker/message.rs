@@ -63,7 +63,7 @@ pub(super) fn write(to: &mut impl Write, message: &impl Serialize, bodies: &[&[u
     frame[4..8].copy_from_slice(&body.to_le_bytes());
     let small = body < 1 << 16;
     if small {
-        bodies.iter().for_each(|body| frame.extend_from_slice(body));
+        frame.extend(bodies.concat());
     }
     to.write_all(&frame)?;
     if !small {
@@ -74,11 +74,11 @@ pub(super) fn write(to: &mut impl Write, message: &impl Serialize, bodies: &[&[u
 
 /// Reads one message.
 pub(super) fn read<T: DeserializeOwned>(from: &mut impl Read) -> io::Result<(T, Vec<u8>)> {
-    let mut lengths = [0; 8];
-    from.read_exact(&mut lengths)?;
-    let [a, b, c, d, e, f, g, h] = lengths;
-    let header = exactly(from, u32::from_le_bytes([a, b, c, d]), HEADER_LIMIT)?;
-    let body = exactly(from, u32::from_le_bytes([e, f, g, h]), BODY_LIMIT)?;
+    let (mut header, mut body) = ([0; 4], [0; 4]);
+    from.read_exact(&mut header)?;
+    from.read_exact(&mut body)?;
+    let header = exactly(from, u32::from_le_bytes(header), HEADER_LIMIT)?;
+    let body = exactly(from, u32::from_le_bytes(body), BODY_LIMIT)?;
     Ok((serde_json::from_slice(&header)?, body))
 }
 

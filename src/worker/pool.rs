@@ -73,13 +73,17 @@ impl Pool {
                     let send = send.clone();
                     if !own.is_empty() {
                         scope.spawn(move || {
-                            own.into_iter()
-                                .try_for_each(|index| send.send((index, worker.draft(&requests[index], disk))))
+                            for index in own {
+                                // Nobody takes the results only when the caller panicked.
+                                let _ = send.send((index, worker.draft(&requests[index], disk)));
+                            }
                         });
                     }
                 }
                 drop(send);
-                results.into_iter().for_each(|(index, result)| each(index, result));
+                for (index, result) in results {
+                    each(index, result);
+                }
             });
         }
         self.round();

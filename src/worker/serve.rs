@@ -38,7 +38,7 @@ pub fn serve() -> ExitCode {
 /// Reads orders and answers them.
 fn talk(watch: &limits::Watch) -> io::Result<()> {
     let panic_place = record_panics();
-    let mut drafter = Drafter::new();
+    let mut engine = Drafter::new();
     let desk = Desk::new(BufReader::new(io::stdin().lock()), io::stdout().lock());
     loop {
         let (order, body) = match desk.receive() {
@@ -50,9 +50,9 @@ fn talk(watch: &limits::Watch) -> io::Result<()> {
             Order::Draft { request, files } => {
                 desk.expect(files, &body);
                 watch.begin();
-                let drafted = catch_unwind(AssertUnwindSafe(|| drafter.draft(&request, &desk)));
+                let result = catch_unwind(AssertUnwindSafe(|| engine.draft(&request, &desk)));
                 watch.end();
-                let Ok(drafted) = drafted else {
+                let Ok(drafted) = result else {
                     let place = panic_place.lock().unwrap_or_else(PoisonError::into_inner).clone();
                     // What a panic leaves behind is not to be trusted: a new worker takes over.
                     return desk.say(&Answer::Panicked { place }, &[]);
@@ -60,7 +60,7 @@ fn talk(watch: &limits::Watch) -> io::Result<()> {
                 desk.finish(drafted)?;
             }
             Order::Round { forget } => {
-                drafter.end_round();
+                engine.end_round();
                 if forget {
                     desk.forget();
                 }
@@ -81,6 +81,9 @@ fn record_panics() -> Arc<Mutex<String>> {
     place
 }
 
+/// The bytes of a file, or why there are none.
+type Found = Result<Arc<[u8]>, FileProblem>;
+
 /// The files as the worker knows them, and the way to ask for more.
 struct Desk<R, W> {
     from: RefCell<R>,
@@ -88,7 +91,7 @@ struct Desk<R, W> {
     /// Bytes of this and earlier drafts; the supervisor says which still hold.
     bytes: RefCell<HashMap<FilePath, Arc<[u8]>>>,
     /// What is true of this draft's files, as far as it is known.
-    now: RefCell<HashMap<FilePath, Result<Arc<[u8]>, FileProblem>>>,
+    now: RefCell<HashMap<FilePath, Found>>,
     /// Which of the files that were sent along were read.
     used: RefCell<HashSet<FilePath>>,
 }

@@ -1,0 +1,119 @@
+//! Why a file could not be written, and what to do about it.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use crate::diag::{Code, Diagnostic};
+
+/// A file that could not be written; whatever stood there before still does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteProblem {
+    /// The file, as messages name it.
+    pub name: String,
+    /// Why.
+    pub cause: Cause,
+}
+
+/// Why a file could not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// There is one already, and it is never replaced.
+    Exists,
+    /// Its content is no longer what was read before.
+    Changed,
+    /// Another affiant process is writing, and did not finish in time.
+    Busy,
+    /// The disk or the quota is full.
+    Full,
+    /// The disk can only be read.
+    ReadOnly,
+    /// The permissions forbid it.
+    Denied,
+    /// A file stands where a folder is wanted.
+    NotAFolder,
+    /// A folder stands where the file is wanted.
+    IsAFolder,
+    /// There is no such folder.
+    NoFolder,
+    /// What the system said otherwise.
+    Other(String),
+}
+
+impl WriteProblem {
+    /// A problem with a file under the name that messages use.
+    #[must_use]
+    pub fn new(name: impl Into<String>, cause: Cause) -> Self {
+        Self { name: name.into(), cause }
+    }
+
+    /// What an error of the system means for a writer.
+    #[must_use]
+    pub fn of(path: &Path, error: &io::Error) -> Self {
+        let cause = match error.kind() {
+            ErrorKind::AlreadyExists => Cause::Exists,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Cause::Full,
+            ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
+            ErrorKind::PermissionDenied => Cause::Denied,
+            ErrorKind::NotADirectory => Cause::NotAFolder,
+            ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => Cause::IsAFolder,
+            ErrorKind::NotFound => Cause::NoFolder,
+            kind => Cause::Other(kind.to_string()),
+        };
+        Self::new(path.display().to_string(), cause)
+    }
+
+    /// The same problem under another name.
+    #[must_use]
+    pub fn named(self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self }
+    }
+
+    /// The finding to show.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        let name = &self.name;
+        let (code, message, hint) = match &self.cause {
+            Cause::Changed => (
+                Code::ChangedOnDisk,
+                format!("`{name}` was changed by something else since it was read, so it was left alone"),
+                String::from("run the command again: it starts from what the file says now"),
+            ),
+            Cause::Busy => (
+                Code::MatterBusy,
+                format!("another affiant process is writing `{name}` and has not finished"),
+                String::from("wait for the other one or end it, then run the command again"),
+            ),
+            cause => {
+                let (why, hint) = cause.words(name);
+                (Code::UnwritableOutput, format!("cannot write `{name}`: {why}"), hint)
+            }
+        };
+        Diagnostic::new(code, message).in_file(name.clone()).hint(hint)
+    }
+}
+
+impl Cause {
+    /// Why `name` cannot be written, and what to do.
+    fn words(&self, name: &str) -> (String, String) {
+        let folder = Path::new(name).parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let folder = if folder.is_empty() { String::from(".") } else { folder };
+        let (why, hint) = match self {
+            Self::Exists => ("there is a file of this name, which is never replaced", format!("move `{name}` away")),
+            Self::Full => {
+                ("the disk is full, or its quota", String::from("free some space; what was there before is whole"))
+            }
+            Self::ReadOnly => ("the disk can only be read", String::from("give another place with `-o FILE`")),
+            Self::Denied => ("its permissions forbid it", format!("`ls -ld {folder}` shows who may write there")),
+            Self::NotAFolder => {
+                ("a file stands where its folder should be", format!("move `{folder}` away, if it is not wanted"))
+            }
+            Self::IsAFolder => ("a folder has this name", format!("move `{name}` away")),
+            Self::NoFolder => ("its folder does not exist", format!("`mkdir -p {folder}` makes it")),
+            Self::Other(reason) => {
+                (reason.as_str(), format!("look at `{folder}`, or give another place with `-o FILE`"))
+            }
+            Self::Changed | Self::Busy => ("it is in use", String::from("run the command again")),
+        };
+        (why.to_owned(), hint)
+    }
+}

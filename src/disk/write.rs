@@ -1,0 +1,310 @@
+//! Writing one file, whole or not at all.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use atomic_write_file::AtomicWriteFile;
+use sha2::{Digest, Sha256};
+
+use super::folder::{Look, TEXT_LIMIT};
+use super::problem::{Cause, WriteProblem};
+use super::read::Hash;
+
+/// How long another affiant process may hold a file before that is called a problem: its writes take milliseconds.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// A temporary file of this age was left behind by a process that was killed.
+const STALE: Duration = Duration::from_mins(10);
+
+/// Writes something that can be built again: beside and renamed, not synced. A link is followed to its target.
+///
+/// # Errors
+/// Says why not; what was there before is whole.
+pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), WriteProblem> {
+    let failed = |error: io::Error| WriteProblem::of(path, &error);
+    let Some(target) = target(path).map_err(failed)? else {
+        return Temporary::write(path, bytes).and_then(|file| file.rename(path)).map_err(failed);
+    };
+    let metadata = fs::metadata(&target).map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(WriteProblem::new(path.display().to_string(), Cause::IsAFolder));
+    }
+    if !metadata.is_file() {
+        // A pipe or a device is there to be written to, not to be replaced.
+        return OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(bytes)).map_err(failed);
+    }
+    let file = Temporary::write(&target, bytes).map_err(failed)?;
+    file.file.set_permissions(metadata.permissions()).map_err(failed)?;
+    file.rename(&target).map_err(failed)
+}
+
+/// Writes a file that must not be there yet, and syncs it to disk.
+///
+/// # Errors
+/// [`Cause::Exists`] when there is one; otherwise says why not.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteProblem> {
+    let failed = |error: io::Error| WriteProblem::of(path, &error);
+    let file = Temporary::write(path, bytes).map_err(failed)?;
+    file.file.sync_all().map_err(failed)?;
+    file.link(path).map_err(failed)?;
+    sync_folder(path);
+    Ok(())
+}
+
+/// Replaces a file that a person writes too: synced, its mode kept, a link followed, and only if it still is what was
+/// read before. `read` is the hash of that; none when there was no file.
+///
+/// # Errors
+/// [`Cause::Changed`] when the file is another by now; otherwise says why not.
+pub fn write_user_file(path: &Path, bytes: &[u8], read: Option<Hash>) -> Result<(), WriteProblem> {
+    let failed = |error: io::Error| WriteProblem::of(path, &error);
+    let changed = || WriteProblem::new(path.display().to_string(), Cause::Changed);
+    let (target, expected) = match (target(path).map_err(failed)?, read) {
+        (None, None) => {
+            return write_new(path, bytes).map_err(|problem| match problem.cause {
+                Cause::Exists => changed(),
+                _ => problem,
+            });
+        }
+        (Some(target), Some(expected)) => (target, expected),
+        _ => return Err(changed()),
+    };
+    // Another affiant that wants to replace the same file waits here, and then finds that it is another file.
+    let current = lock_current(&target).map_err(failed)?;
+    let Some((mut current, look)) = current else {
+        return Err(WriteProblem::new(path.display().to_string(), Cause::Busy));
+    };
+    if current.metadata().map_err(failed)?.permissions().readonly() {
+        return Err(WriteProblem::new(path.display().to_string(), Cause::Denied));
+    }
+    let mut now = Vec::new();
+    Read::by_ref(&mut current).take(TEXT_LIMIT * 2).read_to_end(&mut now).map_err(failed)?;
+    if hash(&now) != expected {
+        return Err(changed());
+    }
+    if now == bytes {
+        return Ok(());
+    }
+    let mut file = AtomicWriteFile::open(&target).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
+    // The last look before the rename: an editor may have saved while the bytes were written.
+    if !fs::metadata(&target).is_ok_and(|metadata| Look::of(&metadata) == look) {
+        let _ = file.discard();
+        return Err(changed());
+    }
+    file.commit().map_err(failed)
+}
+
+/// The SHA-256 of some bytes.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> Hash {
+    Sha256::digest(bytes).into()
+}
+
+/// Makes a folder, and those around it, for its owner alone; one that exists stays as it is.
+///
+/// # Errors
+/// Says why not.
+pub fn make_folder(path: &Path) -> Result<(), WriteProblem> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => WriteProblem::new(path.display().to_string(), Cause::NotAFolder),
+        _ => WriteProblem::of(path, &error),
+    })
+}
+
+/// Removes what killed processes left behind in a folder: only our own temporary files, and only old ones.
+pub fn sweep(folder: &Path) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(name) = name.to_str() else { continue };
+        let old = || {
+            let modified =
+                entry.metadata().ok().filter(fs::Metadata::is_file).and_then(|metadata| metadata.modified().ok());
+            modified.is_some_and(|modified| SystemTime::now().duration_since(modified).is_ok_and(|age| age > STALE))
+        };
+        if is_temporary(folder, name) && old() {
+            // Another process may sweep at the same time.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a name is one that this program gives to a file it has not finished.
+#[must_use]
+pub fn is_temporary(folder: &Path, name: &str) -> bool {
+    let ours = name.strip_prefix(".affiant-").and_then(|rest| rest.strip_suffix(".tmp"));
+    if let Some(rest) = ours {
+        return rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    }
+    // The names of `atomic-write-file`: `.facts.toml.a1B2c3` beside `facts.toml`.
+    name.strip_prefix('.').and_then(|rest| rest.rsplit_once('.')).is_some_and(|(stem, random)| {
+        let ending = Path::new(stem).extension().and_then(std::ffi::OsStr::to_str);
+        random.len() == 6
+            && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            && matches!(ending, Some("toml" | "lock"))
+            && folder.join(stem).exists()
+    })
+}
+
+/// A file beside another one, removed again unless it takes that one's place.
+pub(super) struct Temporary {
+    path: PathBuf,
+    file: File,
+}
+
+impl Temporary {
+    /// Writes a new file in the folder of `target`, for its owner alone.
+    pub(super) fn write(target: &Path, bytes: &[u8]) -> io::Result<Self> {
+        static COUNTER: AtomicU32 = AtomicU32::new(0);
+        let folder = target.parent().unwrap_or(Path::new(""));
+        loop {
+            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!(".affiant-{}-{number}.tmp", std::process::id()));
+            match private().write(true).create_new(true).open(&path) {
+                Ok(file) => {
+                    let mut temporary = Self { path, file };
+                    temporary.file.write_all(bytes)?;
+                    return Ok(temporary);
+                }
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Takes the place of `target`, whatever is there.
+    pub(super) fn rename(self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.path, target)
+    }
+
+    /// Takes the place of `target` unless something is there.
+    fn link(self, target: &Path) -> io::Result<()> {
+        move_new(&self.path, target)
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        // After a rename there is nothing under this name, which is as well.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+/// Gives a file another name, unless something has that name already.
+pub(super) fn move_new(from: &Path, to: &Path) -> io::Result<()> {
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // Some file systems know no second names.
+        Err(_) => move_without_links(from, to),
+    }
+}
+
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn move_without_links(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Err(Errno::INVAL | Errno::NOSYS) => move_after_look(from, to),
+        result => Ok(result?),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn move_without_links(from: &Path, to: &Path) -> io::Result<()> {
+    move_after_look(from, to)
+}
+
+fn move_after_look(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(to).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { fs::rename(from, to) }
+}
+
+/// Options for a new file that its owner alone can read.
+pub(super) fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.read(true);
+    options
+}
+
+/// Where a path leads through its links; none when there is nothing.
+fn target(path: &Path) -> io::Result<Option<PathBuf>> {
+    match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => path.canonicalize().map(Some),
+        Ok(_) => Ok(Some(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Locks the file that has this name now; none when another process holds it for too long.
+fn lock_current(path: &Path) -> io::Result<Option<(File, Look)>> {
+    let until = Instant::now() + PATIENCE;
+    loop {
+        let file = File::open(path)?;
+        if !locked(&file, until)? {
+            return Ok(None);
+        }
+        let look = Look::of(&file.metadata()?);
+        if Look::of(&fs::metadata(path)?) == look {
+            return Ok(Some((file, look)));
+        }
+    }
+}
+
+/// Waits for a file's advisory lock; false when it does not come in time.
+pub(super) fn locked(file: &File, until: Instant) -> io::Result<bool> {
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(true),
+            Err(fs::TryLockError::WouldBlock) if Instant::now() < until => std::thread::sleep(Duration::from_millis(2)),
+            Err(fs::TryLockError::WouldBlock) => return Ok(false),
+            // Some network drives know no locks: then the compare before the rename has to do.
+            Err(fs::TryLockError::Error(error)) if knows_no_locks(&error) => return Ok(true),
+            Err(fs::TryLockError::Error(error)) => return Err(error),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn knows_no_locks(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    matches!(Errno::from_io_error(error), Some(Errno::NOLCK | Errno::NOSYS | Errno::OPNOTSUPP | Errno::INVAL))
+}
+
+#[cfg(not(unix))]
+fn knows_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+}
+
+/// The end of patience with another process, from now.
+pub(super) fn patience() -> Instant {
+    Instant::now() + PATIENCE
+}
+
+#[cfg(unix)]
+fn sync_folder(path: &Path) {
+    // The file is whole either way; a system that cannot sync folders keeps their names in its own time.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) {}
