@@ -1,1 +1,3 @@
 //! The terminal: colour, width, and findings as people read them.
+
+pub mod screen;

@@ -2,4 +2,5 @@
 
 mod bench;
 mod saves;
+mod screen;
 mod words;
