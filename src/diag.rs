@@ -57,6 +57,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// A file named in words when no span can be given (a file that cannot be read has none).
     pub file: Option<String>,
+    /// What else belongs to the finding, such as the steps of a count; shown before the hints.
+    #[serde(default)]
+    pub notes: Vec<String>,
     /// What to do next, runnable where that makes sense.
     pub hints: Vec<String>,
 }
@@ -71,6 +74,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             file: None,
+            notes: Vec::new(),
             hints: Vec::new(),
         }
     }
@@ -95,6 +99,13 @@ impl Diagnostic {
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
+        self
+    }
+
+    /// Adds a line of explanation.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
         self
     }
 

@@ -14,6 +14,7 @@ use crate::span::Span;
 
 pub use applied::{Applied, Dates};
 pub use read::read;
+pub(crate) use read::bad_rule;
 
 /// One legal datum.
 #[derive(Clone, Debug)]
