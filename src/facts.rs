@@ -11,6 +11,8 @@ mod report;
 mod set;
 mod toml;
 
+use std::collections::HashMap;
+
 use crate::span::Span;
 
 pub use merge::merge;
@@ -143,10 +145,11 @@ impl Node {
                 a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.says_the_same(b))
             }
             (NodeKind::Table(a), NodeKind::Table(b)) => {
-                a.entries.len() == b.entries.len()
-                    && a.entries
-                        .iter()
-                        .all(|entry| b.get(&entry.key).is_some_and(|other| entry.value.says_the_same(other)))
+                let other: HashMap<&str, &Node> =
+                    b.entries.iter().map(|entry| (entry.key.as_str(), &entry.value)).collect();
+                let same =
+                    |entry: &Entry| other.get(entry.key.as_str()).is_some_and(|other| entry.value.says_the_same(other));
+                a.entries.len() == b.entries.len() && a.entries.iter().all(same)
             }
             (NodeKind::Text(a) | NodeKind::Date(a), NodeKind::Text(b) | NodeKind::Date(b)) => a == b,
             (a, b) => a == b,

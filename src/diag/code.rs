@@ -53,6 +53,7 @@ codes! {
     BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place. Text that runs over several lines stands between triple quotes.";
     DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one can be true: remove the other.";
     ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact. Make them agree, or settle it in the open under `[overrides]` in matter.toml.";
+    BadSet = "bad-set", Error, "`--set` names a path that no fact can have, or goes through a value that is no table. Keys stand with full stops between them, and items of a list go by their id: `--set events.hospice.date=2026-11`.";
     BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what it says: NUL, another control character, a private-use character or a mark that hides or turns text round. Remove it; a name in Persian or an Indic script may hold joiners.";
     TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit. `affiant doctor` prints the limits.";
     // fields

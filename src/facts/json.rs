@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::{Entry, Node, NodeKind, Table, characters, limits, report};
@@ -40,7 +41,10 @@ pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
                 reader.report.push(report::not_a_table(span, noun));
                 None
             }
-            None => Some(Node::empty(whole)),
+            None => {
+                reader.report.push(report::bad_syntax("the file is empty, but JSON is at least `{}`", whole));
+                None
+            }
         },
         Err(error) => {
             let span = reader.span(error.range());
@@ -48,7 +52,14 @@ pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
                 found.labels.iter().any(|label| span.start <= label.span.start && label.span.start <= span.end)
             });
             if !bad_character {
-                reader.report.push(report::bad_syntax(&error.kind().to_string(), span));
+                // The library's words about a string repeat a part of it.
+                let message = match error.kind() {
+                    ParseErrorKind::String(_) => {
+                        "the text holds an escape that JSON does not have, or has no end".to_owned()
+                    }
+                    other => other.to_string(),
+                };
+                reader.report.push(report::bad_syntax(&message, span));
             }
             None
         }

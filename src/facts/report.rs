@@ -3,6 +3,8 @@
 use super::limits::{self, Limit};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
+use crate::value::PaperDate;
+use crate::value::date::DateError;
 
 /// Findings of one kind in one file after which the rest are left out.
 pub(super) const MOST: usize = 50;
@@ -49,10 +51,14 @@ pub(super) fn not_finite(span: Span) -> Diagnostic {
         .at(span, "infinite or not a number")
 }
 
-pub(super) fn no_such_date(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadDate, "the calendar has no such date")
-        .at(span, "no such date")
-        .hint("write a date that exists, as year-month-day: `2026-11-12`")
+pub(super) fn no_such_date(span: Span, read: Result<PaperDate, DateError>) -> Diagnostic {
+    let (message, label) = match read {
+        Err(DateError::NoSuchDay) => ("the calendar has no such day", "no such day"),
+        _ => ("the value begins as a date and is none", "not a date"),
+    };
+    Diagnostic::new(Code::BadDate, message)
+        .at(span, label)
+        .hint("write year-month-day, each with all its figures: `2026-11-02`")
 }
 
 pub(super) fn duplicate_key(key: &str, again: Span, first: Option<Span>) -> Diagnostic {
@@ -75,4 +81,36 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
     let most = limits::NESTING.amount();
     Diagnostic::new(Code::TextTooLong, format!("tables and lists within each other go deeper than {most}"))
         .at(span, "too deep")
+}
+
+pub(super) fn conflict(path: &str, first: Span, second: Span, lists: bool) -> Diagnostic {
+    let found = Diagnostic::new(Code::ConflictingFacts, format!("`{path}` is said twice, and differently"))
+        .at(second, "says one thing")
+        .at(first, "says another");
+    let found = if lists { found.hint("lists from two files come together when each item has an `id`") } else { found };
+    let hint = match path.rsplit_once('.') {
+        Some((table, key)) => {
+            format!("make them agree, or settle it in matter.toml: `{key} = …` under `[overrides.{table}]`")
+        }
+        None => format!("make them agree, or settle it in matter.toml: `{path} = …` under `[overrides]`"),
+    };
+    found.hint(hint)
+}
+
+pub(super) fn bad_path(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadSet, format!("`{path}` is no path of a fact"))
+        .at(span, "here")
+        .hint("write the keys with full stops between them: `people.ada.name.first`")
+}
+
+pub(super) fn no_such_item(path: &str, id: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadSet, format!("no item on the way to `{path}` has the id `{id}`"))
+        .at(span, "here")
+        .hint("items of a list go by their `id`: `events.hospice.date`")
+}
+
+pub(super) fn not_to_enter(path: &str, key: &str, noun: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadSet, format!("`{path}` cannot be set: what holds `{key}` is {noun}, not a table"))
+        .at(span, "here")
+        .hint("set the whole value instead")
 }

@@ -1,25 +1,76 @@
 //! One value given on the command line: `--set people.ada.name.first=Ada`.
 
-use super::{Entry, Node, NodeKind, Table};
-use crate::diag::{Code, Diagnostic};
+use super::{Entry, Node, NodeKind, Table, characters, limits, merge, report, toml};
+use crate::diag::Diagnostic;
 use crate::span::Span;
 
-/// Sets the value at a dotted path, making the tables on the way; the text is TOML where it is a table, a list, true,
-/// false, a number or quoted, and words otherwise.
+/// Sets the value at a dotted path, making the tables on the way; items of a list go by their ids.
+///
+/// The text is words, which the field reads by its type, unless it is a TOML table, list or quoted string.
 pub fn set(root: &mut Node, path: &str, text: &str, span: Span) -> Result<(), Diagnostic> {
-    let mut node = root;
-    for key in path.split('.') {
-        let NodeKind::Table(table) = &mut node.kind else {
-            return Err(Diagnostic::new(Code::WrongType, format!("`{path}` goes through a value that is no table"))
-                .at(span, "here"));
-        };
-        let at = table.entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
-            let value = Node { span, kind: NodeKind::Table(Table::default()) };
-            table.entries.push(Entry { key: key.to_owned(), key_span: span, value });
-            table.entries.len() - 1
-        });
-        node = &mut table.entries[at].value;
+    let value = value(text, span)?;
+    if path.split('.').any(|key| key.trim().is_empty()) || path.split('.').count() > limits::NESTING.value {
+        return Err(report::bad_path(path, span));
     }
-    *node = Node { span, kind: NodeKind::Text(text.to_owned()) };
+    let mut node = root;
+    for key in path.split('.').map(str::trim) {
+        node = match &mut node.kind {
+            NodeKind::Table(table) => entry(table, key, span),
+            NodeKind::List(items) => match items.iter_mut().find(|item| merge::id(item) == Some(key)) {
+                Some(item) => item,
+                None => return Err(report::no_such_item(path, key, span)),
+            },
+            other => return Err(report::not_to_enter(path, key, other.noun(), span)),
+        };
+    }
+    *node = value;
     Ok(())
+}
+
+/// The value of a key, made an empty table where there is none.
+fn entry<'t>(table: &'t mut Table, key: &str, span: Span) -> &'t mut Node {
+    let at = table.entries.iter().position(|entry| entry.key == key).unwrap_or_else(|| {
+        table.entries.push(Entry { key: key.to_owned(), key_span: span, value: Node::empty(span) });
+        table.entries.len() - 1
+    });
+    &mut table.entries[at].value
+}
+
+fn value(text: &str, span: Span) -> Result<Node, Diagnostic> {
+    if text.len() > limits::TEXT.value {
+        return Err(report::over_limit("the text", limits::TEXT, span));
+    }
+    if let Some((character, why)) = text.chars().find_map(|it| Some((it, characters::refusal(it)?))) {
+        return Err(report::bad_character(character, why, span));
+    }
+    if text.trim_start().starts_with(['{', '[', '"', '\'']) {
+        let pass = toml::read(span.source, &format!("value = {text}"), 0);
+        let read = pass.output.and_then(|root| root.at("value").cloned());
+        if let Some(mut node) = read {
+            place(&mut node, span);
+            return Ok(node);
+        }
+        // Words may begin with a quote or a bracket; what was meant as TOML and is over a limit is not words.
+        if let Some(found) =
+            pass.report.diagnostics.into_iter().find(|found| found.code != crate::diag::Code::BadSyntax)
+        {
+            return Err(Diagnostic { labels: Vec::new(), ..found }.at(span, "here"));
+        }
+    }
+    Ok(Node { span, kind: NodeKind::Text(text.to_owned()) })
+}
+
+/// Gives a tree the place of the option that it came from.
+fn place(node: &mut Node, span: Span) {
+    node.span = span;
+    match &mut node.kind {
+        NodeKind::List(items) => items.iter_mut().for_each(|item| place(item, span)),
+        NodeKind::Table(table) => {
+            for entry in &mut table.entries {
+                entry.key_span = span;
+                place(&mut entry.value, span);
+            }
+        }
+        _ => {}
+    }
 }

@@ -10,6 +10,7 @@ use super::report::MOST;
 use super::{Entry, Node, NodeKind, Table, characters, limits, report};
 use crate::diag::{Code, Pass, Report};
 use crate::span::{SourceId, Span};
+use crate::value::PaperDate;
 
 /// Reads TOML that begins at `offset` of its source.
 pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<Node>> {
@@ -21,8 +22,13 @@ pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<N
     let report = characters::literal(text, whole);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, whole, report, failed: false };
-    for error in errors.iter().take(MOST) {
-        reader.syntax(error.message(), error.span());
+    // One for each line: what follows on the same line is most often the same slip.
+    let mut places: Vec<_> =
+        errors.iter().map(|error| (error.span().unwrap_or(text.len()..text.len()), error.message())).collect();
+    places.sort_by_key(|(range, _)| range.start);
+    places.dedup_by(|next, last| text.get(last.0.start..next.0.start).is_some_and(|between| !between.contains('\n')));
+    for (range, message) in places.into_iter().take(MOST) {
+        reader.syntax(message, range);
     }
     let failed = !errors.is_empty();
     let root = reader.table(table.into_inner(), whole.within(0, 0), 1);
@@ -81,8 +87,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn syntax(&mut self, message: &str, range: Option<Range<usize>>) {
-        let range = range.unwrap_or(self.text.len()..self.text.len());
+    fn syntax(&mut self, message: &str, range: Range<usize>) {
         let span = self.whole.within(range.start, range.end);
         let at_bad_character = |span: Span| {
             let bad = |label: &crate::diag::Label| label.span.start <= span.end && span.start <= label.span.end;
@@ -97,7 +102,7 @@ impl Reader<'_> {
             let first = first.map(|first| self.whole.within(first.start, first.end));
             self.report.push(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
-            self.report.push(report::no_such_date(span));
+            self.report.push(report::no_such_date(span, PaperDate::parse(raw)));
         } else {
             self.report.push(report::bad_syntax(message, span));
         }
