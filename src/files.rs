@@ -91,12 +91,14 @@ pub trait Files {
     /// can be told with its likely place.
     fn stage(&self, _name: &str) {}
 
-    /// The names of what lies directly in a folder, sorted, those of folders ending in `/`. The empty path is the
-    /// root itself.
+    /// The names of what lies directly in a folder, sorted, those of folders ending in `/`. It is read as if it were a
+    /// file with one name a line, under the path of the folder with a `/` at its end, and so is remembered, compared
+    /// and sent on like one.
     ///
     /// # Errors
     /// Says why the folder cannot be listed.
     fn list(&self, folder: &FilePath) -> Result<Vec<String>, FileProblem> {
-        Err(FileProblem::Other(format!("`{folder}` cannot be listed")))
+        let names = self.read(&FilePath { root: folder.root, path: format!("{}/", folder.path) })?;
+        Ok(String::from_utf8_lossy(&names).lines().map(str::to_owned).collect())
     }
 }

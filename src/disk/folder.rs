@@ -12,6 +12,8 @@ use crate::files::FileProblem;
 pub const TEXT_LIMIT: u64 = 8 << 20;
 /// The largest image, font or other asset that is read, in bytes.
 pub const ASSET_LIMIT: u64 = 64 << 20;
+/// The most entries of a folder that are listed.
+const ENTRIES: usize = 10_000;
 /// How often a file that changes while it is read is read again before that is called a problem.
 const ATTEMPTS: u32 = 6;
 
@@ -84,12 +86,18 @@ impl Folder {
 
     /// What the system says about a file, following links that stay inside.
     pub fn look(&self, name: &str) -> Result<Look, FileProblem> {
+        if name.ends_with('/') {
+            return self.names(name).map(|(_, look)| look);
+        }
         let file = self.open(name)?;
         plain(&file).map(|metadata| Look::of(&metadata))
     }
 
     /// The bytes of a file, and what the system said about it while they were read.
     pub fn read(&self, name: &str) -> Result<(Vec<u8>, Look), FileProblem> {
+        if name.ends_with('/') {
+            return self.names(name);
+        }
         for attempt in 0..ATTEMPTS {
             if attempt > 0 {
                 std::thread::sleep(Duration::from_millis(1 << attempt));
@@ -112,6 +120,27 @@ impl Folder {
             }
         }
         Err(FileProblem::Changing)
+    }
+
+    /// The names of what lies directly in a folder, one a line, sorted, folders with a `/` at their end. Names that are
+    /// no UTF-8, and entries that lead nowhere, are left out.
+    fn names(&self, name: &str) -> Result<(Vec<u8>, Look), FileProblem> {
+        let root = self.path.canonicalize().map_err(|error| problem(&error))?;
+        let path = root.join(checked(name.trim_end_matches('/'))?).canonicalize().map_err(|error| problem(&error))?;
+        if !path.starts_with(&root) {
+            return Err(FileProblem::Outside);
+        }
+        let look = Look::of(&path.metadata().map_err(|error| problem(&error))?);
+        let mut names = Vec::new();
+        for entry in path.read_dir().map_err(|error| problem(&error))?.take(ENTRIES) {
+            let entry = entry.map_err(|error| problem(&error))?;
+            let (Ok(name), Ok(metadata)) = (entry.file_name().into_string(), entry.path().metadata()) else { continue };
+            if !name.contains('\n') {
+                names.push(if metadata.is_dir() { format!("{name}/\n") } else { format!("{name}\n") });
+            }
+        }
+        names.sort();
+        Ok((names.concat().into_bytes(), look))
     }
 
     fn open(&self, name: &str) -> Result<File, FileProblem> {

@@ -118,7 +118,7 @@ impl Pack<'_> {
         let name = self.shelf.name(PATH);
         let ledger = read::read(sources, &name, &bytes).take(&mut report).map(Arc::new);
         if let Some(ledger) = &ledger {
-            let text: Arc<str> = Arc::from(String::from_utf8_lossy(&bytes).as_ref());
+            let text: Arc<str> = Arc::from(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}'));
             let id = sources.add(name, text.clone());
             let origin = Origin::new(PATH, bytes, Some((id, text)));
             self.memory.ledgers.put(PATH, vec![origin], ledger.clone(), report.clone());

@@ -91,7 +91,7 @@ impl Shelf<'_> {
     pub(super) fn has(self, folder: &str, file: &str) -> bool {
         match self {
             Self::Builtin => root(folder).is_some_and(|(dir, rest)| dir.get_file(format!("{rest}/{file}")).is_some()),
-            Self::Folder(_) => self.list(folder).iter().any(|name| name == file),
+            Self::Folder(files) => files.read(&FilePath::pack(format!("{folder}/{file}"))).is_ok(),
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Pass, Report, Severity};
+use crate::files::FileProblem;
 use crate::rules::{self, Rule};
 use crate::source::Sources;
 use crate::span::Span;
@@ -121,15 +122,14 @@ impl Pack<'_> {
             return known;
         }
         let mut report = Report::default();
-        if !self.rules().iter().any(|known| known == id) {
-            report.push(self.unknown_rule(id, wanted));
-            return Pass::new(None, report);
-        }
         let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
         let bytes = match self.shelf.read(&path) {
             Ok(bytes) => bytes,
             Err(problem) => {
-                report.push(self.shelf.unreadable(&path, &problem, wanted));
+                report.push(match problem {
+                    FileProblem::Missing | FileProblem::Outside => self.unknown_rule(id, wanted),
+                    problem => self.shelf.unreadable(&path, &problem, wanted),
+                });
                 return Pass::new(None, report);
             }
         };
@@ -139,7 +139,7 @@ impl Pack<'_> {
             && !report.has(Severity::Error)
             && let Ok(text) = std::str::from_utf8(&bytes)
         {
-            let text: Arc<str> = Arc::from(text);
+            let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
             let source = sources.add(name, text.clone());
             self.memory.rules.put(
                 id,
