@@ -53,3 +53,12 @@ fn everything_a_paper_can_hold_becomes_a_pdf_in_each_look() {
         }
     }
 }
+
+#[test]
+fn the_font_table_says_what_the_embedded_fonts_say() {
+    let table = affiant::typeset::engine::fonts::table();
+    if std::env::var("UPDATE").is_ok() {
+        std::fs::write("src/typeset/engine/fonts.txt", &table).expect("the table is written");
+    }
+    assert_eq!(include_str!("../src/typeset/engine/fonts.txt"), table, "run the tests with UPDATE=1");
+}

@@ -1,6 +1,6 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
-mod fonts;
+pub mod fonts;
 mod mark;
 mod shelf;
 mod world;
@@ -25,6 +25,7 @@ use crate::typeset::write::look_folder;
 use crate::typeset::{Look, MAX_PAGES, Paper, Pdf, Written, images};
 
 use fonts::Fonts;
+use mark::Marks;
 use shelf::Shelf;
 use world::PaperWorld;
 
@@ -40,7 +41,7 @@ pub struct Engine {
     shelf: Shelf,
     library: LazyHash<Library>,
     fonts: Vec<Arc<Fonts>>,
-    marks: mark::Marks,
+    marks: Marks,
     prelude: FileId,
     standards: PdfStandards,
 }
@@ -62,7 +63,8 @@ impl Engine {
             LazyHash::new(hardened(world.library()))
         };
         let fonts = vec![Arc::new(Fonts::new(&[]))];
-        Ok(Self { typst, shelf, library, fonts, marks: mark::Marks::default(), prelude, standards })
+        let marks = Marks::new(file_id("/draft.typ").ok_or_else(errors::broken_build)?);
+        Ok(Self { typst, shelf, library, fonts, marks, prelude, standards })
     }
 
     /// Typesets one paper; `slot` tells which paper of the process it is, so that its virtual files are used again.
@@ -144,7 +146,19 @@ impl Engine {
             return None;
         }
         let pages = document.pages().len();
-        let document = self.marks.finish(document, paper, &world);
+        if paper.draft && self.marks.prepare(pages, &self.shelf) {
+            let Ok(inner) = self.typst.world_builder(self.marks.source()).build() else {
+                report.push(errors::broken_build());
+                return None;
+            };
+            let open = [self.marks.source()];
+            let fonts = &self.fonts[0];
+            self.marks.make(&PaperWorld { inner, library: &self.library, fonts, open: &open });
+        }
+        let Some(document) = self.marks.finish(document, paper) else {
+            report.push(errors::broken_build());
+            return None;
+        };
         let options = self.options(paper);
         match typst_pdf::pdf(&document, &options) {
             Ok(bytes) => Some(Pdf { bytes, pages }),

@@ -2,9 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
+use serde::Deserialize as _;
+use serde::de::value::{Error, SeqDeserializer};
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook, FontInfo};
+use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
+
+/// What the font book says of the embedded faces, as [`table`] writes it: reading it takes a hundredth of parsing the fonts.
+const TABLE: &str = include_str!("fonts.txt");
 
 /// A font book, and the faces it tells of.
 pub(super) struct Fonts {
@@ -23,16 +28,23 @@ struct Face {
 impl Fonts {
     /// The fonts of the files `extra`, then the embedded ones.
     pub(super) fn new(extra: &[Arc<[u8]>]) -> Self {
-        let files = extra.iter().map(super::shared).chain(typst_assets::fonts().map(Bytes::new));
+        let mut fonts = Self { book: LazyHash::new(FontBook::new()), faces: Vec::new(), extra: extra.to_vec() };
         let mut book = FontBook::new();
-        let mut faces = Vec::new();
-        for data in files {
+        for data in extra.iter().map(super::shared) {
             for (index, info) in (0..).zip(FontInfo::iter(&data)) {
                 book.push(info);
-                faces.push(Face { data: data.clone(), index, font: OnceLock::new() });
+                fonts.faces.push(Face { data: data.clone(), index, font: OnceLock::new() });
             }
         }
-        Self { book: LazyHash::new(book), faces, extra: extra.to_vec() }
+        for (line, data) in TABLE.lines().zip(typst_assets::fonts()) {
+            let data = Bytes::new(data);
+            if let Some(info) = read(line).or_else(|| FontInfo::new(&data, 0)) {
+                book.push(info);
+                fonts.faces.push(Face { data, index: 0, font: OnceLock::new() });
+            }
+        }
+        fonts.book = LazyHash::new(book);
+        fonts
     }
 
     /// Whether these are the fonts of the files `extra`.
@@ -54,5 +66,58 @@ impl Fonts {
     /// Whether any face has the character.
     pub(super) fn cover(&self, c: char) -> bool {
         (0..self.faces.len()).filter_map(|index| self.book.info(index)).any(|info| info.coverage.contains(c.into()))
+    }
+}
+
+/// The table that `fonts.txt` must be: a line for each embedded face with its family, style, weight, stretch, flags and coverage.
+#[must_use]
+pub fn table() -> String {
+    let mut table = String::new();
+    for data in typst_assets::fonts() {
+        for info in FontInfo::iter(data) {
+            let (style, weight) = (style_word(info.variant.style), info.variant.weight.to_number());
+            let stretch = (info.variant.stretch.to_ratio().get() * 1000.0).round();
+            table += &format!("{}|{style}|{weight}|{stretch}|{}|", info.family, info.flags.bits());
+            let (mut next, mut runs) = (0, Vec::new());
+            for c in info.coverage.iter() {
+                match runs.last_mut() {
+                    Some(run) if c == next => *run += 1,
+                    _ => runs.extend([c - next, 1]),
+                }
+                next = c + 1;
+            }
+            table += &runs.iter().map(u32::to_string).collect::<Vec<_>>().join(" ");
+            table.push('\n');
+        }
+    }
+    table
+}
+
+/// Reads a line of the table.
+fn read(line: &str) -> Option<FontInfo> {
+    let mut parts = line.split('|');
+    let family = parts.next()?.to_owned();
+    let style = match parts.next()? {
+        "italic" => FontStyle::Italic,
+        "oblique" => FontStyle::Oblique,
+        _ => FontStyle::Normal,
+    };
+    let weight = FontWeight::from_number(parts.next()?.parse().ok()?);
+    let stretch = match parts.next()? {
+        "1000" => FontStretch::NORMAL,
+        _ => return None,
+    };
+    let flags = FontFlags::from_bits_retain(parts.next()?.parse().ok()?);
+    let runs = parts.next()?.split(' ').map(|run| run.bytes().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0')));
+    let coverage = Coverage::deserialize(SeqDeserializer::<_, Error>::new(runs)).ok()?;
+    Some(FontInfo { family, variant: FontVariant { style, weight, stretch }, flags, axes: Vec::new(), coverage })
+}
+
+/// A style as the table writes it.
+fn style_word(style: FontStyle) -> &'static str {
+    match style {
+        FontStyle::Normal => "normal",
+        FontStyle::Italic => "italic",
+        FontStyle::Oblique => "oblique",
     }
 }

@@ -1,23 +1,88 @@
 //! The last touch on laid-out pages: DRAFT on each, and what the PDF says of itself, whatever the look has done.
 
-use typst::foundations::Smart;
-use typst_layout::PagedDocument;
+use std::fmt::Write as _;
 
+use typst::World as _;
+use typst::foundations::Smart;
+use typst::layout::{Frame, Point};
+use typst::model::Document as _;
+use typst::syntax::FileId;
+use typst_layout::{Page, PagedDocument};
+
+use super::shelf::Shelf;
 use super::world::PaperWorld;
 use crate::typeset::Paper;
 
-/// Marks for pages.
-#[derive(Default)]
-pub(super) struct Marks;
+/// Marks are made this many at a time, so that papers of other lengths do not make them anew.
+const BATCH: usize = 16;
+
+/// The page that a mark is made on, centred on whatever page the look has.
+const PAGE: &str = "#set page(width: 8.5in, height: 11in, margin: 0pt)\n#set text(font: \"Libertinus Serif\", lang: \"en\")\n";
+
+/// One mark: large, aslant, see-through, and an artifact, so that it neither hides a word nor is read out as one.
+const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(168pt, weight: \"bold\", \
+    tracking: 18pt, fill: rgb(0, 0, 0, 11%), \"DRAFT\"))))\n";
+
+/// Marks for pages, each a frame with its own identity.
+///
+/// They are laid over the finished pages, after layout: no look can drop one, and the layout is the same without them.
+pub(super) struct Marks {
+    source: FileId,
+    frames: Vec<Frame>,
+}
 
 impl Marks {
-    /// Marks a draft's pages, and sets the document's title, author and date.
-    pub(super) fn finish(&mut self, document: PagedDocument, paper: &Paper, _: &PaperWorld<'_>) -> PagedDocument {
-        let mut document = document;
+    /// No marks yet; their source will be kept under the id `source`.
+    pub(super) fn new(source: FileId) -> Self {
+        Self { source, frames: Vec::new() }
+    }
+
+    /// The source's id.
+    pub(super) fn source(&self) -> FileId {
+        self.source
+    }
+
+    /// How many more pages need a mark made for them before [`Marks::finish`]: the source of as many is put on the shelf.
+    pub(super) fn prepare(&self, pages: usize, shelf: &Shelf) -> bool {
+        if pages <= self.frames.len() {
+            return false;
+        }
+        let count = pages.next_multiple_of(BATCH);
+        let mut source = String::from(PAGE);
+        for page in 0..count {
+            _ = writeln!(source, "{}{MARK}", if page > 0 { "#pagebreak()\n" } else { "" });
+        }
+        shelf.put_source(self.source, &source);
+        true
+    }
+
+    /// Makes the marks that `world`'s main source draws.
+    pub(super) fn make(&mut self, world: &PaperWorld<'_>) {
+        debug_assert_eq!(world.main(), self.source);
+        if let Ok(document) = typst::compile::<PagedDocument>(world).output {
+            self.frames = document.pages().iter().map(|page| page.frame.clone()).collect();
+        }
+    }
+
+    /// Sets the document's title, author and date, and marks the pages of a draft; `None` if there are too few marks.
+    pub(super) fn finish(&self, mut document: PagedDocument, paper: &Paper) -> Option<PagedDocument> {
         let info = document.info_mut();
         info.title = Some(paper.title.as_str().into());
         info.author = paper.author.iter().map(|author| author.as_str().into()).collect();
         info.date = Smart::Auto;
-        document
+        if !paper.draft {
+            return Some(document);
+        }
+        if self.frames.len() < document.pages().len() {
+            return None;
+        }
+        let marked = document.pages().iter().zip(&self.frames).map(|(page, mark)| {
+            let mut page: Page = page.clone();
+            let size = page.frame.size() - mark.size();
+            page.frame.push_frame(Point::new(size.x / 2.0, size.y / 2.0), mark.clone());
+            page
+        });
+        let pages = marked.collect();
+        Some(PagedDocument::new(pages, document.info().clone()))
     }
 }
