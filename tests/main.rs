@@ -7,6 +7,7 @@ mod facts;
 mod layers;
 mod matter;
 mod papers;
+mod report;
 mod suite;
 mod template;
 mod typeset;
