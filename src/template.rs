@@ -1,6 +1,12 @@
 //! One kind of paper: front matter, body, and the clauses it is built with.
 
+pub mod engine;
+mod faults;
+pub mod filters;
+pub mod front;
+pub mod numbers;
 pub mod slots;
+pub mod tokens;
 
 use std::collections::BTreeMap;
 use std::fmt;

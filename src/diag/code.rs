@@ -71,6 +71,16 @@ codes! {
     TooManyWords = "too-many-words", Warning, "The answer is longer than the template asks for. It is printed whole; consider what a busy reader needs.";
     NotShared = "not-shared", Gap, "A paper for outsiders tells of a person only what that person's `share` names (by default the name), and identifying numbers not otherwise. The draft shows `[NEEDED: ...]` in the place. Add the field to `share` if the person agrees, or use a template that does without it.";
     MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value.";
+    // templates
+    BadFrontMatter = "bad-front-matter", Error, "The front matter of a template or clause, between its two lines `+++`, does not say what it must: a key is missing or unknown, a value is of the wrong kind, or two names clash. The template's maintainer mends it.";
+    BadTemplate = "bad-template", Error, "A tag of a template or clause cannot be read, or uses what templates may not: they know `if`, `for`, `set`, printed expressions and clauses, and neither `include`, captures nor the joining of texts. The template's maintainer mends the marked place.";
+    NullPrinted = "null-printed", Error, "A template prints a value that may be left out, and it is left out here. A hole in a sentence is never printed silently: the template's maintainer puts the sentence inside `{% if ... %}`.";
+    PaperTooLong = "paper-too-long", Error, "The template makes more text than a paper can hold, most often by a loop inside a loop. `affiant doctor` prints the limit.";
+    UnknownExhibit = "unknown-exhibit", Error, "A paper cites an exhibit that the facts do not have. Add it under `[[exhibits]]`, or correct the id.";
+    UnknownFilter = "unknown-filter", Error, "A template uses a filter, test or function that affiant does not have. Often it is a slip of the pen: the nearest name is suggested.";
+    UnknownPath = "unknown-path", Error, "A template reads a name that its front matter does not declare: under `[fields]`, `[parties]` or a party's `needs`. In a condition such a slip would silently count as no, so it is always an error.";
+    WrongArgument = "wrong-argument", Error, "A filter, function or clause of a template is given an argument that it does not take, or lacks one that it needs.";
+    WrongUse = "wrong-use", Error, "A template does something with a value that its type does not allow, such as printing a whole person, comparing texts, or applying a date filter to a name.";
     // matter.toml
     BadDraftId = "bad-draft-id", Error, "The id of a draft names its answers file and its PDF, so it must be a file name on every system: unaccented letters, digits, `-` and `_`, not a name that Windows keeps for a device such as `con`. Write another id, and rename the answers file with it.";
     BadParty = "bad-party", Error, "A party of a paper is a person of the facts, named by the path of their table: `writer = \"people.ada\"` for `[people.ada]`. Write such a path.";

@@ -86,7 +86,7 @@ const MONTHS_ES: [&str; 12] = [
     "diciembre",
 ];
 
-fn month_name(locale: Locale, month: i8) -> &'static str {
+pub(crate) fn month_name(locale: Locale, month: i8) -> &'static str {
     let names = match locale {
         Locale::En => MONTHS_EN,
         Locale::Es => MONTHS_ES,
@@ -105,7 +105,7 @@ fn month_number(word: &str) -> Option<i8> {
 }
 
 impl Season {
-    fn name(self, locale: Locale) -> &'static str {
+    pub(crate) fn name(self, locale: Locale) -> &'static str {
         match (locale, self) {
             (Locale::En, Self::Spring) => "spring",
             (Locale::En, Self::Summer) => "summer",

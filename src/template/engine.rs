@@ -1,0 +1,157 @@
+//! One Tera for one template version: fills it with handles and collects what its tags print.
+//!
+//! Tera decides and repeats; it writes nothing. Literal text and printed values go into a [`table::Table`] as our own functions are
+//! called, in the order of the paper, each with its place. So no value passes through Tera's output, and a fault is found
+//! with its exact place instead of an offset in generated code.
+
+mod context;
+pub(super) mod table;
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tera::{ErrorKind, Tera};
+
+use super::filters;
+use super::tokens::kind::Kind;
+use super::tokens::weave::{Sheet, Woven, component, variable, weave};
+use super::{Clause, Rendered, Surroundings, Template, faults};
+use crate::diag::{Pass, Report, Severity};
+use crate::fields::{CheckedFacts, Field, Party};
+use crate::span::Span;
+use table::Table;
+
+/// The name of the one template in a [`Tera`].
+const PAPER: &str = "paper";
+
+/// A template version, checked and ready to be filled any number of times.
+pub struct Engine {
+    tera: Tera,
+    table: Arc<Mutex<Table>>,
+    /// Held while a paper is drafted: the table is one paper's.
+    turn: Mutex<()>,
+    parties: Vec<Party>,
+    fields: Vec<Field>,
+    marks: Vec<(usize, Span)>,
+    body: Span,
+}
+
+impl Engine {
+    /// Checks the body and the clauses of a template, all problems in one pass; there is no engine when any is an error.
+    #[must_use]
+    pub fn new(template: &Template) -> Pass<Option<Self>> {
+        let mut report = Report::default();
+        let mut woven = Woven::default();
+        for clause in &template.clauses {
+            weave_clause(clause, &mut woven, &mut report);
+        }
+        let front = &template.front;
+        let parties = front.parties.iter().map(|party| (party.name.clone(), Kind::party(party)));
+        let fields = front.fields.iter().map(|field| (field.name.clone(), Kind::of(&field.kind)));
+        let sheet = Sheet {
+            source: template.source,
+            body: &template.body,
+            start: template.body_start,
+            parties: &front.parties,
+            declared: parties.chain(fields).collect(),
+            rules: &front.rules,
+            clauses: &template.clauses,
+        };
+        weave(&sheet, &mut woven, &mut report);
+        if report.has(Severity::Error) {
+            return Pass::new(None, report);
+        }
+        let body = Span::new(template.source, template.body_start, template.body_start + template.body.len());
+        let table = Arc::new(Mutex::new(Table::new(woven.places)));
+        let mut tera = Tera::new();
+        filters::register(&mut tera, &table);
+        tera.autoescape_on([""]);
+        tera.set_escape_fn(refuse);
+        let engine = match tera.add_raw_template(PAPER, &woven.code) {
+            Ok(()) => Some(Self {
+                tera,
+                table,
+                turn: Mutex::new(()),
+                parties: front.parties.clone(),
+                fields: front.fields.clone(),
+                marks: woven.marks,
+                body,
+            }),
+            Err(error) => {
+                let span = place_of(&woven.marks, &error).unwrap_or(body);
+                report.push(faults::bad_template("this tag is more than the template language can take in", span));
+                None
+            }
+        };
+        Pass::new(engine, report)
+    }
+
+    /// Fills the template. There is no paper when a tag fails; every tag that does is in the report.
+    #[must_use]
+    pub fn render(&self, facts: &CheckedFacts, surroundings: &Surroundings) -> Pass<Option<Rendered>> {
+        let _turn = lock(&self.turn);
+        let context = {
+            let mut table = lock(&self.table);
+            table.open(facts, surroundings);
+            context::context(&mut table, (&self.parties, &self.fields), facts)
+        };
+        let outcome = self.tera.render_to(PAPER, &context, Nothing);
+        let (rendered, mut report) = lock(&self.table).close();
+        if let Err(error) = outcome
+            && !report.has(Severity::Error)
+        {
+            let span = place_of(&self.marks, &error).unwrap_or(self.body);
+            report.push(faults::bad_template("this tag fails while the paper is drafted", span));
+        }
+        Pass::new((!report.has(Severity::Error)).then_some(rendered), report)
+    }
+}
+
+/// A clause becomes a component whose parameters are its people and values.
+fn weave_clause(clause: &Clause, woven: &mut Woven, report: &mut Report) {
+    let parties = clause.parties.iter().map(|party| (party.name.clone(), Kind::party(party)));
+    let fields = clause.parameters.iter().map(|field| (field.name.clone(), Kind::of(&field.kind)));
+    let declared: Vec<(String, Kind)> = parties.chain(fields).collect();
+    let parameters: Vec<String> = declared.iter().map(|(name, _)| format!("{} = none", variable(name))).collect();
+    woven.code.push_str(&format!("{{% component {}({}) %}}", component(&clause.pin.name), parameters.join(", ")));
+    let sheet = Sheet {
+        source: clause.source,
+        body: &clause.body,
+        start: clause.body_start,
+        parties: &clause.parties,
+        declared,
+        rules: &clause.rules,
+        clauses: &[],
+    };
+    weave(&sheet, woven, report);
+    woven.code.push_str("{% endcomponent %}");
+}
+
+/// The tag that an error of Tera's lies in.
+fn place_of(marks: &[(usize, Span)], error: &tera::Error) -> Option<Span> {
+    let (ErrorKind::SyntaxError(found) | ErrorKind::RenderingError(found)) = error.kind() else { return None };
+    let after = marks.partition_point(|(start, _)| *start <= found.span().range.start);
+    marks.get(after.checked_sub(1)?).map(|(_, span)| *span)
+}
+
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes no output: everything that a paper prints goes into the table.
+struct Nothing;
+
+impl Write for Nothing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if bytes.is_empty() { Ok(0) } else { Err(io::Error::other("output past the table")) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The escape function of an engine that prints nothing by itself.
+fn refuse(text: &str, _: &mut dyn Write) -> io::Result<()> {
+    if text.is_empty() { Ok(()) } else { Err(io::Error::other("output past the table")) }
+}

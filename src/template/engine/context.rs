@@ -1,0 +1,192 @@
+//! The checked facts as a Tera context: maps and lists with handles for leaves.
+
+use tera::{Context, Map};
+
+use super::table::{Held, Table};
+use crate::fields::{CheckedFacts, Field, FieldType, Party, schema};
+use crate::template::filters::given::handle;
+use crate::template::tokens::kind::{Kind, NAME_FORMS, PRONOUN_FORMS};
+use crate::template::tokens::weave::variable;
+use crate::value::{Checked, Name, Origin, Person, Pronouns, Value};
+
+/// Every declared party and field by its name; what is absent is null.
+pub(super) fn context(table: &mut Table, declared: (&[Party], &[Field]), facts: &CheckedFacts) -> Context {
+    let mut context = Context::new();
+    let (parties, fields) = declared;
+    for party in parties {
+        let given = facts.parties.iter().find(|(name, _)| *name == party.name);
+        let value = given.map_or_else(tera::Value::none, |(_, checked)| self::party(table, party, checked));
+        context.insert_value(variable(&party.name), value);
+    }
+    for field in fields {
+        let given = facts.fields.iter().find(|(name, _)| *name == field.name);
+        let value = given.map_or_else(tera::Value::none, |(_, checked)| self::value(table, &field.kind, checked));
+        context.insert_value(variable(&field.name), value);
+    }
+    context
+}
+
+fn party(table: &mut Table, party: &Party, checked: &Checked) -> tera::Value {
+    let mut map = Map::new();
+    match &checked.value {
+        Value::Person(person) => {
+            for need in &party.needs {
+                if let (Some(kind), Some(field)) = (person_field(&need.field), person.field(&need.field)) {
+                    map.insert(need.field.clone().into(), value(table, kind, field));
+                }
+            }
+            minor(table, &mut map, person, &checked.origin);
+        }
+        Value::Unknown(needed) => {
+            for need in &party.needs {
+                let Some(kind) = person_field(&need.field) else { continue };
+                let origin = checked.origin.member(&need.field);
+                let label = match kind {
+                    FieldType::Name => needed.label.clone(),
+                    _ => format!("{}: {}", needed.label, need.field.replace('_', " ")),
+                };
+                let leaf = if need.optional { tera::Value::none() } else { gap(table, kind, &label, &origin) };
+                map.insert(need.field.clone().into(), leaf);
+            }
+        }
+        _ => return tera::Value::none(),
+    }
+    map.into()
+}
+
+fn person_field(name: &str) -> Option<&'static FieldType> {
+    schema::person().iter().find(|field| field.name == name).map(|field| &field.kind)
+}
+
+fn minor(table: &mut Table, map: &mut Map, person: &Person, origin: &Origin) {
+    if !map.contains_key(&tera::value::Key::Str("minor")) {
+        let value = leaf(table, Value::YesNo(person.minor), &origin.member("minor"));
+        map.insert("minor".into(), value);
+    }
+}
+
+fn leaf(table: &mut Table, value: Value, origin: &Origin) -> tera::Value {
+    handle(table.keep(Held::Value(value), origin.clone()))
+}
+
+/// A checked value of a type.
+fn value(table: &mut Table, kind: &FieldType, checked: &Checked) -> tera::Value {
+    let origin = &checked.origin;
+    match &checked.value {
+        Value::Absent | Value::Declined => tera::Value::none(),
+        Value::Unknown(needed) => gap(table, kind, &needed.label, origin),
+        Value::List(items) => {
+            let item_kind = if let FieldType::List(item) = kind { item.as_ref() } else { &FieldType::Text };
+            let mut list = Vec::with_capacity(items.len());
+            for item in items {
+                let value = match &item.checked.value {
+                    Value::Group(members) => {
+                        let mut map = group(table, item_kind, members);
+                        let id = leaf(table, Value::Text(item.id.clone()), &item.checked.origin);
+                        map.insert("id".into(), id);
+                        map.into()
+                    }
+                    _ => value(table, item_kind, &item.checked),
+                };
+                list.push(value);
+            }
+            list.into()
+        }
+        Value::Group(members) => group(table, kind, members).into(),
+        Value::Person(person) => {
+            let mut map = Map::new();
+            for (name, field) in &person.fields {
+                if let Some(kind) = person_field(name) {
+                    map.insert(name.clone().into(), value(table, kind, field));
+                }
+            }
+            map.shift_remove(&tera::value::Key::Str("minor"));
+            minor(table, &mut map, person, origin);
+            map.into()
+        }
+        Value::Name(name) => self::name(table, name, origin).into(),
+        Value::Pronouns(pronouns) => self::pronouns(table, pronouns, origin).into(),
+        other => leaf(table, other.clone(), origin),
+    }
+}
+
+fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> Map {
+    let fields = if let FieldType::Group(fields) = kind { fields.as_slice() } else { &[] };
+    let mut map = Map::new();
+    for (name, member) in members {
+        let kind = fields.iter().find(|field| field.name == *name).map_or(&FieldType::Text, |field| &field.kind);
+        map.insert(name.clone().into(), value(table, kind, member));
+    }
+    map
+}
+
+fn name(table: &mut Table, name: &Name, origin: &Origin) -> Map {
+    let forms = NAME_FORMS.map(|form| {
+        let text = match form {
+            "short" => name.short(),
+            "familiar" => name.familiar().to_owned(),
+            "first" => name.first.clone().unwrap_or_else(|| name.familiar().to_owned()),
+            "last" => name.last().to_owned(),
+            "initials" => name.initials(),
+            _ => name.full.clone(),
+        };
+        (form, Value::Text(text))
+    });
+    forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect()
+}
+
+fn pronouns(table: &mut Table, pronouns: &Pronouns, origin: &Origin) -> Map {
+    let forms = PRONOUN_FORMS.map(|form| {
+        let text = match form {
+            "object" => &pronouns.object,
+            "possessive" => &pronouns.possessive,
+            "independent" => &pronouns.independent,
+            "reflexive" => &pronouns.reflexive,
+            _ => &pronouns.subject,
+        };
+        (form, Value::Text(text.clone()))
+    });
+    let mut map: Map = forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect();
+    map.insert("plural".into(), leaf(table, Value::YesNo(pronouns.plural), origin));
+    map
+}
+
+/// Something required that is not known, in the shape that its type has, so that a template reads it like any other.
+fn gap(table: &mut Table, kind: &FieldType, label: &str, origin: &Origin) -> tera::Value {
+    match kind {
+        FieldType::List(item) => {
+            let mut value = gap(table, item, label, origin);
+            if let FieldType::Group(_) = item.as_ref()
+                && let Some(mut map) = value.clone().into_map()
+            {
+                map.insert("id".into(), gap(table, &FieldType::Text, label, origin));
+                value = map.into();
+            }
+            vec![value].into()
+        }
+        FieldType::Group(fields) => {
+            members(table, fields.iter().map(|field| (field.name.as_str(), &field.kind)), label, origin)
+        }
+        FieldType::Person => {
+            members(table, schema::person().iter().map(|field| (field.name.as_str(), &field.kind)), label, origin)
+        }
+        FieldType::Name => members(table, NAME_FORMS.into_iter().map(|form| (form, &FieldType::Text)), label, origin),
+        FieldType::Pronouns => {
+            members(table, PRONOUN_FORMS.into_iter().map(|form| (form, &FieldType::Text)), label, origin)
+        }
+        leaf => {
+            let native = Kind::of(leaf).is_native();
+            handle(table.keep(Held::Gap { label: label.to_owned(), native }, origin.clone()))
+        }
+    }
+}
+
+fn members<'a>(
+    table: &mut Table,
+    members: impl Iterator<Item = (&'a str, &'a FieldType)>,
+    label: &str,
+    origin: &Origin,
+) -> tera::Value {
+    let map: Map = members.map(|(name, kind)| (name.to_owned().into(), gap(table, kind, label, origin))).collect();
+    map.into()
+}

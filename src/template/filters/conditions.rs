@@ -1,0 +1,164 @@
+//! What conditions ask: truth, comparison, tests; and arithmetic.
+
+use super::given::{Given, handle};
+use super::{Call, Filter, Function};
+use crate::template::engine::table::{Held, Table};
+use crate::template::faults;
+use crate::value::{Origin, PaperDate, Value};
+
+/// By name, as the woven code calls them.
+pub(super) const FILTERS: &[(&str, Filter)] = &[
+    ("truth", truth),
+    ("native", native),
+    ("items", items),
+    ("t_known", known),
+    ("t_before", |call, value| ordered(call, value, |one, other| one.is_before(other))),
+    ("t_after", |call, value| ordered(call, value, |one, other| other.is_before(one))),
+];
+
+/// By name, as the woven code calls them.
+pub(super) const FUNCTIONS: &[(&str, Function)] = &[("compare", compare), ("math", math)];
+
+/// Whether an `if` takes a value for yes: what is absent is no, and so is a gap in what conditions compare.
+fn truth(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let truth = match Given::of(value) {
+        Given::Nothing => false,
+        Given::Handle(handle) => match call.table.entry(handle).map(|entry| &entry.held) {
+            Some(Held::Value(Value::YesNo(yes))) => *yes,
+            Some(Held::Value(Value::Number(number))) => *number != 0,
+            Some(Held::Gap { native, .. }) => !native,
+            Some(_) => true,
+            None => false,
+        },
+        Given::Text(text) => !text.is_empty(),
+        Given::Number(number) => number != 0,
+        Given::YesNo(yes) => yes,
+        Given::List(list) => !list.is_empty(),
+        Given::Map(map) => !map.is_empty(),
+    };
+    truth.into()
+}
+
+/// A number, choice or yes-no out of its handle; null for a gap.
+fn native(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let Given::Handle(handle) = Given::of(value) else { return value.clone() };
+    match call.table.entry(handle).map(|entry| &entry.held) {
+        Some(Held::Value(Value::Number(number))) => (*number).into(),
+        Some(Held::Value(Value::YesNo(yes))) => (*yes).into(),
+        Some(Held::Value(Value::Choice { value, .. })) => value.as_str().into(),
+        Some(Held::Gap { native: true, .. }) => tera::Value::none(),
+        _ => value.clone(),
+    }
+}
+
+/// What a `for` goes through: nothing where the list is absent.
+fn items(_: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    match Given::of(value) {
+        Given::List(_) => value.clone(),
+        _ => Vec::<tera::Value>::new().into(),
+    }
+}
+
+fn known(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    is_known(call.table, value).into()
+}
+
+fn is_known(table: &Table, value: &tera::Value) -> bool {
+    match Given::of(value) {
+        Given::Nothing => false,
+        Given::Handle(handle) => !matches!(table.entry(handle).map(|entry| &entry.held), None | Some(Held::Gap { .. })),
+        Given::List(list) => list.iter().any(|item| is_known(table, item)),
+        Given::Map(map) => map.iter().any(|(key, item)| key.as_str() != Some("minor") && is_known(table, item)),
+        Given::Text(_) | Given::Number(_) | Given::YesNo(_) => true,
+    }
+}
+
+/// A test of two dates; not so while one of them is not known.
+fn ordered(call: &mut Call<'_>, value: &tera::Value, test: fn(PaperDate, PaperDate) -> bool) -> tera::Value {
+    let other = call.raw("date").unwrap_or_else(tera::Value::none);
+    match (date(call, value), date(call, &other)) {
+        (Some(one), Some(other)) => test(one, other).into(),
+        _ => false.into(),
+    }
+}
+
+pub(super) fn date(call: &Call<'_>, value: &tera::Value) -> Option<PaperDate> {
+    match call.entry(value)?.held {
+        Held::Value(Value::Date(date)) => Some(date),
+        _ => None,
+    }
+}
+
+/// `==`, `<`, `in` and so on, of values out of their handles; what is not known equals nothing and is not ordered.
+fn compare(call: &mut Call<'_>) -> tera::Value {
+    let (one, other) = (call.argument("a"), call.argument("b"));
+    let Given::Text(operator) = call.argument("op") else { return false.into() };
+    let ordering = match (&one, &other) {
+        (Given::Number(one), Given::Number(other)) => Some(one.cmp(other)),
+        _ => None,
+    };
+    let answer = match operator.as_str() {
+        "==" => same(&one, &other),
+        "!=" => !same(&one, &other),
+        "<" => ordering.is_some_and(std::cmp::Ordering::is_lt),
+        ">" => ordering.is_some_and(std::cmp::Ordering::is_gt),
+        "<=" => ordering.is_some_and(std::cmp::Ordering::is_le),
+        ">=" => ordering.is_some_and(std::cmp::Ordering::is_ge),
+        _ => {
+            let list = if let Given::List(list) = other { list } else { Vec::new() };
+            let found = list.iter().any(|item| same(&one, &Given::of(&native(call, item))));
+            found == (operator == "in")
+        }
+    };
+    answer.into()
+}
+
+fn same(one: &Given, other: &Given) -> bool {
+    match (one, other) {
+        (Given::Text(one), Given::Text(other)) => one == other,
+        (Given::Number(one), Given::Number(other)) => one == other,
+        (Given::YesNo(one), Given::YesNo(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Arithmetic of whole numbers; the result came from where the first fact in it came from.
+fn math(call: &mut Call<'_>) -> tera::Value {
+    let (a, b) = (call.raw("a"), call.raw("b"));
+    let (Some(a), Some(b)) = (a, b) else { return tera::Value::none() };
+    let mut numbers = Vec::new();
+    let mut origin: Option<Origin> = None;
+    for side in [&a, &b] {
+        match Given::of(side) {
+            Given::Number(number) => numbers.push(number),
+            Given::Handle(number) => {
+                let Some(entry) = call.table.entry(number) else { return tera::Value::none() };
+                match &entry.held {
+                    Held::Value(Value::Number(number)) => numbers.push(*number),
+                    Held::Gap { .. } => return handle(number),
+                    _ => return tera::Value::none(),
+                }
+                origin.get_or_insert_with(|| entry.origin.clone());
+            }
+            _ => return tera::Value::none(),
+        }
+    }
+    let ([a, b], Given::Text(operator)) = (&numbers[..], call.argument("op")) else { return tera::Value::none() };
+    let result = match operator.as_str() {
+        "+" => a.checked_add(*b),
+        "-" => a.checked_sub(*b),
+        "*" => a.checked_mul(*b),
+        "//" => a.checked_div(*b),
+        _ => a.checked_rem(*b),
+    };
+    match result {
+        Some(number) => {
+            let origin = origin.unwrap_or_else(|| call.own());
+            call.keep(Held::Value(Value::Number(number)), origin)
+        }
+        None => {
+            let span = call.table.span(call.place);
+            call.fail(faults::wrong_use("this sum has no result: a division by nothing, or a number too large", span))
+        }
+    }
+}
