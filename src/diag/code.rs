@@ -76,7 +76,6 @@ codes! {
     BadTemplate = "bad-template", Error, "A tag of a template or clause cannot be read, or uses what templates may not: they know `if`, `for`, `set`, printed expressions and clauses, and neither `include`, captures nor the joining of texts. The template's maintainer mends the marked place.";
     NullPrinted = "null-printed", Error, "A template prints a value that may be left out, and it is left out here. A hole in a sentence is never printed silently: the template's maintainer puts the sentence inside `{% if ... %}`.";
     PaperTooLong = "paper-too-long", Error, "The template makes more text than a paper can hold, most often by a loop inside a loop. `affiant doctor` prints the limit.";
-    UnknownExhibit = "unknown-exhibit", Error, "A paper cites an exhibit that the facts do not have. Add it under `[[exhibits]]`, or correct the id.";
     UnknownFilter = "unknown-filter", Error, "A template uses a filter, test or function that affiant does not have. Often it is a slip of the pen: the nearest name is suggested.";
     UnknownPath = "unknown-path", Error, "A template reads a name that its front matter does not declare: under `[fields]`, `[parties]` or a party's `needs`. In a condition such a slip would silently count as no, so it is always an error.";
     WrongArgument = "wrong-argument", Error, "A filter, function or clause of a template is given an argument that it does not take, or lacks one that it needs.";
