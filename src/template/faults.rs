@@ -41,6 +41,11 @@ pub(super) fn not_needed(party: &str, member: &str, span: Span, declared: Option
         .hint(format!("add `\"{member}\"` to its `needs`, or `\"{member}?\"` if the paper can do without"))
 }
 
+/// Something that a template finds missing when it is filled: `{{ needed(what="…") }}`.
+pub(super) fn needed(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingFact, format!("needed: {what}")).at(span, "wanted here")
+}
+
 /// A filter, test or function that there is none of.
 pub(super) fn unknown_call(what: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
     let found = Diagnostic::new(Code::UnknownFilter, words::unknown(what, name, known.iter().copied()));

@@ -12,6 +12,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("native", native),
     ("items", items),
     ("t_known", known),
+    ("t_same", same_words),
     ("t_before", |call, value| ordered(call, value, |one, other| one.is_before(other))),
     ("t_after", |call, value| ordered(call, value, |one, other| other.is_before(one))),
 ];
@@ -71,6 +72,16 @@ fn is_known(table: &Table, value: &tera::Value) -> bool {
         Given::Map(map) => map.iter().any(|(key, item)| key.as_str() != Some("minor") && is_known(table, item)),
         Given::Text(_) | Given::Number(_) | Given::YesNo(_) => true,
     }
+}
+
+/// Whether two texts, such as the ids of list items, are the same; not so while one of them is not known.
+fn same_words(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let text = |value: &tera::Value| match (Given::of(value), call.entry(value).map(|entry| entry.held)) {
+        (Given::Text(text), _) | (_, Some(Held::Value(Value::Text(text)) | Held::Words(text))) => Some(text),
+        _ => None,
+    };
+    let other = call.raw("text").unwrap_or_else(tera::Value::none);
+    text(value).is_some_and(|one| text(&other) == Some(one)).into()
 }
 
 /// A test of two dates; not so while one of them is not known.

@@ -26,6 +26,7 @@ pub(super) const FUNCTIONS: &[(&str, Function)] = &[
         let origin = call.own();
         call.keep(Held::Node(NodeSlot::PageBreak), origin)
     }),
+    ("needed", needed),
     ("range", range),
 ];
 
@@ -95,6 +96,15 @@ fn unresolved(call: &mut Call<'_>, id: &str) -> tera::Value {
     let known: Vec<&str> = call.table.rules().keys().map(String::as_str).collect();
     let found = faults::unknown_rule(words::unknown("rule", id, known), span);
     call.fail(found)
+}
+
+/// A gap that only the template can see: two facts that do not fit, or nobody for a part that the paper now has.
+fn needed(call: &mut Call<'_>) -> tera::Value {
+    let Given::Text(what) = call.argument("what") else { return call.void() };
+    let found = faults::needed(&what, call.table.span(call.place));
+    call.table.report(found);
+    let origin = call.own();
+    call.keep(Held::Gap { label: what, native: false }, origin)
 }
 
 /// The numbers from `start` up to, and without, `end`.

@@ -130,6 +130,7 @@ pub const TESTS: &[Signature] = &[
     sign("before", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("after", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("known", Takes::Anything, &[], Gives::Condition),
+    sign("same", Takes::Words, &[must("text", Takes::Words)], Gives::Condition),
 ];
 
 /// The functions: `{{ name(argument=…) }}`. `rule` is followed by `["wording"]`.
@@ -165,6 +166,7 @@ pub const FUNCTIONS: &[Signature] = &[
         Gives::Node,
     ),
     sign("page_break", Takes::Anything, &[], Gives::Node),
+    sign("needed", Takes::Anything, &[must("what", Takes::Literal)], Gives::Text),
     sign("range", Takes::Anything, &[may("start", Takes::Number), must("end", Takes::Number)], Gives::Numbers),
 ];
 
