@@ -13,8 +13,8 @@ use crate::facts::{Node, NodeKind};
 use crate::span::Span;
 
 pub use applied::{Applied, Dates};
-pub use read::read;
 pub(crate) use read::bad_rule;
+pub use read::read;
 
 /// One legal datum.
 #[derive(Clone, Debug)]

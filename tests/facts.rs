@@ -149,3 +149,52 @@ date = "3/4/2026"
         }
     }
 }
+
+#[test]
+fn probe_templates() {
+    for template in ["declaration", "support-letter", "reconsideration-request"] {
+        let dir = format!("{}/templates/{template}/1.0.0", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(format!("{dir}/template.md")).unwrap();
+        let end = text[4..].find("\n+++").unwrap() + 5;
+        let mut sources = Sources::default();
+        let id = sources.add(format!("{template}/template.md"), text.clone());
+        let mut report = Report::default();
+        let front = facts::read_toml(id, &text[4..end], 4).take(&mut report).unwrap();
+        let table = |key: &str| front.at(key).and_then(Node::table);
+        let fields = table("fields").map(|table| parse::fields(table).take(&mut report)).unwrap_or_default();
+        let parties = table("parties").map(|table| parse::parties(table).take(&mut report)).unwrap_or_default();
+        let audience = if front.at("audience").and_then(Node::text) == Some("filed") {
+            Audience::Filed
+        } else {
+            Audience::Outsider
+        };
+        let asked =
+            Asked { audience, author: front.at("author").and_then(Node::text), parties: &parties, fields: &fields };
+        println!("=== {template}: {} fields\n{}", fields.len(), lines(&report, &sources).join("\n"));
+        let mut files = vec![format!("{dir}/sample.toml")];
+        files.extend(
+            std::fs::read_dir(format!("{dir}/cases")).unwrap().map(|e| e.unwrap().path().display().to_string()),
+        );
+        files.sort();
+        for file in files {
+            let mut report = Report::default();
+            let bytes = std::fs::read(&file).unwrap();
+            let name = file.rsplit('/').next().unwrap().to_owned();
+            let case = facts::read(&mut sources, &name, &bytes).take(&mut report).unwrap();
+            let empty = Node::empty(case.span);
+            let facts = case.at("facts").unwrap_or(&empty);
+            let answers = case.at("answers").unwrap_or(&empty);
+            let with = case.at("with").and_then(Node::table).map_or_else(Vec::new, |table| {
+                table
+                    .entries
+                    .iter()
+                    .map(|e| (e.key.clone(), e.value.text().unwrap().to_owned(), Some(e.value.span)))
+                    .collect()
+            });
+            report.extend(check::fact_keys(facts, &[]));
+            let given = Given { facts, answers, answers_file: name.clone(), with };
+            let _ = check::check(&asked, &given).take(&mut report);
+            println!("--- {name}\n{}", lines(&report, &sources).join("\n"));
+        }
+    }
+}

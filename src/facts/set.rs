@@ -7,6 +7,7 @@ use crate::span::Span;
 /// Sets the value at a dotted path, making the tables on the way; items of a list go by their ids.
 ///
 /// The text is words, which the field reads by its type, unless it is a TOML table, list or quoted string.
+#[expect(clippy::result_large_err, reason = "said once in a run, for a person to read")]
 pub fn set(root: &mut Node, path: &str, text: &str, span: Span) -> Result<(), Diagnostic> {
     let value = value(text, span)?;
     if path.split('.').any(|key| key.trim().is_empty()) || path.split('.').count() > limits::NESTING.value {
@@ -36,6 +37,7 @@ fn entry<'t>(table: &'t mut Table, key: &str, span: Span) -> &'t mut Node {
     &mut table.entries[at].value
 }
 
+#[expect(clippy::result_large_err, reason = "said once in a run, for a person to read")]
 fn value(text: &str, span: Span) -> Result<Node, Diagnostic> {
     if text.len() > limits::TEXT.value {
         return Err(report::over_limit("the text", limits::TEXT, span));

@@ -143,14 +143,14 @@ impl Reader<'_> {
                 self.escapes(range);
                 NodeKind::Text(characters::clean(&text))
             }
-            DeValue::Integer(number) => match i64::from_str_radix(number.as_str(), number.radix()) {
-                Ok(number) => NodeKind::Integer(number),
-                Err(_) => {
+            DeValue::Integer(number) => {
+                let read = i64::from_str_radix(number.as_str(), number.radix());
+                NodeKind::Integer(read.unwrap_or_else(|_| {
                     self.failed = true;
                     self.report.push(report::number_too_large(span));
-                    NodeKind::Integer(0)
-                }
-            },
+                    0
+                }))
+            }
             DeValue::Float(number) => match number.as_str().parse::<f64>() {
                 Ok(number) if number.is_finite() => NodeKind::Float(number),
                 _ => {

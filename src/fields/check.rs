@@ -203,13 +203,11 @@ impl<'a> Checker<'a> {
             return gap(label.clone(), Origin { path: path.to_owned(), span: said });
         }
         let origin = |span| Origin { path: path.to_owned(), span };
-        match given.facts.at(path) {
-            Some(node) => self.limited(field, node, &origin(Some(node.span)), wanted),
-            None => {
-                let (nearest, hint) = missing_place(given.facts, path, &field.kind);
-                self.absent(field, origin(nearest.map(|(span, _)| span)), wanted, |found| found.hint(hint), nearest)
-            }
+        if let Some(node) = given.facts.at(path) {
+            return self.limited(field, node, &origin(Some(node.span)), wanted);
         }
+        let (nearest, hint) = missing_place(given.facts, path, &field.kind);
+        self.absent(field, origin(nearest.map(|(span, _)| span)), wanted, |found| found.hint(hint), nearest)
     }
 
     /// What stands for a value that is not given: its default, nothing, or a gap.
@@ -279,13 +277,11 @@ impl<'a> Checker<'a> {
     fn item_id(&mut self, path: &str, item: &Node, at: usize) -> String {
         let position = (at + 1).to_string();
         let Some(id) = item.table().and_then(|table| table.get("id")) else { return position };
-        match id.text().map(str::trim).filter(|id| !id.is_empty()) {
-            Some(id) => id.to_owned(),
-            None => {
-                self.say(report::wrong_type(&format!("{path}.{position}.id"), id, "text"));
-                position
-            }
+        if let Some(id) = id.text().map(str::trim).filter(|id| !id.is_empty()) {
+            return id.to_owned();
         }
+        self.say(report::wrong_type(&format!("{path}.{position}.id"), id, "text"));
+        position
     }
 }
 

@@ -147,10 +147,10 @@ impl Reader {
                 }
                 (FieldType::Choice(_), NodeKind::Text(_)) | (FieldType::YesNo, NodeKind::Bool(_)) => {}
                 (FieldType::Choice(_), found) => {
-                    self.push(report::declared_kind("default", "text", found.noun(), default.span))
+                    self.push(report::declared_kind("default", "text", found.noun(), default.span));
                 }
                 (FieldType::YesNo, found) => {
-                    self.push(report::declared_kind("default", "true or false", found.noun(), default.span))
+                    self.push(report::declared_kind("default", "true or false", found.noun(), default.span));
                 }
                 _ => {}
             }
@@ -182,17 +182,15 @@ impl Reader {
         };
         match name {
             "list" => Some(FieldType::List(Box::new(self.item(entry, table)?))),
-            "group" => match self.item(entry, table)? {
-                FieldType::Group(members) => Some(FieldType::Group(members)),
-                _ => {
-                    self.push(report::declaration(
-                        "the `item` of a group is a table of fields",
-                        entry.key_span,
-                        "one type",
-                    ));
-                    None
+            "group" => {
+                let item = self.item(entry, table)?;
+                if !matches!(item, FieldType::Group(_)) {
+                    let message = "the `item` of a group is a table of fields";
+                    self.push(report::declaration(message, entry.key_span, "one type"));
+                    return None;
                 }
-            },
+                Some(item)
+            }
             "choice" => self.choices(entry, table).map(FieldType::Choice),
             "prose" => match table.get("format").map(|format| (format.text(), format.span)) {
                 None | Some((Some("plain"), _)) => Some(FieldType::Prose),
@@ -262,7 +260,7 @@ impl Reader {
                     match item.text() {
                         Some(value) => choices.push(Choice { value: value.to_owned(), label: value.to_owned() }),
                         None => {
-                            self.push(report::declared_kind("choices", "a list of text", item.kind.noun(), item.span))
+                            self.push(report::declared_kind("choices", "a list of text", item.kind.noun(), item.span));
                         }
                     }
                 }

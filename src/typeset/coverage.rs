@@ -65,7 +65,9 @@ impl<F: Fn(char) -> bool> Search<F> {
                     }
                 }
                 BlockKind::Rule | BlockKind::PageBreak => {}
-                BlockKind::Letterhead(letterhead) => self.all(std::iter::once(&letterhead.name).chain(&letterhead.lines)),
+                BlockKind::Letterhead(letterhead) => {
+                    self.all(std::iter::once(&letterhead.name).chain(&letterhead.lines))
+                }
                 BlockKind::Caption(caption) => {
                     self.all(caption.head.iter().chain(&caption.left).chain(&caption.right).chain(&caption.title));
                 }
@@ -81,7 +83,9 @@ impl<F: Fn(char) -> bool> Search<F> {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(text, None),
                 Inline::Filled(filled, _) | Inline::Exhibit { words: filled, .. } => self.filled(filled),
-                Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => self.inlines(inner),
+                Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+                    self.inlines(inner)
+                }
                 Inline::Reference { number, .. } => self.text(number.as_deref().unwrap_or(""), None),
                 Inline::Footnote(_) | Inline::Break => {}
             }

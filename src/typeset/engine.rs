@@ -16,8 +16,8 @@ use typst_as_lib::{TypstAsLibError, TypstEngine};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diag::{Diagnostic, Report};
 use crate::diag::Pass;
+use crate::diag::{Diagnostic, Report};
 use crate::document::Document;
 use crate::template::Filled;
 use crate::typeset::errors::{self, Translator};
@@ -94,7 +94,14 @@ impl Engine {
     }
 
     /// Puts the paper's files on the shelf, compiles, and exports.
-    fn pages(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look, report: &mut Report) -> Option<Pdf> {
+    fn pages(
+        &mut self,
+        slot: usize,
+        written: &Written,
+        paper: &Paper,
+        look: &Look,
+        report: &mut Report,
+    ) -> Option<Pdf> {
         if let Some(too_deep) = &written.too_deep {
             report.push(errors::too_deep(too_deep.0));
             return None;

@@ -1,15 +1,15 @@
 //! Puts what Typst says into affiant's words, at the place in a template, facts file or look that it is about.
 
+use typst::World;
 use typst::WorldExt;
 use typst::diag::SourceDiagnostic;
 use typst::syntax::{DiagSpan, FileId};
-use typst::World;
 use typst_as_lib::TypstAsLibError;
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::span::Span;
-use crate::typeset::{Look, MAX_PAGES, Written};
 use crate::typeset::write::MAX_NESTING;
+use crate::typeset::{Look, MAX_PAGES, Written};
 
 /// Finds the way back from what Typst says about one paper.
 pub(super) struct Translator<'a> {
@@ -41,7 +41,8 @@ impl Translator<'_> {
     }
 
     fn diagnostic(&self, diagnostic: &SourceDiagnostic) -> Diagnostic {
-        let place = self.place(diagnostic.span).or_else(|| diagnostic.trace.iter().find_map(|trace| self.place(trace.span)));
+        let place =
+            self.place(diagnostic.span).or_else(|| diagnostic.trace.iter().find_map(|trace| self.place(trace.span)));
         Diagnostic::new(Code::LookError, diagnostic.message.to_string()).at_some(place, "here")
     }
 
@@ -63,7 +64,11 @@ pub(super) fn broken_build() -> Diagnostic {
 
 /// Blocks stand too deep inside one another.
 pub(super) fn too_deep(place: Option<Span>) -> Diagnostic {
-    Diagnostic::new(Code::LookError, format!("lists, quotes and notes stand more than {MAX_NESTING} deep inside one another")).at_some(place, "too deep")
+    Diagnostic::new(
+        Code::LookError,
+        format!("lists, quotes and notes stand more than {MAX_NESTING} deep inside one another"),
+    )
+    .at_some(place, "too deep")
 }
 
 /// The look's name is not a path.
@@ -78,5 +83,8 @@ pub(super) fn bad_image(look: &Look, name: &str, problem: &str) -> Diagnostic {
 
 /// The paper has too many pages.
 pub(super) fn too_many_pages(pages: usize, look: &Look) -> Diagnostic {
-    Diagnostic::new(Code::LookError, format!("the paper has {pages} pages, but at most {MAX_PAGES} are made ({})", look.name))
+    Diagnostic::new(
+        Code::LookError,
+        format!("the paper has {pages} pages, but at most {MAX_PAGES} are made ({})", look.name),
+    )
 }

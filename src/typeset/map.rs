@@ -21,7 +21,8 @@ impl SourceMap {
     pub fn place(&self, at: &Range<usize>) -> Option<Span> {
         let around = self.entries.iter().filter(|(range, _)| range.start <= at.start && at.end <= range.end);
         let narrowest = around.min_by_key(|(range, _)| range.len());
-        let before = || self.entries.iter().filter(|(range, _)| range.start <= at.start).max_by_key(|(range, _)| range.start);
+        let before =
+            || self.entries.iter().filter(|(range, _)| range.start <= at.start).max_by_key(|(range, _)| range.start);
         narrowest.or_else(before).map(|(_, place)| *place)
     }
 }

@@ -115,7 +115,9 @@ impl Writer<'_> {
             Numbering::Paragraphs => "paragraphs",
             Numbering::Headings => "headings",
         });
-        self.push(")\n#let (gap, letterhead, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n");
+        self.push(
+            ")\n#let (gap, letterhead, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n",
+        );
         let start = self.written.source.len();
         self.push("#show: body => arrange(paper, body)\n\n");
         self.written.map.add(start..self.written.source.len(), look_line("let look("));
@@ -162,4 +164,3 @@ fn language(tag: &str) -> (&str, Option<&str>) {
     let language = parts.next().filter(|part| (2..=3).contains(&part.len())).filter(alphabetic);
     (language.unwrap_or("en"), parts.find(|part| part.len() == 2).filter(alphabetic))
 }
-

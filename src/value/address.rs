@@ -47,7 +47,9 @@ impl Address {
 }
 
 fn is_us(country: &str) -> bool {
-    matches!(country, "US" | "USA" | "United States" | "United States of America")
+    let name: String = country.chars().filter(|letter| *letter != '.').flat_map(char::to_lowercase).collect();
+    let name = name.trim().trim_start_matches("the ");
+    matches!(name, "us" | "usa" | "united states" | "united states of america" | "estados unidos" | "eeuu" | "ee uu")
 }
 
 fn join<const N: usize>(parts: [Option<&str>; N], with: &str) -> String {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 /// The language that values are written out in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -104,6 +105,10 @@ fn month_number(word: &str) -> Option<i8> {
     })
 }
 
+/// The words that make a date an approximation.
+const ABOUT: [&str; 9] =
+    ["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
+
 impl Season {
     pub(crate) fn name(self, locale: Locale) -> &'static str {
         match (locale, self) {
@@ -172,13 +177,10 @@ impl PaperDate {
     /// # Errors
     /// Says why the text is no date, without repeating it.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim().to_lowercase();
-        for word in ["about ", "circa ", "around ", "hacia ", "alrededor de "] {
-            if let Some(rest) = text.strip_prefix(word) {
-                return Ok(Self { about: true, when: When::parse(rest)? });
-            }
-        }
-        Ok(Self { about: false, when: When::parse(&text)? })
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let text: String = words.join(" ").nfc().flat_map(char::to_lowercase).collect();
+        let about = ABOUT.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' '));
+        Ok(Self { about: about.is_some(), when: When::parse(about.unwrap_or(&text))? })
     }
 
     /// The date, if it is known to the day and is no approximation.
@@ -193,8 +195,9 @@ impl PaperDate {
     /// The first and the last day that the date can mean; an approximation is taken at its word.
     #[must_use]
     pub fn bounds(self) -> (Date, Date) {
-        let month_end = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or_default().last_of_month();
-        let month_start = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or_default();
+        // A winter that begins in the last year that there is ends with it.
+        let month_start = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(Date::MAX);
+        let month_end = |year: i16, month: i8| month_start(year, month).last_of_month();
         match self.when {
             When::Day(date) => (date, date),
             When::Month(year, month) => (month_start(year, month), month_end(year, month)),
@@ -236,10 +239,12 @@ impl PaperDate {
         }
     }
 
-    /// In figures: `11/12/2026` in English, `12/11/2026` in Spanish, `2026-11` for a month; a season stays in words.
+    /// In figures: `11/12/2026` in English, `12/11/2026` in Spanish, `2026-11` for a month; a season stays in
+    /// words, and so does an approximation.
     #[must_use]
     pub fn numeric(self, locale: Locale) -> String {
         match (self.when, locale) {
+            _ if self.about => self.long(locale),
             (When::Day(date), Locale::En) => format!("{:02}/{:02}/{}", date.month(), date.day(), date.year()),
             (When::Day(date), Locale::Es) => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
             (When::Month(year, month), _) => format!("{year}-{month:02}"),
@@ -263,11 +268,9 @@ impl When {
     fn parse(text: &str) -> Result<Self, DateError> {
         let text = text.trim();
         if text.contains('/') {
-            return Err(if text.split('/').all(|part| part.parse::<u16>().is_ok()) {
-                DateError::Ambiguous
-            } else {
-                DateError::NotADate
-            });
+            let parts: Vec<Option<u16>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
+            let either = matches!(parts[..], [Some(1..=12), Some(1..=12), Some(_)]);
+            return Err(if either { DateError::Ambiguous } else { DateError::NotADate });
         }
         if text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains(' ') {
             return Self::parse_iso(text);
@@ -284,7 +287,7 @@ impl When {
         };
         let parts: Vec<&str> = text.split('-').collect();
         match parts[..] {
-            [year] => Ok(Self::Year(number(year, 4)?)),
+            [year] => Self::year(number(year, 4)?),
             [year, month] => Self::month(number(year, 4)?, number(month, 2)?),
             [year, month, day] => Self::date(number(year, 4)?, number(month, 2)?, number(day, 2)?),
             _ => Err(DateError::NotADate),
@@ -292,18 +295,26 @@ impl When {
     }
 
     fn parse_words(text: &str) -> Result<Self, DateError> {
-        let words: Vec<&str> =
-            text.split([' ', ',']).filter(|word| !word.is_empty() && !matches!(*word, "de" | "of" | "del")).collect();
-        let year =
-            |word: &str| (word.len() == 4).then(|| word.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate);
+        let filler = |word: &&str| word.is_empty() || matches!(*word, "de" | "of" | "del" | "the");
+        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !filler(word)).collect();
+        let year = |word: &str| {
+            let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+            digits.then(|| word.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate)
+        };
         let day = |word: &str| {
-            let digits = word.trim_end_matches(|last: char| last.is_alphabetic());
-            (digits.len() <= 2).then(|| digits.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate)
+            let digits = word.trim_end_matches(|last: char| !last.is_ascii_digit());
+            match (digits.parse::<u8>(), &word[digits.len()..]) {
+                (Ok(day), "" | "st" | "nd" | "rd" | "th" | "º" | ".º" | "°") => Ok(i16::from(day)),
+                _ if word == "primero" => Ok(1),
+                _ => Err(DateError::NotADate),
+            }
         };
         match words[..] {
-            [season, named] if Season::of(season).is_some() => Season::of(season)
-                .map(|season| year(named).map(|year| Self::Season(year, season)))
-                .unwrap_or(Err(DateError::NotADate)),
+            [season, named] if Season::of(season).is_some() => {
+                let season = Season::of(season).ok_or(DateError::NotADate)?;
+                let year = year(named)?;
+                Self::year(year).map(|_| Self::Season(year, season))
+            }
             [month, named] => {
                 let month = month_number(month).ok_or(DateError::NotADate)?;
                 Self::month(year(named)?, i16::from(month))
@@ -320,6 +331,10 @@ impl When {
         }
     }
 
+    fn year(year: i16) -> Result<Self, DateError> {
+        if year >= 1 { Ok(Self::Year(year)) } else { Err(DateError::NoSuchDay) }
+    }
+
     fn month(year: i16, month: i16) -> Result<Self, DateError> {
         match i8::try_from(month) {
             Ok(month @ 1..=12) if year >= 1 => Ok(Self::Month(year, month)),
@@ -329,6 +344,7 @@ impl When {
 
     fn date(year: i16, month: i16, day: i16) -> Result<Self, DateError> {
         let (Ok(month), Ok(day)) = (i8::try_from(month), i8::try_from(day)) else { return Err(DateError::NoSuchDay) };
+        Self::year(year)?;
         Date::new(year, month, day).map(Self::Day).map_err(|_| DateError::NoSuchDay)
     }
 }

@@ -32,7 +32,7 @@ impl Money {
         let digits = (self.cents.unsigned_abs() / 100).to_string();
         let mut whole = String::new();
         for (at, digit) in digits.chars().enumerate() {
-            if at > 0 && (digits.len() - at) % 3 == 0 {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
                 whole.push(',');
             }
             whole.push(digit);

@@ -1,5 +1,7 @@
 //! Names of any shape: one name or many, two surnames, particles, suffixes.
 
+use unicode_normalization::UnicodeNormalization;
+
 /// A person's name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
@@ -19,19 +21,15 @@ impl Name {
     /// Builds a name from its parts, joined in writing order.
     #[must_use]
     pub fn of_parts(first: Option<&str>, middle: Option<&str>, last: Option<&str>, suffix: Option<&str>) -> Self {
-        let joined: Vec<&str> = [first, middle, last].into_iter().flatten().map(str::trim).collect();
+        let given = |part: Option<&str>| part.map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned);
+        let (first, last) = (given(first), given(last));
+        let joined: Vec<String> = [first.clone(), given(middle), last.clone()].into_iter().flatten().collect();
         let mut full = joined.join(" ");
-        if let Some(suffix) = suffix {
-            full.push_str(
-                if suffix.starts_with(|first: char| first.is_ascii_digit() || first == 'I' || first == 'V') {
-                    " "
-                } else {
-                    ", "
-                },
-            );
-            full.push_str(suffix.trim());
+        if let Some(suffix) = given(suffix) {
+            full.push_str(if is_numeral(&suffix) || suffix == "V" { " " } else { ", " });
+            full.push_str(&suffix);
         }
-        Self { full, first: first.map(str::to_owned), last: last.map(str::to_owned), familiar: None, initials: None }
+        Self { full, first, last, familiar: None, initials: None }
     }
 
     /// First name and surnames, without middle name and suffix; the whole name where the parts are not known.
@@ -61,12 +59,19 @@ impl Name {
         if let Some(initials) = &self.initials {
             return initials.clone();
         }
-        self.full
-            .split([' ', '-'])
-            .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-            .filter(|first| !first.is_lowercase())
-            .map(|first| format!("{first}."))
-            .collect()
+        // A degree behind a comma and a suffix are no part of the initials.
+        let full: String = self.full.split(',').next().unwrap_or_default().nfc().collect();
+        let words = full.split([' ', '-', '.', '\u{a0}']);
+        let letters: Vec<char> =
+            words.filter(|word| !is_numeral(word) && !matches!(*word, "Jr" | "Sr")).filter_map(initial).collect();
+        let dotted =
+            |letters: &mut dyn Iterator<Item = char>| letters.flat_map(|letter| [letter, '.']).collect::<String>();
+        let initials = dotted(&mut letters.iter().copied().filter(|letter| !letter.is_lowercase()));
+        if !initials.is_empty() {
+            return initials;
+        }
+        // A name in small letters throughout, as some people write theirs.
+        dotted(&mut letters.iter().flat_map(|letter| letter.to_uppercase()))
     }
 
     /// The same person with every form of the name reduced to initials, as papers name a child.
@@ -81,4 +86,17 @@ impl Name {
             initials: Some(initials),
         }
     }
+}
+
+/// The letter that stands for a word of a name; of `d'Angelo` the capital one.
+fn initial(word: &str) -> Option<char> {
+    let mut parts = word.split(['\'', '’']).filter_map(|part| part.chars().find(|letter| letter.is_alphanumeric()));
+    let first = parts.next()?;
+    Some(if first.is_lowercase() { parts.find(|letter| letter.is_uppercase()).unwrap_or(first) } else { first })
+}
+
+/// `III`, `2nd`: a suffix that stands behind the name without a comma.
+fn is_numeral(word: &str) -> bool {
+    let roman = word.len() > 1 && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    roman || word.starts_with(|first: char| first.is_ascii_digit())
 }

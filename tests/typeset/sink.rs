@@ -61,7 +61,9 @@ pub fn prose(sentences: usize) -> String {
 /// The document.
 pub fn document(sources: &mut Sources) -> Document {
     let name = filled(sources, "Dr. Ada Placeholder");
-    let lines = |lines: &[&str]| lines.iter().map(|line| Filled { text: (*line).to_owned(), ..name.clone() }).collect::<Vec<_>>();
+    let lines = |lines: &[&str]| {
+        lines.iter().map(|line| Filled { text: (*line).to_owned(), ..name.clone() }).collect::<Vec<_>>()
+    };
     let signature = Signature {
         name: name.clone(),
         lines: lines(&["Attending Physician, Pediatric Hematology", "License No. 12-3456"]),
@@ -70,15 +72,31 @@ pub fn document(sources: &mut Sources) -> Document {
     let mut blocks = vec![
         block(BlockKind::Letterhead(Letterhead {
             name: filled(sources, "Example Children’s Hospital"),
-            lines: lines(&["Dr. Ada Placeholder, Attending Physician", "12 Sample Street, Springfield, IL 62701", "+1 555 0100 · ada@example.org"]),
+            lines: lines(&[
+                "Dr. Ada Placeholder, Attending Physician",
+                "12 Sample Street, Springfield, IL 62701",
+                "+1 555 0100 · ada@example.org",
+            ]),
         })),
         block(BlockKind::Caption(Caption {
-            head: lines(&["UNITED STATES DEPARTMENT OF HOMELAND SECURITY", "U.S. CITIZENSHIP AND IMMIGRATION SERVICES", "ADMINISTRATIVE APPEALS OFFICE"]),
+            head: lines(&[
+                "UNITED STATES DEPARTMENT OF HOMELAND SECURITY",
+                "U.S. CITIZENSHIP AND IMMIGRATION SERVICES",
+                "ADMINISTRATIVE APPEALS OFFICE",
+            ]),
             left: lines(&["In the Matter of:", "Marisela PRUEBA EJEMPLO,", "Applicant."]),
-            right: vec![filled(sources, "A 000-111-222"), filled(sources, "Form I-131, IOE0123456789"), gap("the office that decided")],
+            right: vec![
+                filled(sources, "A 000-111-222"),
+                filled(sources, "Form I-131, IOE0123456789"),
+                gap("the office that decided"),
+            ],
             title: lines(&["MOTION TO REOPEN AND RECONSIDER"]),
         })),
-        heading(1, Some("I."), "Introduction, which is long enough that it goes over to the next line, so that one sees how it hangs"),
+        heading(
+            1,
+            Some("I."),
+            "Introduction, which is long enough that it goes over to the next line, so that one sees how it hangs",
+        ),
         block(BlockKind::Paragraph(vec![
             text("I, "),
             Inline::Filled(name.clone(), None),
@@ -109,13 +127,23 @@ pub fn document(sources: &mut Sources) -> Document {
         let mut inner = vec![paragraph(&prose(number % 4 + 1))];
         if number == 3 {
             inner.push(block(BlockKind::Quote(vec![paragraph(&prose(3))])));
-            inner.push(block(BlockKind::List { start: Some(1), items: vec![vec![paragraph("one")], vec![paragraph("two"), block(BlockKind::List { start: None, items: vec![vec![paragraph("nested")]] })]] }));
+            inner.push(block(BlockKind::List {
+                start: Some(1),
+                items: vec![
+                    vec![paragraph("one")],
+                    vec![
+                        paragraph("two"),
+                        block(BlockKind::List { start: None, items: vec![vec![paragraph("nested")]] }),
+                    ],
+                ],
+            }));
         }
         blocks.push(numbered(number, inner));
     }
     blocks.push(heading(2, Some("B."), "Tables and terms"));
     let cell = |words: &str| vec![text(words)];
-    let row = |at: usize| vec![cell(&format!("November {at}, 2026")), cell(&prose(at % 3 + 1)), cell(&format!("{at}.00"))];
+    let row =
+        |at: usize| vec![cell(&format!("November {at}, 2026")), cell(&prose(at % 3 + 1)), cell(&format!("{at}.00"))];
     blocks.push(block(BlockKind::Table {
         align: vec![Align::Start, Align::Center, Align::End],
         head: vec![cell("Date"), cell("Event"), cell("Amount")],
@@ -123,10 +151,16 @@ pub fn document(sources: &mut Sources) -> Document {
     }));
     blocks.push(block(BlockKind::Definitions(vec![
         Definition { term: cell("Affiant"), meanings: vec![vec![paragraph("One who swears to a statement.")]] },
-        Definition { term: cell("Jurat"), meanings: vec![vec![paragraph(&prose(2))], vec![paragraph("Another meaning.")]] },
+        Definition {
+            term: cell("Jurat"),
+            meanings: vec![vec![paragraph(&prose(2))], vec![paragraph("Another meaning.")]],
+        },
     ])));
     blocks.push(block(BlockKind::Rule));
-    blocks.push(block(BlockKind::List { start: None, items: vec![vec![paragraph(&prose(2))], vec![paragraph("Second.")]] }));
+    blocks.push(block(BlockKind::List {
+        start: None,
+        items: vec![vec![paragraph(&prose(2))], vec![paragraph("Second.")]],
+    }));
     blocks.push(heading(1, Some("II."), "Conclusion"));
     blocks.push(paragraph(&prose(4)));
     blocks.push(paragraph("I declare under penalty of perjury under the laws of the United States of America that the foregoing is true and correct."));
@@ -135,5 +169,8 @@ pub fn document(sources: &mut Sources) -> Document {
     blocks.push(block(BlockKind::PageBreak));
     blocks.push(heading(1, Some("III."), "Certificate"));
     blocks.push(block(BlockKind::Signature(Signature { date: None, ..signature })));
-    Document { blocks, footnotes: vec![vec![paragraph("See Matter of Example, 1 I&N Dec. 2 (BIA 1940); “quoted” – and so on.")]] }
+    Document {
+        blocks,
+        footnotes: vec![vec![paragraph("See Matter of Example, 1 I&N Dec. 2 (BIA 1940); “quoted” – and so on.")]],
+    }
 }

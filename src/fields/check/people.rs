@@ -213,7 +213,12 @@ impl Checker<'_> {
         if let Value::Name(name) = &checked.value
             && self.minor(person.path, person.table)
         {
-            checked.value = Value::Name(name.as_minor());
+            let name = name.as_minor();
+            checked.value = if name.full.is_empty() {
+                Value::Unknown(Gap { label: wanted.label.to_owned() })
+            } else {
+                Value::Name(name)
+            };
         }
         if checked.value == Value::Address(crate::value::Address::default()) {
             let found = report::missing(&origin.path, Some((node.span, "says no address")), wanted.span);
@@ -228,14 +233,11 @@ impl Checker<'_> {
 
     fn minor(&mut self, path: &str, table: &Table) -> bool {
         let Some(node) = table.get("minor") else { return false };
-        match values::yes_no(node) {
-            Some(minor) => minor,
-            None => {
-                self.say(report::wrong_type(&format!("{path}.minor"), node, "`true` or `false`"));
-                // Until it is mended, the person is treated as a child: that tells the least.
-                true
-            }
-        }
+        values::yes_no(node).unwrap_or_else(|| {
+            self.say(report::wrong_type(&format!("{path}.minor"), node, "`true` or `false`"));
+            // Until it is mended, the person is treated as a child: that tells the least.
+            true
+        })
     }
 
     fn share(&mut self, path: &str, table: &Table) -> Vec<String> {

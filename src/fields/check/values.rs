@@ -72,13 +72,11 @@ impl Checker<'_> {
             },
             FieldType::Choice(choices) => {
                 let text = self.text(path, node)?.trim();
-                match choices.iter().find(|choice| choice.value == text) {
-                    Some(choice) => Value::Choice { value: choice.value.clone(), label: choice.label.clone() },
-                    None => {
-                        let known: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
-                        return self.refuse(report::unknown_choice(path, node, text, &known));
-                    }
-                }
+                let Some(choice) = choices.iter().find(|choice| choice.value == text) else {
+                    let known: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+                    return self.refuse(report::unknown_choice(path, node, text, &known));
+                };
+                Value::Choice { value: choice.value.clone(), label: choice.label.clone() }
             }
             FieldType::Email => Value::Email(self.formed(path, node, texts::email, texts::EMAIL)?),
             FieldType::Phone => Value::Phone(self.formed(path, node, texts::phone, texts::PHONE)?),
@@ -237,18 +235,12 @@ impl Checker<'_> {
         let mut known = FORMS.to_vec();
         known.push("plural");
         self.unknown_keys(path, table, &known);
-        let mut missing: Vec<&str> = Vec::new();
-        let forms = FORMS.map(|form| match table.get(form) {
-            Some(node) => self.text(&format!("{path}.{form}"), node).map(texts::one_line),
-            None => {
-                missing.push(form);
-                None
-            }
-        });
+        let missing: Vec<&str> = FORMS.into_iter().filter(|form| table.get(form).is_none()).collect();
         if !missing.is_empty() {
             let message = format!("a set of pronouns without {}", report::backticked(&missing, "and"));
             return self.refuse(report::bad_format(path, node.span, &message, hint));
         }
+        let forms = FORMS.map(|form| self.text(&format!("{path}.{form}"), table.get(form)?).map(texts::one_line));
         let plural = match table.get("plural") {
             None => false,
             Some(node) => match yes_no(node) {
@@ -283,8 +275,8 @@ impl Checker<'_> {
 
     fn exhibit(&mut self, path: &str, node: &Node) -> Option<ExhibitRef> {
         let text = self.text(path, node)?.trim();
-        let paged = text.rsplit_once(':').filter(|(id, _)| !id.is_empty());
-        let (id, page) = match paged {
+        let cited = text.rsplit_once(':').filter(|(id, _)| !id.is_empty());
+        let (id, page) = match cited {
             Some((id, page)) => match page.trim().parse::<u32>() {
                 Ok(page) if page > 0 => (id.trim(), Some(page)),
                 _ => {

@@ -229,7 +229,6 @@ impl Writer<'_> {
     fn origin(&mut self, filled: &Filled) {
         self.mapped(filled.origin.span, |writer| writer.filled(filled));
     }
-
 }
 
 /// Whether the block is a signature.
@@ -256,7 +255,9 @@ fn characters(inlines: &[Inline]) -> usize {
         Inline::Text(text) | Inline::Code(text) => text.len(),
         Inline::Filled(filled, _) => filled.text.len(),
         Inline::Exhibit { words, .. } => words.text.len(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => characters(inner),
+        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+            characters(inner)
+        }
         Inline::Break => SHORT_PARAGRAPH / 8,
         Inline::Footnote(_) | Inline::Reference { .. } => 2,
     };

@@ -34,7 +34,9 @@ impl Writer<'_> {
 
 /// Whether the word that `before` ends with holds on to the next one.
 fn holds_next(before: &str) -> bool {
-    let start = before.rfind([' ', '\u{a0}', '\n', '(', '“']).map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
+    let start = before
+        .rfind([' ', '\u{a0}', '\n', '(', '“'])
+        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
     let word = &before[start..];
     let mut chars = word.chars();
     let initial = matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());
