@@ -93,6 +93,8 @@ pub enum Outcome {
     Unchanged,
     /// There are errors; the last good file stays.
     Failed,
+    /// The paper is good but could not be written (a full disk): it is tried again by and by.
+    Unwritten,
 }
 
 /// A file that a build read or looked for.
@@ -161,6 +163,7 @@ pub struct Paper {
     seen: BTreeMap<PathBuf, Content>,
     digest: String,
     uses: BTreeMap<String, String>,
+    is_unwritten: bool,
 }
 
 /// How a paper's last build ended.

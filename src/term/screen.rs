@@ -122,6 +122,11 @@ impl<W: Write> Screen<W> {
         self.out.flush()
     }
 
+    /// Draws the next page on a cleared window: after its size changed, what stands there is anything.
+    pub fn forget(&mut self) {
+        self.is_clear = false;
+    }
+
     /// Leaves the last page where it is, with the cursor below.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::watch::hints::Lost;
+use crate::watch::hints::{Heeded, Lost};
 
 /// Asks the system to tell of changes in a folder.
 pub trait Arms {
@@ -39,6 +39,16 @@ pub enum Armed {
 }
 
 impl Folders {
+    /// Whether any of these paths is, or was, a folder: then some watch may be dead or missing.
+    #[must_use]
+    pub fn concern(&self, lost: &Lost) -> bool {
+        match lost {
+            Lost::None => false,
+            Lost::Some(paths) => paths.iter().any(|path| self.armed.contains_key(path) || path.is_dir()),
+            Lost::All => true,
+        }
+    }
+
     /// Puts exactly these folders under watch; `lost` ones anew, and those that are not the folder that they were.
     pub fn arm(&mut self, arms: &mut dyn Arms, wanted: &BTreeSet<PathBuf>, lost: &Lost) -> Armed {
         let mut armed = Armed::Same;
@@ -86,6 +96,9 @@ pub fn wanted<'a>(roots: &[PathBuf], files: impl Iterator<Item = &'a Path>) -> B
     }
     for file in files {
         wanted.extend(file.parent().and_then(existing));
+        if file.is_dir() {
+            wanted.insert(file.to_owned());
+        }
         if let Ok(real) = fs::canonicalize(file)
             && real != file
         {
@@ -95,10 +108,12 @@ pub fn wanted<'a>(roots: &[PathBuf], files: impl Iterator<Item = &'a Path>) -> B
     wanted
 }
 
-/// The names that an event must have to matter: of the files, of the folders above them up to the roots, and of the roots.
+/// The events that matter: about the files, the folders above them up to the roots, and the roots; and about what comes
+/// into a folder whose list was read.
 #[must_use]
-pub fn names<'a>(roots: &[PathBuf], files: impl Iterator<Item = &'a Path>) -> BTreeSet<OsString> {
-    let mut names: BTreeSet<OsString> = BTreeSet::new();
+pub fn heeded<'a>(roots: &[PathBuf], files: impl Iterator<Item = &'a Path>) -> Heeded {
+    let mut heeded = Heeded::default();
+    let names = &mut heeded.names;
     for root in roots {
         let missing = root.ancestors().take_while(|folder| !folder.is_dir());
         names.extend(missing.chain([root.as_path()]).filter_map(Path::file_name).map(OsString::from));
@@ -106,11 +121,14 @@ pub fn names<'a>(roots: &[PathBuf], files: impl Iterator<Item = &'a Path>) -> BT
     for file in files {
         let below = file.ancestors().take_while(|path| !roots.iter().any(|root| root == path));
         names.extend(below.filter_map(Path::file_name).map(OsString::from));
-        if let Ok(real) = fs::canonicalize(file) {
-            names.extend(real.file_name().map(OsString::from));
+        let real = fs::canonicalize(file).ok();
+        names.extend(real.as_deref().and_then(Path::file_name).map(OsString::from));
+        if file.is_dir() {
+            heeded.lists.insert(file.components().collect());
+            heeded.lists.extend(real);
         }
     }
-    names
+    heeded
 }
 
 fn existing(folder: &Path) -> Option<PathBuf> {

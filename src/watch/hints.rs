@@ -24,7 +24,7 @@ pub struct Hints {
 
 #[derive(Debug, Default)]
 struct Pending {
-    names: BTreeSet<OsString>,
+    heeded: Heeded,
     at_once: Option<Instant>,
     first: Option<Instant>,
     last: Option<Instant>,
@@ -33,13 +33,26 @@ struct Pending {
     stopped: bool,
 }
 
-/// How sure it is that the writer is done.
+/// What happened to a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Urgency {
-    /// The file was closed, or renamed to its place.
-    AtOnce,
-    /// More may come.
-    AfterQuiet,
+pub enum Sign {
+    /// Its writer closed it: it is whole.
+    Closed,
+    /// It came by renaming: it is whole.
+    Arrived,
+    /// It was made, removed, or renamed to something else.
+    CameOrWent,
+    /// Something else; more may come.
+    Touched,
+}
+
+/// Which events matter.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Heeded {
+    /// Those about files and folders of these names.
+    pub names: BTreeSet<OsString>,
+    /// Those about what comes into these folders or goes: their lists were read.
+    pub lists: BTreeSet<PathBuf>,
 }
 
 /// Which watched folders may be folders of another life by now.
@@ -71,38 +84,32 @@ pub enum Woken {
 }
 
 impl Hints {
-    /// Only events about files or folders of these names are heeded from now on.
-    pub fn heed(&self, names: BTreeSet<OsString>) {
-        self.lock().names = names;
+    /// Only these events are heeded from now on.
+    pub fn heed(&self, heeded: Heeded) {
+        self.lock().heeded = heeded;
     }
 
-    /// An event about this path.
-    pub fn hear(&self, path: &Path, urgency: Urgency) {
+    /// Something happened to this path.
+    pub fn hear(&self, path: &Path, sign: Sign) {
         let mut pending = self.lock();
-        if path.file_name().is_none_or(|name| !pending.names.contains(name)) {
+        let moved = matches!(sign, Sign::Arrived | Sign::CameOrWent);
+        let is_named = path.file_name().is_some_and(|name| pending.heeded.names.contains(name));
+        let is_listed = || moved && path.parent().is_some_and(|folder| pending.heeded.lists.contains(folder));
+        if !is_named && !is_listed() {
             return;
+        }
+        if moved {
+            // If it is a folder under watch, its watch is dead.
+            pending.lost.add(path);
         }
         pending.heard += 1;
         let now = Instant::now();
-        if urgency == Urgency::AtOnce {
+        if matches!(sign, Sign::Closed | Sign::Arrived) {
             pending.at_once.get_or_insert(now);
         }
         pending.first.get_or_insert(now);
         pending.last = Some(now);
         self.bell.notify_one();
-    }
-
-    /// A path was renamed, removed or made: if it is a folder under watch, its watch is dead.
-    pub fn lose(&self, path: &Path) {
-        let mut pending = self.lock();
-        if path.file_name().is_none_or(|name| !pending.names.contains(name)) {
-            return;
-        }
-        match &mut pending.lost {
-            Lost::None => pending.lost = Lost::Some(BTreeSet::from([path.to_owned()])),
-            Lost::Some(paths) if paths.len() < MANY => _ = paths.insert(path.to_owned()),
-            Lost::Some(_) | Lost::All => pending.lost = Lost::All,
-        }
     }
 
     /// Events were dropped: look at everything.
@@ -151,6 +158,16 @@ impl Hints {
 
     fn lock(&self) -> MutexGuard<'_, Pending> {
         self.pending.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Lost {
+    fn add(&mut self, path: &Path) {
+        match self {
+            Self::None => *self = Self::Some(BTreeSet::from([path.to_owned()])),
+            Self::Some(paths) if paths.len() < MANY => _ = paths.insert(path.to_owned()),
+            Self::Some(_) | Self::All => *self = Self::All,
+        }
     }
 }
 

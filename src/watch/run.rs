@@ -127,7 +127,7 @@ impl<'a> Watch<'a> {
                 Woken::Stopped => break,
                 Woken::Hint { since: first, lost } => {
                     (since, timed_out) = (first, false);
-                    if lost != Lost::None {
+                    if self.folders.concern(&lost) {
                         self.arm(&lost);
                     }
                 }
@@ -171,7 +171,8 @@ impl<'a> Watch<'a> {
         if self.survey.papers.is_some() {
             for (number, paper) in self.board.papers.iter().enumerate() {
                 let stale: Vec<String> = self.stale(&paper.inputs).map(|input| input.name.clone()).collect();
-                if paper.state == State::Waiting || !stale.is_empty() {
+                let again = paper.state == State::Waiting || paper.is_unwritten && timed_out;
+                if again || !stale.is_empty() {
                     round.jobs.push(number);
                     round.changed.extend(stale);
                 }
@@ -239,7 +240,7 @@ impl<'a> Watch<'a> {
     fn arm(&mut self, lost: &Lost) -> bool {
         let Some(arms) = &mut self.arms else { return false };
         let paths = || self.paths.iter().map(PathBuf::as_path);
-        self.hints.heed(folders::names(&self.survey.roots, paths()));
+        self.hints.heed(folders::heeded(&self.survey.roots, paths()));
         match self.folders.arm(arms.as_mut(), &folders::wanted(&self.survey.roots, paths()), lost) {
             Armed::Same => false,
             Armed::Anew => true,
@@ -296,12 +297,13 @@ fn take_built(paper: &mut Paper, built: Built, took: Duration) {
             (paper.took, paper.why) = (took, why);
         }
         Outcome::Unchanged => paper.state = State::Good,
-        Outcome::Failed => {
+        Outcome::Failed | Outcome::Unwritten => {
             paper.state = State::Failed;
             (paper.took, paper.why) = (took, why);
         }
     }
-    if built.outcome != Outcome::Failed {
+    paper.is_unwritten = built.outcome == Outcome::Unwritten;
+    if paper.state == State::Good {
         (paper.digest, paper.uses) = (built.digest, built.uses);
     }
     paper.findings = built.findings;

@@ -22,7 +22,7 @@ pub enum Content {
     Missing,
     /// A file with this SHA-256.
     Hash([u8; 32]),
-    /// Something that cannot be read as a file.
+    /// Something else: a file that cannot be read or was refused, a folder's list. Any change of it counts.
     Unreadable,
 }
 
@@ -54,6 +54,7 @@ struct Stamp {
     length: u64,
     modified: Option<SystemTime>,
     identity: [i64; 4],
+    is_folder: bool,
 }
 
 impl Stamp {
@@ -65,7 +66,7 @@ impl Stamp {
         };
         #[cfg(not(unix))]
         let identity = [0; 4];
-        Self { length: metadata.len(), modified: metadata.modified().ok(), identity }
+        Self { length: metadata.len(), modified: metadata.modified().ok(), identity, is_folder: metadata.is_dir() }
     }
 
     /// Whether the file could have been written again after `looked` without a trace in the stamp.
@@ -125,7 +126,7 @@ impl View {
 fn look(path: &Path, before: Option<Known>) -> Known {
     let looked = SystemTime::now();
     let (stamp, missing) = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_file() => (Some(Stamp::of(&metadata)), false),
+        Ok(metadata) if metadata.is_file() || metadata.is_dir() => (Some(Stamp::of(&metadata)), false),
         Ok(_) => (None, false),
         Err(error) => (None, matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)),
     };
@@ -139,13 +140,14 @@ fn look(path: &Path, before: Option<Known>) -> Known {
     let content = match &stamp {
         None if missing => Content::Missing,
         None => Content::Unreadable,
+        Some(stamp) if stamp.is_folder => list(path),
         Some(_) => read(path),
     };
     // In the middle of a save a file is gone or empty for a moment. Until that has lasted, the old content stands.
     if let Some(known) = before
         && matches!(known.content, Content::Hash(_))
         && known.content != content
-        && (content == Content::Missing || stamp.as_ref().is_some_and(|stamp| stamp.length == 0))
+        && (content == Content::Missing || stamp.as_ref().is_some_and(|stamp| stamp.length == 0 && !stamp.is_folder))
     {
         let since = known.doubt.unwrap_or_else(Instant::now);
         if since.elapsed() < GRACE {
@@ -153,6 +155,16 @@ fn look(path: &Path, before: Option<Known>) -> Known {
         }
     }
     Known { stamp, content, looked, doubt: None }
+}
+
+/// A folder's content is its entries' names.
+fn list(path: &Path) -> Content {
+    let Ok(entries) = fs::read_dir(path) else { return Content::Unreadable };
+    let mut names: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name())).collect();
+    names.sort();
+    // No name holds a slash.
+    let names: Vec<_> = names.iter().map(|name| name.as_encoded_bytes()).collect();
+    Content::of(&names.join(&b'/'))
 }
 
 fn read(path: &Path) -> Content {

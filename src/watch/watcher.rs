@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use crate::watch::folders::Arms;
-use crate::watch::hints::{Hints, Urgency};
+use crate::watch::hints::{Hints, Sign};
 
 /// Turns the system's events into [`Hints`].
 #[derive(Debug)]
@@ -46,23 +46,15 @@ pub fn pass_on(hints: &Hints, event: &Event) {
     if event.need_rescan() {
         return hints.rescan();
     }
-    let urgency = match event.kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => Urgency::AtOnce,
+    let sign = match event.kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Sign::Closed,
         EventKind::Access(_) => return,
-        _ => Urgency::AfterQuiet,
+        EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Sign::Arrived,
+        EventKind::Modify(ModifyKind::Name(_)) | EventKind::Remove(_) | EventKind::Create(_) => Sign::CameOrWent,
+        _ => Sign::Touched,
     };
-    let moves = matches!(
-        event.kind,
-        EventKind::Modify(ModifyKind::Name(_))
-            | EventKind::Remove(_)
-            | EventKind::Create(CreateKind::Folder | CreateKind::Any | CreateKind::Other)
-    );
     for path in &event.paths {
-        if moves {
-            hints.lose(path);
-        }
-        hints.hear(path, urgency);
+        hints.hear(path, sign);
     }
 }
 

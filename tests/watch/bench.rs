@@ -44,6 +44,15 @@ struct Joiner {
 impl Joiner {
     fn input(&self, name: &str) -> (Input, Option<String>) {
         let path = self.root.join(name);
+        if name.ends_with('/') {
+            let names = fs::read_dir(&path).ok().map(|entries| {
+                let mut names: Vec<_> =
+                    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap() + "\n").collect();
+                names.sort();
+                names.concat()
+            });
+            return (Input { path, name: name.to_owned(), content: Content::Unreadable, kind: Kind::Other }, names);
+        }
         let (content, text) = match fs::read(&path) {
             Ok(bytes) => (Content::of(&bytes), Some(String::from_utf8(bytes).unwrap())),
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {

@@ -244,6 +244,23 @@ fn the_matter_folder_replaced_removed_and_made_again() {
 }
 
 #[test]
+fn a_file_that_comes_into_a_folder_whose_list_was_read() {
+    for ears in [Ears::Native, Ears::Poll] {
+        let files = [("matter.toml", "letter: rules/\n"), ("rules/a.toml", ""), ("rules/us/c.toml", "")];
+        let bench = Bench::new(ears, &files);
+        fs::write(bench.path("rules/b.toml"), "").unwrap();
+        bench.built("letter", "a.toml\nb.toml\nus\n");
+        fs::remove_file(bench.path("rules/a.toml")).unwrap();
+        bench.built("letter", "b.toml\nus\n");
+        fs::rename(bench.path("rules"), bench.path("old")).unwrap();
+        bench.failed("letter");
+        fs::rename(bench.path("old"), bench.path("rules")).unwrap();
+        fs::write(bench.path("rules/z.toml"), "").unwrap();
+        bench.built("letter", "b.toml\nus\nz.toml\n");
+    }
+}
+
+#[test]
 fn a_storm_of_events_ends_with_the_last_text() {
     for ears in [Ears::Native, Ears::Poll] {
         let bench = Bench::new(ears, &MATTER);
