@@ -9,12 +9,15 @@ mod open;
 pub mod output;
 pub mod problem;
 pub mod read;
+mod record;
+mod viewer;
 pub mod write;
 
 pub use folder::Folder;
-pub use output::{Finished, Outputs, Placed};
-pub use problem::WriteProblem;
+pub use output::{Outputs, Placed};
+pub use problem::{WriteProblem, unwritable};
 pub use read::{Disk, Reads, Seen, Stamp};
+pub use viewer::open_in_viewer;
 pub use write::{write_new, write_output, write_user_file};
 
 use sha2::{Digest, Sha256};

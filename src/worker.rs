@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-pub use death::WorkerDeath;
+pub use death::{Cause, WorkerDeath};
 pub use limits::{LIMITS, Limit};
 pub use pool::Pool;
 pub use serve::serve;
@@ -118,7 +118,12 @@ impl Worker {
         until: Instant,
     ) -> Result<Drafted, WorkerDeath> {
         if self.process.is_none() {
-            self.process = Some(Process::spawn(&self.program).map_err(|error| WorkerDeath::no_start(&error))?);
+            let started = Process::spawn(&self.program).map_err(|error| WorkerDeath {
+                cause: Cause::Start(error.kind().to_string()),
+                paper: key.to_owned(),
+                stage: String::new(),
+            });
+            self.process = Some(started?);
         }
         let result = self.converse(request, disk, key, reads, until);
         match result {
@@ -127,9 +132,10 @@ impl Worker {
                 Ok(drafted)
             }
             Err(Broken { stage, panicked }) => {
-                let death = self.process.take().map(|process| process.autopsy(&stage, panicked));
+                let cause = self.process.take().map(|process| process.autopsy(panicked));
                 self.end();
-                Err(death.unwrap_or_else(|| WorkerDeath::garbled(&stage)))
+                let cause = cause.unwrap_or_else(|| Cause::Other(String::from("it was gone")));
+                Err(WorkerDeath { cause, paper: key.to_owned(), stage })
             }
         }
     }
@@ -188,6 +194,7 @@ impl Worker {
                     }
                     return Ok(*drafted);
                 }
+                Answer::Ready => {}
                 Answer::Panicked { place } => return Err(Broken { stage, panicked: Some(place) }),
             }
         }
@@ -197,6 +204,22 @@ impl Worker {
         self.process = None;
         self.known.clear();
         self.drafted = 0;
+    }
+}
+
+/// How long a worker takes to start and answer, for `affiant doctor`.
+///
+/// # Errors
+/// Says why there is no answer.
+pub fn probe() -> Result<Duration, String> {
+    let began = Instant::now();
+    let mut process = Process::spawn(&process::own_program()).map_err(|error| error.to_string())?;
+    process.arm(began + DEADLINE);
+    process.send(&Order::Ready, &[]).map_err(|error| error.to_string())?;
+    match process.receive() {
+        Ok((Answer::Ready, _)) => Ok(began.elapsed()),
+        Ok(_) => Err(String::from("it answered something else")),
+        Err(error) => Err(format!("it ended: {error}")),
     }
 }
 

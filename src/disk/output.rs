@@ -1,59 +1,44 @@
 //! The folder `out/`: drafts that are replaced if they are ours, finals that never are.
 
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use serde::{Deserialize, Serialize};
-
 use super::folder::Folder;
 use super::problem::{Cause, WriteProblem};
+use super::record::Record;
 use super::sha256;
 use super::write::{self, Temporary};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Report};
 
-/// What affiant wrote is recorded here.
-const MANIFEST: &str = ".affiant.toml";
 /// Whoever writes holds this file's lock meanwhile.
 const LOCK: &str = ".affiant.busy";
-/// The line that the manifest opens with.
-const HEADING: &str = "# What affiant wrote here. A PDF that is not as it was written was signed or changed by someone,\n\
-                       # and is never replaced.\n\n";
-
 /// The output folder of a matter.
 #[derive(Clone, Debug)]
 pub struct Outputs {
     folder: PathBuf,
 }
 
-/// A draft in its place.
+/// A paper in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// The PDF.
     pub path: PathBuf,
-    /// Where the PDF is now that stood there and was not ours.
-    pub aside: Option<PathBuf>,
+    /// What else is there to know.
+    pub kept: Kept,
     /// Whether the very same PDF stood there already.
     pub same: bool,
 }
 
-/// A final paper in its place.
+/// What was kept beside the paper that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finished {
-    /// The PDF.
-    pub path: PathBuf,
-    /// The final of the same day that says something else, and stays.
-    pub earlier: Option<PathBuf>,
-    /// Whether the very same PDF stood there already.
-    pub same: bool,
-}
-
-/// The SHA-256 of what was written under each name: the newest, and the one before until it is replaced.
-#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Manifest {
-    #[serde(default)]
-    written: BTreeMap<String, Vec<String>>,
+pub enum Kept {
+    /// Nothing.
+    Nothing,
+    /// The PDF that stood there and was not ours, under this name now.
+    Theirs(PathBuf),
+    /// The final of the same day that says something else.
+    EarlierFinal(PathBuf),
 }
 
 /// What stands in a draft's place.
@@ -73,6 +58,17 @@ impl Outputs {
     #[must_use]
     pub fn new(matter: &Path) -> Self {
         Self { folder: matter.join("out") }
+    }
+
+    /// Makes the folder if need be, and removes what killed processes left there; for the start of a command.
+    ///
+    /// # Errors
+    /// Says why there can be no such folder.
+    pub fn open(matter: &Path) -> Result<Self, WriteProblem> {
+        let outputs = Self::new(matter);
+        write::make_folder(&outputs.folder).map_err(|problem| problem.named("out"))?;
+        outputs.sweep();
+        Ok(outputs)
     }
 
     /// The folder.
@@ -97,34 +93,29 @@ impl Outputs {
     ///
     /// # Errors
     /// Says why not; what stood there still does.
-    pub fn place(&self, id: &str, bytes: &[u8]) -> Result<Placed, WriteProblem> {
+    pub fn put_draft(&self, id: &str, bytes: &[u8]) -> Result<Placed, WriteProblem> {
         let (name, path) = (format!("{id}.pdf"), self.draft(id));
         let failed = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{name}"));
         let _held = self.hold()?;
-        let mut manifest = self.manifest();
-        let known = manifest.written.get(&name).map_or(&[][..], Vec::as_slice);
+        let mut record = Record::read(&self.folder);
         let hash = sha256(bytes);
-        let standing = self.standing(&name, known, &hash)?;
-        if matches!(standing, Standing::Same) && known.contains(&hash) {
-            return Ok(Placed { path, aside: None, same: true });
-        }
+        let standing = self.standing(&name, &record, &hash)?;
         let same = matches!(standing, Standing::Same);
-        let file = if same { None } else { Some(Temporary::write(&path, bytes).map_err(failed)?) };
-        // Recorded before it is there: a process killed in between leaves the old one, which is known as well.
-        let mut hashes = vec![hash];
-        if let Standing::Ours(old) = &standing {
-            hashes.push(old.clone());
+        if same && record.knows(&name, &hash) {
+            return Ok(Placed { path, kept: Kept::Nothing, same });
         }
-        manifest.written.insert(name.clone(), hashes);
-        self.record(&manifest)?;
-        let aside = match standing {
-            Standing::Theirs { signed } => Some(self.set_aside(&path, id, signed).map_err(failed)?),
-            _ => None,
+        // The bytes come first: a full disk must not cost anyone the PDF that stands there.
+        let file = if same { None } else { Some(Temporary::write(&path, bytes).map_err(failed)?) };
+        let before = if let Standing::Ours(old) = &standing { Some(old.as_str()) } else { None };
+        record.add(&name, before, &hash).map_err(failed)?;
+        let kept = match standing {
+            Standing::Theirs { signed } => Kept::Theirs(self.set_aside(&path, id, signed).map_err(failed)?),
+            _ => Kept::Nothing,
         };
         if let Some(file) = file {
             file.rename(&path).map_err(failed)?;
         }
-        Ok(Placed { path, aside, same })
+        Ok(Placed { path, kept, same })
     }
 
     /// Puts a final paper into `out/final/`, synced. Nothing there is ever replaced: when a final of that day says
@@ -132,21 +123,21 @@ impl Outputs {
     ///
     /// # Errors
     /// Says why not.
-    pub fn finish(&self, id: &str, date: &str, bytes: &[u8]) -> Result<Finished, WriteProblem> {
+    pub fn put_final(&self, id: &str, date: &str, bytes: &[u8]) -> Result<Placed, WriteProblem> {
         let _held = self.hold()?;
         let folder = self.folder.join("final");
         write::make_folder(&folder).map_err(|problem| problem.named("out/final"))?;
-        let mut earlier = None;
+        let mut kept = Kept::Nothing;
         for number in 1_u32.. {
             let name = if number == 1 { format!("{id}-{date}.pdf") } else { format!("{id}-{date}-{number}.pdf") };
             let path = folder.join(&name);
             match write::write_new(&path, bytes) {
-                Ok(()) => return Ok(Finished { path, earlier, same: false }),
+                Ok(()) => return Ok(Placed { path, kept, same: false }),
                 Err(problem) if problem.cause == Cause::Exists => {
                     if fs::read(&path).is_ok_and(|standing| standing == bytes) {
-                        return Ok(Finished { path, earlier, same: true });
+                        return Ok(Placed { path, kept, same: true });
                     }
-                    earlier = Some(path);
+                    kept = Kept::EarlierFinal(path);
                 }
                 Err(problem) => return Err(problem.named(format!("out/final/{name}"))),
             }
@@ -167,21 +158,7 @@ impl Outputs {
         }
     }
 
-    /// What is recorded. A record that cannot be read counts as none: then everything is somebody's, and nothing is lost.
-    fn manifest(&self) -> Manifest {
-        let bytes = Folder::new(&self.folder).read(MANIFEST).map(|(bytes, _)| bytes).unwrap_or_default();
-        std::str::from_utf8(&bytes).ok().and_then(|text| toml::from_str(text).ok()).unwrap_or_default()
-    }
-
-    fn record(&self, manifest: &Manifest) -> Result<(), WriteProblem> {
-        let path = self.folder.join(MANIFEST);
-        let named = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{MANIFEST}"));
-        let text = toml::to_string(manifest).map_err(|error| named(io::Error::other(error)))?;
-        let file = Temporary::write(&path, format!("{HEADING}{text}").as_bytes()).map_err(named)?;
-        file.rename(&path).map_err(named)
-    }
-
-    fn standing(&self, name: &str, known: &[String], new: &str) -> Result<Standing, WriteProblem> {
+    fn standing(&self, name: &str, record: &Record, new: &str) -> Result<Standing, WriteProblem> {
         let path = self.folder.join(name);
         let failed = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{name}"));
         let metadata = match fs::symlink_metadata(&path) {
@@ -202,7 +179,7 @@ impl Outputs {
         let hash = sha256(&standing);
         Ok(if hash == new {
             Standing::Same
-        } else if known.contains(&hash) {
+        } else if record.knows(name, &hash) {
             Standing::Ours(hash)
         } else {
             Standing::Theirs { signed: standing.windows(10).any(|bytes| bytes == b"/ByteRange") }
@@ -231,16 +208,28 @@ impl Outputs {
 }
 
 impl Placed {
-    /// The finding to show when somebody's PDF was moved aside.
+    /// What to tell about it.
     #[must_use]
-    pub fn diagnostic(&self) -> Option<Diagnostic> {
-        let name = |path: &Path| format!("out/{}", path.file_name().unwrap_or_default().to_string_lossy());
-        let aside = name(self.aside.as_deref()?);
-        let message = format!("`{}` was signed or changed by someone, so it was kept as `{aside}`", name(&self.path));
-        Some(
-            Diagnostic::new(Code::ChangedByHand, message)
-                .in_file(aside)
-                .hint("sign a final rather than a draft: `affiant build --final` writes one that is never replaced"),
-        )
+    pub fn report(&self) -> Report {
+        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let own = name(&self.path);
+        let mut report = Report::default();
+        match &self.kept {
+            Kept::Nothing => {}
+            Kept::Theirs(aside) => {
+                let aside = format!("out/{}", name(aside));
+                let message = format!("`out/{own}` was signed or changed by someone, so it was kept as `{aside}`");
+                let hint =
+                    "sign a final rather than a draft: `affiant build --final` writes one that is never replaced";
+                report.push(Diagnostic::new(Code::ChangedByHand, message).in_file(aside).hint(hint));
+            }
+            Kept::EarlierFinal(earlier) => {
+                let earlier = format!("out/final/{}", name(earlier));
+                let message = format!("`{earlier}` is a final of the same day and says something else; both are kept");
+                let hint = format!("file `out/final/{own}`, and put the other one away if it was not served or filed");
+                report.push(Diagnostic::new(Code::EarlierFinal, message).in_file(earlier).hint(hint));
+            }
+        }
+        report
     }
 }

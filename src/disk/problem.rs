@@ -92,6 +92,18 @@ impl WriteProblem {
     }
 }
 
+impl From<WriteProblem> for Box<Diagnostic> {
+    fn from(problem: WriteProblem) -> Self {
+        Self::new(problem.diagnostic())
+    }
+}
+
+/// The finding to show when the system refuses to write to `path`.
+#[must_use]
+pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
+    WriteProblem::of(path, error).diagnostic()
+}
+
 impl Cause {
     /// Why `name` cannot be written, and what to do.
     fn words(&self, name: &str) -> (String, String) {

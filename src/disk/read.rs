@@ -1,13 +1,15 @@
 //! What the core reads: the matter's folder and the pack's, with a record of what each paper read.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
 
-use super::folder::{Folder, Look};
+use super::folder::{self, Folder, Look};
 use crate::files::{FilePath, FileProblem, Files, Root};
 
 /// The bytes of a file by their SHA-256.
@@ -36,6 +38,8 @@ pub type Reads = BTreeMap<FilePath, Seen>;
 pub struct Disk {
     matter: Option<Folder>,
     pack: Option<Folder>,
+    /// Files named on the command line, which may lie anywhere.
+    chosen: HashMap<String, PathBuf>,
     cache: Mutex<Cache>,
     reads: Mutex<BTreeMap<String, Reads>>,
 }
@@ -47,23 +51,31 @@ impl Disk {
         Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), ..Self::default() }
     }
 
+    /// Lets a file that the user named on the command line be read wherever it lies, under `name` in the matter.
+    pub fn allow(&mut self, name: impl Into<String>, path: impl Into<PathBuf>) {
+        self.chosen.insert(name.into(), path.into());
+    }
+
     /// Where a file stands, for messages and for the watch.
     #[must_use]
     pub fn locate(&self, path: &FilePath) -> Option<PathBuf> {
-        self.folder(path.root).map(|folder| folder.locate(&path.path))
+        match self.chosen(path) {
+            Some(chosen) => Some(chosen.to_owned()),
+            None => self.folder(path.root).map(|folder| folder.locate(&path.path)),
+        }
     }
 
     /// The bytes of a file with their stamp; a file that did not change since is not read again.
     pub fn fetch(&self, path: &FilePath) -> Result<(Arc<[u8]>, Stamp), FileProblem> {
-        let folder = self.folder(path.root).ok_or(FileProblem::Missing)?;
+        let (folder, name) = self.place(path)?;
         if let Some((bytes, stamp)) = lock(&self.cache).get(path)
             && !stamp.fresh
-            && folder.look(&path.path)? == stamp.look
+            && folder.look(&name)? == stamp.look
         {
             return Ok((Arc::clone(bytes), stamp.clone()));
         }
         let now = SystemTime::now();
-        let read = folder.read(&path.path);
+        let read = folder.read(&name);
         let mut cache = lock(&self.cache);
         let (bytes, look) = read.inspect_err(|_| {
             cache.remove(path);
@@ -115,6 +127,23 @@ impl Disk {
         lock(&self.reads).retain(|paper, _| papers(paper));
         let used = self.all_reads();
         lock(&self.cache).retain(|path, _| used.contains_key(path));
+    }
+
+    /// The folder that a file is read beneath, and its name there.
+    fn place<'a>(&'a self, path: &'a FilePath) -> Result<(Cow<'a, Folder>, Cow<'a, str>), FileProblem> {
+        let Some(chosen) = self.chosen(path) else {
+            let folder = self.folder(path.root).ok_or(FileProblem::Missing)?;
+            return Ok((Cow::Borrowed(folder), Cow::Borrowed(&path.path)));
+        };
+        let chosen = chosen.canonicalize().map_err(|error| folder::problem(&error))?;
+        match (chosen.parent(), chosen.file_name().and_then(OsStr::to_str)) {
+            (Some(folder), Some(name)) => Ok((Cow::Owned(Folder::new(folder)), Cow::Owned(name.to_owned()))),
+            _ => Err(FileProblem::NotAFile),
+        }
+    }
+
+    fn chosen(&self, path: &FilePath) -> Option<&Path> {
+        if path.root == Root::Matter { self.chosen.get(&path.path).map(PathBuf::as_path) } else { None }
     }
 
     fn folder(&self, root: Root) -> Option<&Folder> {

@@ -9,6 +9,8 @@ use crate::diag::{Code, Diagnostic, Report};
 pub struct WorkerDeath {
     /// What happened.
     pub cause: Cause,
+    /// The paper.
+    pub paper: String,
     /// What the worker did then, in the user's words; empty when it had not said.
     pub stage: String,
 }
@@ -31,17 +33,18 @@ pub enum Cause {
 }
 
 impl WorkerDeath {
-    /// The findings to show for the paper; `paper` is how its command names it.
+    /// The findings to show for the paper.
     #[must_use]
-    pub fn report(&self, paper: &str) -> Report {
+    pub fn report(&self) -> Report {
         let mut report = Report::default();
-        report.push(self.diagnostic(paper));
+        report.push(self.diagnostic());
         report
     }
 
     /// The finding to show for the paper.
     #[must_use]
-    pub fn diagnostic(&self, paper: &str) -> Diagnostic {
+    pub fn diagnostic(&self) -> Diagnostic {
+        let paper = &self.paper;
         let during = if self.stage.is_empty() { String::new() } else { format!(" while {}", self.stage) };
         match &self.cause {
             Cause::Time => hinted(
@@ -78,33 +81,18 @@ impl WorkerDeath {
     pub(super) fn may_be_of_age(&self) -> bool {
         matches!(self.cause, Cause::Memory | Cause::Other(_))
     }
+}
 
-    pub(super) fn timeout(stage: &str) -> Self {
-        Self { cause: Cause::Time, stage: stage.to_owned() }
-    }
-
-    pub(super) fn bug(stage: &str, place: &str) -> Self {
-        Self { cause: Cause::Bug(place.to_owned()), stage: stage.to_owned() }
-    }
-
-    pub(super) fn no_start(error: &std::io::Error) -> Self {
-        Self { cause: Cause::Start(error.kind().to_string()), stage: String::new() }
-    }
-
-    pub(super) fn garbled(stage: &str) -> Self {
-        Self { cause: Cause::Other(String::from("its answer could not be read")), stage: stage.to_owned() }
-    }
-
+impl Cause {
     /// Reads the cause from how the process ended and from the last words that Rust's runtime says.
-    pub(super) fn of(stage: &str, status: Option<ExitStatus>, last_words: &str) -> Self {
-        let cause = if last_words.contains("has overflowed its stack") {
+    pub(super) fn of(status: Option<ExitStatus>, last_words: &str) -> Self {
+        if last_words.contains("has overflowed its stack") {
             Cause::Depth
         } else if last_words.contains("memory allocation of") || last_words.contains("out of memory") {
             Cause::Memory
         } else {
             by_status(status)
-        };
-        Self { cause, stage: stage.to_owned() }
+        }
     }
 }
 

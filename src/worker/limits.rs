@@ -19,18 +19,20 @@ const STEP: Duration = Duration::from_millis(250);
 pub struct Limit {
     /// What is limited.
     pub name: &'static str,
-    /// The most there may be.
-    pub most: &'static str,
-    /// Whether this platform can keep to it.
-    pub kept: bool,
+    /// The most there may be, or that this platform cannot say so.
+    pub state: &'static str,
 }
 
 /// The worker's limits.
 pub const LIMITS: &[Limit] = &[
-    Limit { name: "time for one paper", most: "10 s", kept: true },
-    Limit { name: "memory for one paper", most: "1 GiB", kept: cfg!(target_os = "linux") },
-    Limit { name: "files that a paper can open by itself", most: "none", kept: cfg!(unix) },
-    Limit { name: "stack", most: "64 MiB", kept: true },
+    Limit { name: "time for one paper", state: "10 s" },
+    Limit { name: "memory", state: if cfg!(target_os = "linux") { "1 GiB" } else { "not limited on this platform" } },
+    Limit { name: "stack", state: "64 MiB" },
+    Limit {
+        name: "files and connections it can open",
+        state: if cfg!(unix) { "none" } else { "not limited on this platform" },
+    },
+    Limit { name: "files it can write", state: if cfg!(unix) { "none" } else { "not limited on this platform" } },
 ];
 
 /// Limits this process for good.

@@ -6,8 +6,9 @@ use std::process::{Child, ChildStderr, ChildStdin, ChildStdout, Command, ExitSta
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Instant;
 
+use super::SUBCOMMAND;
+use super::death::Cause;
 use super::message::{self, Answer, Order};
-use super::{SUBCOMMAND, WorkerDeath};
 
 /// The most that is read of what a dying worker said.
 const LAST_WORDS: u64 = 4096;
@@ -98,15 +99,15 @@ impl Process {
     }
 
     /// Ends the worker, if it still lives, and finds out what it died of.
-    pub(super) fn autopsy(mut self, stage: &str, panicked: Option<String>) -> WorkerDeath {
+    pub(super) fn autopsy(mut self, panicked: Option<String>) -> Cause {
         self.stdin = None;
         let (status, killed) = self.guard.end();
         let mut words = Vec::new();
         let _ = Read::by_ref(&mut self.stderr).take(LAST_WORDS).read_to_end(&mut words);
         match panicked {
-            Some(place) => WorkerDeath::bug(stage, &place),
-            None if killed => WorkerDeath::timeout(stage),
-            None => WorkerDeath::of(stage, status, &String::from_utf8_lossy(&words)),
+            Some(place) => Cause::Bug(place),
+            None if killed => Cause::Time,
+            None => Cause::of(status, &String::from_utf8_lossy(&words)),
         }
     }
 }
