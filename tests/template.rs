@@ -312,3 +312,29 @@ fn tags_print() {
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn zz_builtin() {
+    let mut sources = Sources::default();
+    let mut out = String::new();
+    for name in ["declaration", "support-letter", "reconsideration-request"] {
+        let mut report = Report::default();
+        let text = std::fs::read_to_string(format!("templates/{name}/1.0.0/template.md")).unwrap();
+        let Some(mut template) =
+            front::template(&mut sources, &format!("{name}/template.md"), &text, pin(&format!("{name}@1.0.0")))
+                .take(&mut report)
+        else {
+            continue;
+        };
+        for clause in template.front.clauses.clone() {
+            let text =
+                std::fs::read_to_string(format!("snippets/{}/{}/clause.md", clause.name, clause.version)).unwrap();
+            template
+                .clauses
+                .extend(front::clause(&mut sources, &format!("{clause}/clause.md"), &text, clause).take(&mut report));
+        }
+        let _ = Engine::new(&template).take(&mut report);
+        out += &affiant::term::report::human(&report, &sources, 100, false);
+    }
+    println!("{out}");
+}

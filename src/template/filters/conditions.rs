@@ -74,7 +74,7 @@ fn is_known(table: &Table, value: &tera::Value) -> bool {
     }
 }
 
-/// Whether two texts, such as the ids of list items, are the same; not so while one of them is not known.
+/// Whether the ids of two items are the same; not so while one of them is not known.
 fn same_words(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     let text = |value: &tera::Value| match (Given::of(value), call.entry(value).map(|entry| entry.held)) {
         (Given::Text(text), _) | (_, Some(Held::Value(Value::Text(text)) | Held::Words(text))) => Some(text),

@@ -7,6 +7,8 @@ use crate::fields::{Field, FieldType, Need, Party, schema};
 pub enum Kind {
     /// Words within a line: text, e-mail, telephone, country, language, numbers of a file.
     Text,
+    /// The id of an item: it can be compared with another.
+    Id,
     /// A writer's paragraphs.
     Prose,
     /// A date.
@@ -88,7 +90,7 @@ impl Kind {
         match Self::of(field) {
             Self::Group(mut members) => {
                 if !members.iter().any(|(name, _)| name == "id") {
-                    members.push(("id".to_owned(), Self::Text));
+                    members.push(("id".to_owned(), Self::Id));
                 }
                 Self::Group(members)
             }
@@ -153,6 +155,7 @@ impl Kind {
     pub fn noun(&self) -> &'static str {
         match self {
             Self::Text => "text",
+            Self::Id => "an id",
             Self::Prose => "prose",
             Self::Date => "a date",
             Self::Number => "a number",
@@ -189,5 +192,9 @@ impl Kind {
 }
 
 fn members(fields: &[Field]) -> Vec<(String, Kind)> {
-    fields.iter().map(|field| (field.name.clone(), Kind::of(&field.kind))).collect()
+    let kind = |field: &Field| match (field.name.as_str(), &field.kind) {
+        ("id", FieldType::Text) => Kind::Id,
+        (_, kind) => Kind::of(kind),
+    };
+    fields.iter().map(|field| (field.name.clone(), kind(field))).collect()
 }

@@ -31,6 +31,8 @@ pub enum Takes {
     Exhibits,
     /// An exhibit, or its id.
     Exhibit,
+    /// The id of an item.
+    Id,
     /// A text of the template's own.
     Literal,
     /// One of these texts of the template's own.
@@ -130,7 +132,7 @@ pub const TESTS: &[Signature] = &[
     sign("before", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("after", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("known", Takes::Anything, &[], Gives::Condition),
-    sign("same", Takes::Words, &[must("text", Takes::Words)], Gives::Condition),
+    sign("same", Takes::Id, &[must("text", Takes::Id)], Gives::Condition),
 ];
 
 /// The functions: `{{ name(argument=…) }}`. `rule` is followed by `["wording"]`.
@@ -204,7 +206,8 @@ impl Takes {
                 Kind::Exhibit | Kind::Nothing => true,
                 _ => false,
             },
-            Self::Exhibit => matches!(kind, Kind::Exhibit | Kind::Literal | Kind::Text),
+            Self::Exhibit => matches!(kind, Kind::Exhibit | Kind::Literal | Kind::Id),
+            Self::Id => *kind == Kind::Id,
             Self::Literal | Self::OneOf(_) => *kind == Kind::Literal,
             Self::YesNo => matches!(kind, Kind::YesNo | Kind::Condition),
         }
@@ -227,6 +230,7 @@ impl Takes {
             Self::WordsList => "a list of what stands as words".to_owned(),
             Self::Exhibits => "exhibits".to_owned(),
             Self::Exhibit => "an exhibit or its id".to_owned(),
+            Self::Id => "the `id` of an item".to_owned(),
             Self::Literal => "a text in quotes".to_owned(),
             Self::OneOf(texts) => {
                 let quoted: Vec<String> = texts.iter().map(|text| format!("`\"{text}\"`")).collect();
