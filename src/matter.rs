@@ -132,9 +132,9 @@ fn draft(node: &Node, pack: &Pack<'_>, report: &mut Report) -> Option<DraftSpec>
     let template = keys.text("template", report);
     let with = roles(keys, "with", report);
     let date = keys.date("date", report);
-    let (id, span) = id.filter(|(id, span)| checks::id(id, *span, report))?;
-    let (pin, pin_span) = template?;
-    let template = checks::pin(pin, pin_span, pack, report)?;
+    let id = id.filter(|(id, span)| checks::id(id, *span, report));
+    let template = template.and_then(|(pin, span)| checks::pin(pin, span, pack, report));
+    let ((id, span), template) = (id?, template?);
     Some(DraftSpec { id: id.to_owned(), span, template, with, date })
 }
 

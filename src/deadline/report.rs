@@ -74,7 +74,7 @@ fn told(spec: &DeadlineSpec, deadline: &Deadline, unknown_service: bool, date: &
         found = found.note(format!("{} [{}, `{}`{checked}]", step.text, step.cite.citation, step.cite.rule));
     }
     if let Some(day) = deadline.in_person {
-        found = found.note(format!("had it not been mailed: {}", full(day)));
+        found = found.note(format!("had it been served otherwise: {}", full(day)));
     }
     if unknown_service {
         found = found.note("it is not known how the notice was served, so no days are added for the mail");

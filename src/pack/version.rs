@@ -8,7 +8,7 @@ use crate::files::FileProblem;
 use crate::rules::{self, Rule};
 use crate::source::Sources;
 use crate::span::Span;
-use crate::template::{Clause, Pin, Template};
+use crate::template::{Clause, Pin, Template, front};
 use crate::typeset::Look;
 
 use super::memory::Origin;
@@ -203,18 +203,5 @@ impl Pack<'_> {
         let id = sources.add(name.clone(), text.clone());
         origins.push(Origin::new(path, Arc::from(text.as_bytes()), Some((id, text.clone()))));
         Some((name, text))
-    }
-}
-
-// Until layer 2 reads front matter.
-mod front {
-    use super::{Clause, Pass, Pin, Report, Sources, Template};
-
-    pub fn template(_: &mut Sources, _: &str, _: &str, _: Pin) -> Pass<Option<Template>> {
-        Pass::new(None, Report::default())
-    }
-
-    pub fn clause(_: &mut Sources, _: &str, _: &str, _: Pin) -> Pass<Option<Clause>> {
-        Pass::new(None, Report::default())
     }
 }

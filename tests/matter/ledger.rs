@@ -1,0 +1,142 @@
+//! The ledger: that the built-in pack keeps its promise, and what is said about versions.
+
+use std::fs;
+use std::path::Path;
+
+use affiant::diag::Report;
+use affiant::fields::Audience;
+use affiant::pack::ledger::{PATH, State, record};
+use affiant::pack::{Kind, Pack};
+use affiant::rules::applied::Strictness;
+use affiant::source::Sources;
+use affiant::template::{FrontMatter, Numbering, Pin, Template};
+
+use super::{Shelf, day, told};
+
+/// With `UPDATE=1` the ledger is written anew; only before a release, and for versions that nobody has yet.
+#[test]
+fn the_built_in_ledger_is_of_what_the_pack_holds() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PATH);
+    let old = fs::read_to_string(&path).unwrap_or_default();
+    let new = record(&Pack::builtin(), &old).unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(&path, &new).unwrap();
+        return;
+    }
+    let mut changed: Vec<&str> = new.lines().filter(|line| !old.lines().any(|other| other == *line)).collect();
+    changed.truncate(20);
+    assert!(old == new, "a released version of the built-in pack has changed, or one is not in the ledger: {changed:#?}");
+}
+
+#[test]
+fn every_built_in_version_is_released() {
+    let (pack, mut sources, mut report) = (Pack::builtin(), Sources::default(), Report::default());
+    for kind in Kind::ALL {
+        for listed in pack.listed(kind) {
+            for version in listed.versions {
+                let pin = Pin { name: listed.name.clone(), version, span: None };
+                assert_eq!(pack.state(&mut sources, kind, &pin).take(&mut report), State::Released, "{pin}");
+            }
+        }
+    }
+    assert_eq!(told(&report, &sources), "");
+}
+
+const HASH: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+fn standing(ledger: &str, text: &str, strictness: Strictness) -> String {
+    let pin = Pin::parse("a@1.0.0", None).unwrap();
+    let shelf = Shelf::with(&[("templates/a/1.0.0/template.md", text), (PATH, ledger)]);
+    let (pack, mut sources) = (Pack::from_files(&shelf), Sources::default());
+    let front = FrontMatter {
+        title: String::new(),
+        summary: String::new(),
+        audience: Audience::Filed,
+        language: "en".to_owned(),
+        look: Pin::parse("b@1.0.0", None).unwrap(),
+        clauses: Vec::new(),
+        rules: Vec::new(),
+        numbering: Numbering::None,
+        author: None,
+        parties: Vec::new(),
+        fields: Vec::new(),
+        deadlines: Vec::new(),
+    };
+    let source = sources.add("template.md", "");
+    let template = Template { pin, source, front, body: "".into(), body_start: 0, clauses: Vec::new() };
+    let report = pack.standing(&mut sources, &template, None, day("2026-11-22"), strictness).report;
+    told(&report, &sources)
+}
+
+fn ledger(more: &str) -> String {
+    format!("version = 1\n[template.\"a@1.0.0\"]\n{more}\n[template.\"a@1.0.0\".inputs]\n\"template.md\" = \"{HASH}\"\n")
+}
+
+#[test]
+fn a_review_is_missed_once_a_draft() {
+    let read = "hint: read the whole paper before it is used\n";
+    for (more, why) in [
+        ("status = \"released\"", "has not been reviewed by a lawyer"),
+        ("status = \"draft\"", "is itself still a draft"),
+        (
+            "status = \"released\"\nreviewed = { by = \"A. Lawyer\", on = 2025-01-01, next = 2026-01-01 }",
+            "should have been reviewed again by 2026-01-01",
+        ),
+    ] {
+        let told = standing(&ledger(more), "", Strictness::Final);
+        assert_eq!(told, format!("warning[unreviewed-template]: the template `a@1.0.0` {why}\n  {read}"));
+    }
+    let told = standing("version = 1\n", "", Strictness::Draft);
+    assert_eq!(told, format!("warning[unreviewed-template]: the template `a@1.0.0` is not in its pack's ledger\n  {read}"));
+    let reviewed = "status = \"released\"\nreviewed = { by = \"A. Lawyer\", on = 2026-01-01, next = 2026-11-22 }";
+    assert_eq!(standing(&ledger(reviewed), "", Strictness::Draft), "");
+}
+
+#[test]
+fn a_withdrawn_version_builds_but_is_never_final() {
+    let withdrawn = "status = \"withdrawn\"\nbecause = \"the form was replaced\"\ninstead = \"a@1.1.0\"";
+    let expected = "\
+warning[withdrawn-template]: the template `a@1.0.0` is withdrawn: the form was replaced
+  hint: `a@1.1.0` replaces it: read what it changes, then pin it
+";
+    assert_eq!(standing(&ledger(withdrawn), "", Strictness::Draft), expected);
+    let told = standing(&ledger(withdrawn), "", Strictness::Final);
+    assert_eq!(told, expected.replacen("warning", "error", 1));
+}
+
+#[test]
+fn a_released_version_that_was_changed_is_an_error() {
+    let released = ledger("status = \"released\"\nreviewed = { by = \"A. Lawyer\", on = 2026-01-01 }");
+    let expected = "\
+error[released-bytes-differ]: the template `a@1.0.0` is not what it was when it was released
+  hint: restore the template's folder in the pack from git, and copy it to a new version to change it
+";
+    assert_eq!(standing(&released, "changed", Strictness::Draft), expected);
+    assert_eq!(standing(&released.replace("released", "draft"), "changed", Strictness::Draft).lines().count(), 2);
+}
+
+#[test]
+fn a_malformed_ledger_is_said_and_not_used() {
+    for bad in ["status = \"relaesed\"", "status = 1", ""] {
+        let told = standing(&ledger(bad), "", Strictness::Draft);
+        assert!(bad.is_empty() || told.starts_with("error["), "{told}");
+    }
+}
+
+#[test]
+fn recording_keeps_what_people_wrote() {
+    let shelf = Shelf::with(&[
+        ("templates/a/1.0.0/template.md", ""),
+        ("templates/a/1.0.0/sample.toml", "x"),
+        ("snippets/rules/us/x.toml", "citation = \"X\"\n[[edition]]\nfrom = 2020-01-01\nstatus = \"in-force\"\nverified = true\nsource = \"s\"\ntext.a = \"one\"\n"),
+    ]);
+    let pack = Pack::from_files(&shelf);
+    let old = ledger("status = \"draft\"\nreviewed = { by = \"A. Lawyer\", on = 2026-01-01 }");
+    let new = record(&pack, &old).unwrap();
+    assert!(new.contains("status = \"draft\"\nreviewed = { by = \"A. Lawyer\", on = 2026-01-01 }\n"), "{new}");
+    assert!(new.contains(&format!("\"template.md\" = \"{HASH}\"\n")), "{new}");
+    assert!(new.contains("[template.\"a@1.0.0\".beside]\n\"sample.toml\" = \"2d711642b7"), "{new}");
+    assert!(new.contains("[rule.\"us.x\".2020-01-01]\nsha256 = \""), "{new}");
+    assert_eq!(record(&pack, &new).unwrap(), new, "recording twice changes nothing");
+    assert_eq!(record(&pack, "<<<<<<<"), None);
+}
