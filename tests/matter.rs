@@ -46,7 +46,12 @@ fn told(report: &Report, sources: &Sources) -> String {
         for label in &found.labels {
             text += &format!("  at {}: {}\n", sources.place(label.span), label.text);
         }
-        for line in found.notes.iter().map(|note| format!("  note: {note}\n")).chain(found.hints.iter().map(|hint| format!("  hint: {hint}\n"))) {
+        for line in found
+            .notes
+            .iter()
+            .map(|note| format!("  note: {note}\n"))
+            .chain(found.hints.iter().map(|hint| format!("  hint: {hint}\n")))
+        {
             text += &line;
         }
     }

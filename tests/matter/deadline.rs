@@ -40,8 +40,7 @@ fn a_decision_mailed_on_october_20_2026_is_answered_by_november_23() {
     let deadline = count("2026-10-20", Some("mail"));
     assert_eq!(deadline.due, day("2026-11-23"));
     assert_eq!(deadline.in_person, Some(day("2026-11-19")));
-    let steps: Vec<String> =
-        deadline.steps.iter().map(|step| format!("{} [{}]", step.text, step.cite.rule)).collect();
+    let steps: Vec<String> = deadline.steps.iter().map(|step| format!("{} [{}]", step.text, step.cite.rule)).collect();
     let expected = [
         "counted from October 20, 2026: the first day is October 21, 2026 [us.8-cfr-1-2]",
         "30 days from then: Thursday, November 19, 2026 [us.8-cfr-103-5-a-1]",
@@ -82,7 +81,10 @@ fn a_period_never_ends_on_a_weekend_or_holiday() {
         assert_eq!(deadline.due, day(due), "a period that ends on {end}");
     }
     let steps = compute(&law(), thirty_before("2026-07-03"), None).unwrap().steps;
-    assert_eq!(steps[2].text, "July 3, 2026 is the day on which Independence Day, a Saturday, is kept, so it runs on to Saturday, July 4, 2026");
+    assert_eq!(
+        steps[2].text,
+        "July 3, 2026 is the day on which Independence Day, a Saturday, is kept, so it runs on to Saturday, July 4, 2026"
+    );
     assert_eq!(steps[2].cite.citation, "5 U.S.C. § 6103; 5 U.S.C. 6103(b)(1)");
 }
 
@@ -105,7 +107,8 @@ fn the_holidays_of_2024_to_2027_are_those_of_the_government() {
     let holidays = law().holidays.unwrap();
     for (year, expected) in KEPT {
         let working = |day: &Date| !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday);
-        let mut days: Vec<Date> = Date::new(year, 1, 1).unwrap().series(1.day()).take_while(|day| day.year() == year).collect();
+        let mut days: Vec<Date> =
+            Date::new(year, 1, 1).unwrap().series(1.day()).take_while(|day| day.year() == year).collect();
         days.retain(|day| holidays.on(*day).is_some() && working(day));
         let mut expected: Vec<Date> = expected.iter().map(|rest| day(&format!("{year}-{rest}"))).collect();
         if year == 2027 {
@@ -243,5 +246,8 @@ warning[no-deadline]: motion on Form I-290B: no deadline can be computed, becaus
 fn an_unknown_way_of_service_adds_nothing_and_says_so() {
     let told = paper(date("2026-10-20"), Value::Unknown(Gap { label: "how it was served".to_owned() }), "2026-11-19");
     assert!(told.starts_with("note[deadline]: motion on Form I-290B: due Thursday, November 19, 2026"), "{told}");
-    assert!(told.contains("note: it is not known how the notice was served, so no days are added for the mail"), "{told}");
+    assert!(
+        told.contains("note: it is not known how the notice was served, so no days are added for the mail"),
+        "{told}"
+    );
 }

@@ -43,7 +43,10 @@ fn a_whole_matter_is_read() {
     assert_eq!(told, "");
     let matter = matter.unwrap();
     assert_eq!(matter.title, "Parole request");
-    assert_eq!(matter.facts.iter().map(|place| place.path.as_str()).collect::<Vec<_>>(), ["facts.toml", "facts/people.toml"]);
+    assert_eq!(
+        matter.facts.iter().map(|place| place.path.as_str()).collect::<Vec<_>>(),
+        ["facts.toml", "facts/people.toml"]
+    );
     assert_eq!(matter.fonts[0].path, "fonts/Firm.otf");
     assert!(matter.overrides.is_some());
     let (first, second) = (&matter.drafts[0], &matter.drafts[1]);
@@ -146,7 +149,9 @@ fn ids_that_cannot_name_a_file_everywhere_are_refused() {
 
 #[test]
 fn pins_that_leave_a_choice_are_refused() {
-    for pin in ["letter", "letter@1", "letter@1.2", "letter@*", "letter@>=1.0.0", "letter@1.0.0 ", "@1.0.0", "../letter@1.0.0"] {
+    for pin in
+        ["letter", "letter@1", "letter@1.2", "letter@*", "letter@>=1.0.0", "letter@1.0.0 ", "@1.0.0", "../letter@1.0.0"]
+    {
         let (_, _, codes) = read(&format!("facts = []\n[[draft]]\nid = \"a\"\ntemplate = \"{pin}\"\n"));
         assert_eq!(codes, ["bad-pin"], "{pin}");
     }

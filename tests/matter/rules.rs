@@ -68,7 +68,8 @@ fn fee(applied: Option<&Applied>) -> String {
 
 #[test]
 fn the_edition_is_the_last_one_that_has_begun() {
-    for (on, wanted) in [("2024-04-01", "$715"), ("2026-09-30", "$715"), ("2026-10-01", "$800"), ("2027-06-01", "$900")] {
+    for (on, wanted) in [("2024-04-01", "$715"), ("2026-09-30", "$715"), ("2026-10-01", "$800"), ("2027-06-01", "$900")]
+    {
         assert_eq!(fee(review(on, None, Strictness::Draft).0.as_ref()), wanted, "{on}");
     }
 }
@@ -98,7 +99,11 @@ warning[unverified-rule]: `us.fee` (8 CFR § 106.2) has not been checked against
 
 #[test]
 fn what_is_not_in_force_is_a_warning_for_a_draft_and_an_error_for_a_final() {
-    assert!(review("2027-02-01", None, Strictness::Draft).1.starts_with("warning[rule-not-in-force]: `us.fee` (8 CFR § 106.2) is vacated"));
+    assert!(
+        review("2027-02-01", None, Strictness::Draft)
+            .1
+            .starts_with("warning[rule-not-in-force]: `us.fee` (8 CFR § 106.2) is vacated")
+    );
     assert!(review("2027-02-01", None, Strictness::Final).1.starts_with("error[rule-not-in-force]"));
 }
 
@@ -138,7 +143,10 @@ fn the_hash_of_an_edition_is_of_what_papers_take_from_it() {
         let rule = Pack::from_files(&shelf).rule(&mut Sources::default(), "us.fee", None).output.unwrap();
         rule.editions[0].hash()
     };
-    assert_eq!(hash(FEE), hash(&FEE.replacen("verified = true", "verified = false", 1).replacen("Code of", "The Code of", 1)));
+    assert_eq!(
+        hash(FEE),
+        hash(&FEE.replacen("verified = true", "verified = false", 1).replacen("Code of", "The Code of", 1))
+    );
     assert_ne!(hash(FEE), hash(&FEE.replacen("$715", "$716", 1)));
 }
 
