@@ -10,7 +10,7 @@ mod rules;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use affiant::diag::Report;
+use affiant::diag::{Label, Report};
 use affiant::files::{FilePath, FileProblem, Files, Root};
 use affiant::source::Sources;
 use jiff::civil::Date;
@@ -40,22 +40,15 @@ impl Files for Shelf {
 
 /// A report as lines that a person can compare: severity and code, place, message; then labels, notes and hints.
 fn told(report: &Report, sources: &Sources) -> String {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     for found in &report.diagnostics {
-        text += &format!("{}[{}]: {}\n", found.severity.word(), found.code, found.message);
-        for label in &found.labels {
-            text += &format!("  at {}: {}\n", sources.place(label.span), label.text);
-        }
-        for line in found
-            .notes
-            .iter()
-            .map(|note| format!("  note: {note}\n"))
-            .chain(found.hints.iter().map(|hint| format!("  hint: {hint}\n")))
-        {
-            text += &line;
-        }
+        lines.push(format!("{}[{}]: {}\n", found.severity.word(), found.code, found.message));
+        let label = |label: &Label| format!("  at {}: {}\n", sources.place(label.span), label.text);
+        lines.extend(found.labels.iter().map(label));
+        lines.extend(found.notes.iter().map(|note| format!("  note: {note}\n")));
+        lines.extend(found.hints.iter().map(|hint| format!("  hint: {hint}\n")));
     }
-    text
+    lines.concat()
 }
 
 fn codes(report: &Report) -> Vec<&'static str> {

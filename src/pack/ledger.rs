@@ -107,18 +107,13 @@ impl Pack<'_> {
             return known;
         }
         let mut report = Report::default();
-        let bytes = match self.shelf.read(PATH) {
-            Ok(bytes) => bytes,
-            Err(FileProblem::Missing) => return Pass::new(Some(Arc::default()), report),
-            Err(problem) => {
-                report.push(self.shelf.unreadable(PATH, &problem, None));
-                return Pass::new(None, report);
-            }
-        };
+        if self.shelf.read(PATH).is_err_and(|problem| problem == FileProblem::Missing) {
+            return Pass::new(Some(Arc::default()), report);
+        }
+        let Some((bytes, text)) = self.shelf.text(PATH, None, &mut report) else { return Pass::new(None, report) };
         let name = self.shelf.name(PATH);
         let ledger = read::read(sources, &name, &bytes).take(&mut report).map(Arc::new);
         if let Some(ledger) = &ledger {
-            let text: Arc<str> = Arc::from(String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}'));
             let id = sources.add(name, text.clone());
             let origin = Origin::new(PATH, bytes, Some((id, text)));
             self.memory.ledgers.put(PATH, vec![origin], ledger.clone(), report.clone());

@@ -58,16 +58,16 @@ impl<T> Drawer<T> {
     }
 
     /// What was parsed under this key, if its files still have the same bytes and `sources` the same ids for them.
-    pub(super) fn get(&self, key: &str, shelf: Shelf<'_>, sources: &mut Sources) -> Option<Pass<Option<Arc<T>>>> {
+    pub(super) fn get(&self, key: &str, place: Shelf<'_>, sources: &mut Sources) -> Option<Pass<Option<Arc<T>>>> {
         let drawer = self.open();
-        let found = drawer.iter().find(|remembered| remembered.key == key)?;
+        let found = drawer.iter().find(|kept| kept.key == key)?;
         let same = found.origins.iter().all(|origin| {
-            let unchanged = shelf.read(&origin.path).is_ok_and(|bytes| bytes == origin.bytes);
+            let unchanged = place.read(&origin.path).is_ok_and(|bytes| bytes == origin.bytes);
             unchanged
                 && origin
                     .source
                     .as_ref()
-                    .is_none_or(|(id, text)| sources.add(shelf.name(&origin.path), text.clone()) == *id)
+                    .is_none_or(|(id, text)| sources.add(place.name(&origin.path), text.clone()) == *id)
         });
         same.then(|| Pass::new(Some(found.value.clone()), found.report.clone()))
     }
@@ -75,14 +75,14 @@ impl<T> Drawer<T> {
     /// Remembers under this key, in place of what was there.
     pub(super) fn put(&self, key: &str, origins: Vec<Origin>, value: Arc<T>, report: Report) {
         let mut drawer = self.open();
-        drawer.retain(|remembered| remembered.key != key);
+        drawer.retain(|kept| kept.key != key);
         drawer.push(Remembered { key: key.to_owned(), origins, value, report });
     }
 
     /// The paths and hashes of the files that were parsed under this key.
     pub(super) fn hashes(&self, key: &str) -> Vec<(String, String)> {
         let drawer = self.open();
-        let found = drawer.iter().find(|remembered| remembered.key == key);
+        let found = drawer.iter().find(|kept| kept.key == key);
         found.map_or_else(Vec::new, |found| {
             found.origins.iter().map(|origin| (origin.path.clone(), origin.hash.clone())).collect()
         })

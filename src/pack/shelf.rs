@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::span::Span;
 
@@ -132,15 +132,28 @@ impl Shelf<'_> {
         }
     }
 
-    /// The text of a file; says why when it cannot be read. `wanted` is where it was asked for.
-    pub(super) fn text(self, path: &str, wanted: Option<Span>) -> Result<Arc<str>, Diagnostic> {
-        let bytes = self.read(path).map_err(|problem| self.unreadable(path, &problem, wanted))?;
-        std::str::from_utf8(&bytes).map(Arc::from).map_err(|_| {
-            Diagnostic::new(Code::NotUtf8, format!("`{}` is not UTF-8 text", self.name(path)))
-                .in_file(self.name(path))
-                .at_some(wanted, "wanted here")
-                .hint("save it as UTF-8 in your editor")
-        })
+    /// The bytes and the text of a file; says why when there are none. `wanted` is where it was asked for.
+    pub(super) fn text(self, path: &str, wanted: Option<Span>, report: &mut Report) -> Option<(Arc<[u8]>, Arc<str>)> {
+        let bytes = match self.read(path) {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                report.push(self.unreadable(path, &problem, wanted));
+                return None;
+            }
+        };
+        let Ok(text) = std::str::from_utf8(&bytes) else {
+            report.push(self.not_utf8(path, wanted));
+            return None;
+        };
+        let text = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(text));
+        Some((bytes, text))
+    }
+
+    fn not_utf8(self, path: &str, wanted: Option<Span>) -> Diagnostic {
+        Diagnostic::new(Code::NotUtf8, format!("`{}` is not UTF-8 text", self.name(path)))
+            .in_file(self.name(path))
+            .at_some(wanted, "wanted here")
+            .hint("save it as UTF-8 in your editor")
     }
 
     /// A file of the pack that cannot be read.

@@ -123,30 +123,19 @@ impl Pack<'_> {
         }
         let mut report = Report::default();
         let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
-        let bytes = match self.shelf.read(&path) {
-            Ok(bytes) => bytes,
-            Err(problem) => {
-                report.push(match problem {
-                    FileProblem::Missing | FileProblem::Outside => self.unknown_rule(id, wanted),
-                    problem => self.shelf.unreadable(&path, &problem, wanted),
-                });
-                return Pass::new(None, report);
-            }
-        };
+        if matches!(self.shelf.read(&path), Err(FileProblem::Missing | FileProblem::Outside)) {
+            report.push(self.unknown_rule(id, wanted));
+            return Pass::new(None, report);
+        }
+        let Some((bytes, text)) = self.shelf.text(&path, wanted, &mut report) else { return Pass::new(None, report) };
         let name = self.shelf.name(&path);
         let rule = rules::read(sources, &name, &bytes, id).take(&mut report).map(Arc::new);
         if let Some(rule) = &rule
             && !report.has(Severity::Error)
-            && let Ok(text) = std::str::from_utf8(&bytes)
         {
-            let text: Arc<str> = Arc::from(text.trim_start_matches('\u{feff}'));
             let source = sources.add(name, text.clone());
-            self.memory.rules.put(
-                id,
-                vec![Origin::new(&path, bytes.clone(), Some((source, text)))],
-                rule.clone(),
-                report.clone(),
-            );
+            let origin = Origin::new(&path, bytes, Some((source, text)));
+            self.memory.rules.put(id, vec![origin], rule.clone(), report.clone());
         }
         Pass::new(rule, report)
     }
@@ -192,16 +181,10 @@ impl Pack<'_> {
         origins: &mut Vec<Origin>,
         report: &mut Report,
     ) -> Option<(String, Arc<str>)> {
-        let text = match self.shelf.text(path, wanted) {
-            Ok(text) => text,
-            Err(problem) => {
-                report.push(problem);
-                return None;
-            }
-        };
+        let (bytes, text) = self.shelf.text(path, wanted, report)?;
         let name = self.shelf.name(path);
         let id = sources.add(name.clone(), text.clone());
-        origins.push(Origin::new(path, Arc::from(text.as_bytes()), Some((id, text.clone()))));
+        origins.push(Origin::new(path, bytes, Some((id, text.clone()))));
         Some((name, text))
     }
 }

@@ -70,15 +70,15 @@ impl Applied {
     ) -> Option<Self> {
         let on = dates.of(rule.date_by);
         let position = |from: Date| rule.editions.iter().position(|edition| edition.from == from);
-        let dated = rule.edition(on).and_then(|edition| position(edition.from));
+        let on_date = rule.edition(on).and_then(|edition| position(edition.from));
         let locked = lock.and_then(|lock| lock.edition(&rule.id)).and_then(|(from, _)| position(from));
-        if let (Some(locked), Some(dated)) = (locked, dated)
-            && let (Some(old), Some(new)) = (rule.editions.get(locked), rule.editions.get(dated))
+        if let (Some(locked), Some(newest)) = (locked, on_date)
+            && let (Some(old), Some(new)) = (rule.editions.get(locked), rule.editions.get(newest))
             && old.from < new.from
         {
             report.push(newer_edition(&rule, old, new, wanted));
         }
-        let Some(at) = locked.or(dated) else {
+        let Some(at) = locked.or(on_date) else {
             report.push(no_edition(&rule, on, wanted));
             return None;
         };

@@ -29,9 +29,10 @@ pub fn record(pack: &Pack<'_>, ledger: &str) -> Option<String> {
         for listed in pack.listed(kind) {
             for version in listed.versions {
                 let pin = Pin { name: listed.name.clone(), version, span: None };
-                let kept = old.get(kind.word()).and_then(|kind| kind.get(&pin.to_string())).and_then(Item::as_table);
+                let name = pin.to_string();
+                let kept = old.get(kind.word()).and_then(|kind| kind.get(&name)).and_then(Item::as_table);
                 section(&mut new, kind.word())?
-                    .insert(&pin.to_string(), Item::Table(version_table(pack, kind, &pin, kept)));
+                    .insert(name.as_str(), Item::Table(version_table(pack, kind, &pin, kept)));
             }
         }
     }
