@@ -120,7 +120,7 @@ impl Worker {
         if self.process.is_none() {
             let started = Process::spawn(&self.program).map_err(|error| WorkerDeath {
                 cause: Cause::Start(error.kind().to_string()),
-                paper: key.to_owned(),
+                paper: name(&request.subject),
                 stage: String::new(),
             });
             self.process = Some(started?);
@@ -135,7 +135,7 @@ impl Worker {
                 let cause = self.process.take().map(|process| process.autopsy(panicked));
                 self.end();
                 let cause = cause.unwrap_or_else(|| Cause::Other(String::from("it was gone")));
-                Err(WorkerDeath { cause, paper: key.to_owned(), stage })
+                Err(WorkerDeath { cause, paper: name(&request.subject), stage })
             }
         }
     }
@@ -231,6 +231,15 @@ pub fn key(subject: &Subject) -> String {
         Subject::OneOff { template, facts, answers } => {
             format!("{template} {} {}", facts.join(" "), answers.as_deref().unwrap_or(""))
         }
+        Subject::Case { template, case } => format!("{template} {case}"),
+    }
+}
+
+/// What messages call a paper.
+fn name(subject: &Subject) -> String {
+    match subject {
+        Subject::Matter { draft } => draft.clone(),
+        Subject::OneOff { template, .. } => template.clone(),
         Subject::Case { template, case } => format!("{template} {case}"),
     }
 }

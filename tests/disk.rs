@@ -50,9 +50,11 @@ fn only_plain_paths_beneath_the_folder_are_read() {
     for missing in ["none.toml", "none/none.toml", "facts.toml/x"] {
         assert_eq!(read(folder.path(), missing), Err(FileProblem::Missing), "{missing}");
     }
-    for no_file in ["exhibits", "exhibits/", "", "."] {
+    for no_file in ["exhibits", "", "."] {
         assert_eq!(read(folder.path(), no_file), Err(FileProblem::NotAFile), "{no_file}");
     }
+    assert_eq!(read(folder.path(), "exhibits/").unwrap(), b"letter.pdf\n");
+    assert_eq!(read(folder.path(), "../").unwrap_err(), FileProblem::Outside);
     assert_eq!(read(&folder.path().join("gone"), "facts.toml"), Err(FileProblem::Missing));
 }
 
@@ -78,6 +80,7 @@ fn links_may_lead_anywhere_inside_and_nowhere_else() {
     assert_eq!(read(&folder, "passwd.toml"), Err(FileProblem::Outside));
     assert_eq!(read(&folder, "up.toml"), Err(FileProblem::Outside));
     assert_eq!(read(&folder, "parent/secret.toml"), Err(FileProblem::Outside));
+    assert_eq!(read(&folder, "parent/"), Err(FileProblem::Outside));
     assert_eq!(read(&folder, "environ.toml"), Err(FileProblem::Outside));
     assert_eq!(read(&folder, "dangling.toml"), Err(FileProblem::Missing));
     let why = String::from("its links lead in a circle");
@@ -221,6 +224,10 @@ fn case_data_is_for_its_owner_alone_and_a_mode_that_was_set_stays() {
     for file in ["out/letter.pdf", "out/final/letter-2026-11-22.pdf", "out/.affiant.toml"] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
+    let pdf = matter.path().join("out/letter.pdf");
+    fs::set_permissions(&pdf, fs::Permissions::from_mode(0o644)).unwrap();
+    outputs.put_draft("letter", b"two").unwrap();
+    assert_eq!(mode("out/letter.pdf"), 0o644);
     make_folder(&matter.path().join("answers")).unwrap();
     assert_eq!(mode("answers"), 0o700);
     let facts = matter.path().join("facts.toml");

@@ -106,13 +106,16 @@ impl Outputs {
         }
         // The bytes come first: a full disk must not cost anyone the PDF that stands there.
         let file = if same { None } else { Some(Temporary::write(&path, bytes).map_err(failed)?) };
-        let before = if let Standing::Ours(old) = &standing { Some(old.as_str()) } else { None };
-        record.add(&name, before, &hash).map_err(failed)?;
+        let before = if let Standing::Ours(old) = &standing { Some(old.clone()) } else { None };
+        record.add(&name, before.as_deref(), &hash).map_err(failed)?;
         let kept = match standing {
             Standing::Theirs { signed } => Kept::Theirs(self.set_aside(&path, id, signed).map_err(failed)?),
             _ => Kept::Nothing,
         };
         if let Some(file) = file {
+            if before.is_some() {
+                file.take_mode(&path);
+            }
             file.rename(&path).map_err(failed)?;
         }
         Ok(Placed { path, kept, same })

@@ -36,7 +36,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), WriteProblem> {
         return OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(bytes)).map_err(failed);
     }
     let file = Temporary::write(&target, bytes).map_err(failed)?;
-    file.file.set_permissions(metadata.permissions()).map_err(failed)?;
+    file.take_mode(&target);
     file.rename(&target).map_err(failed)
 }
 
@@ -182,6 +182,14 @@ impl Temporary {
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
+        }
+    }
+
+    /// Takes the permissions of `target`, which somebody may have widened or narrowed.
+    pub(super) fn take_mode(&self, target: &Path) {
+        if let Ok(metadata) = fs::metadata(target) {
+            // A file system without permissions has none to keep.
+            let _ = self.file.set_permissions(metadata.permissions());
         }
     }
 
