@@ -1,6 +1,7 @@
 //! Tests of matters, packs, rules, deadlines, the lock and the ledger.
 
 mod deadline;
+mod hostile;
 mod ledger;
 mod lock;
 mod pack;

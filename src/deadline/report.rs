@@ -12,7 +12,7 @@ use crate::template::{DeadlineSpec, Template};
 use crate::value::{Checked, Value};
 
 use super::law::{Gather, dates};
-use super::{Deadline, compute, full};
+use super::{Cite, Deadline, compute, full};
 
 /// Computes the deadlines of a paper. The report tells each with its steps; the output is every rule that was used, for
 /// the lock.
@@ -48,6 +48,12 @@ pub fn for_paper(
             report.push(no_deadline(spec, date));
             continue;
         };
+        for step in deadline.steps.iter().filter(|step| !step.cite.verified) {
+            // A rule that is unverified as a whole has been named already, with its source.
+            if !report.diagnostics.iter().any(|found| names_rule(found, &step.cite.rule)) {
+                report.push(unverified_step(spec, &step.cite));
+            }
+        }
         if deadline.due < on.paper {
             report.push(passed(spec, &deadline, on.paper, date));
         }
@@ -63,6 +69,18 @@ fn field<'a>(facts: &'a CheckedFacts, path: &str) -> Option<&'a Checked> {
     let first = names.next()?;
     let top = facts.fields.iter().find(|(name, _)| name == first).map(|(_, checked)| checked)?;
     names.try_fold(top, |checked, name| checked.value.member(name))
+}
+
+fn names_rule(found: &Diagnostic, rule: &str) -> bool {
+    found.code == Code::UnverifiedRule && found.message.contains(&format!("`{rule}`"))
+}
+
+/// A part of a rule, such as the keeping of a holiday on another day, that nobody has read in the primary text.
+fn unverified_step(spec: &DeadlineSpec, cite: &Cite) -> Diagnostic {
+    let message = format!("`{}` ({}) has not been checked against the primary text", cite.rule, cite.citation);
+    Diagnostic::new(Code::UnverifiedRule, message)
+        .at(spec.span, "relied on here")
+        .hint(format!("read {} before you rely on the deadline", cite.citation))
 }
 
 /// The deadline with its steps.

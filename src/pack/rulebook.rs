@@ -58,6 +58,7 @@ impl Pack<'_> {
             let Some(rule) = self.rule(sources, id, Some(*span)).take(&mut report) else { continue };
             if let Some(applied) = Applied::pick(rule, dates, lock, Some(*span), &mut report) {
                 applied.review(strictness, Some(*span), &mut report);
+                self.edition_unchanged(sources, &applied, *span, &mut report);
                 book.add(applied);
             }
         }

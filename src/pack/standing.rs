@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic, Pass, Report, Severity};
-use crate::rules::applied::Strictness;
+use crate::rules::Edition;
+use crate::rules::applied::{Applied, Strictness};
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::{Pin, Template};
@@ -40,6 +41,22 @@ impl Pack<'_> {
             }
         }
         Pass::new((), report)
+    }
+
+    /// Says when an edition in a folder's pack is not the one that its ledger records.
+    pub(super) fn edition_unchanged(
+        &self,
+        sources: &mut Sources,
+        applied: &Applied,
+        wanted: Span,
+        report: &mut Report,
+    ) {
+        let Some(edition) = applied.edition().filter(|_| !self.is_builtin()) else { return };
+        let ledger = self.ledger(sources).output.unwrap_or_default();
+        let record = ledger.edition(&applied.rule.id, edition.from);
+        if record.is_some_and(|record| record.hash != edition.hash()) {
+            report.push(edition_differs(&applied.rule.id, edition, wanted));
+        }
     }
 
     fn unchanged(&self, ledger: &Ledger, kind: Kind, pin: &Pin, report: &mut Report) {
@@ -87,4 +104,12 @@ fn released_bytes_differ(kind: Kind, pin: &Pin) -> Diagnostic {
     Diagnostic::new(Code::ReleasedBytesDiffer, format!("the {word} `{pin}` is not what it was when it was released"))
         .at_some(pin.span, "pinned here")
         .hint(format!("restore the {word}'s folder in the pack from git, and copy it to a new version to change it"))
+}
+
+fn edition_differs(rule: &str, edition: &Edition, wanted: Span) -> Diagnostic {
+    let message = format!("the edition of `{rule}` from {} is not what it was when it was released", edition.from);
+    Diagnostic::new(Code::ReleasedBytesDiffer, message)
+        .at(edition.span, "changed since")
+        .at(wanted, "relied on here")
+        .hint("restore the rule's file in the pack from git, and add an edition to change what it says")
 }

@@ -123,7 +123,7 @@ impl Pack<'_> {
         }
         let mut report = Report::default();
         let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
-        if matches!(self.shelf.read(&path), Err(FileProblem::Missing | FileProblem::Outside)) {
+        if !rule_id(id) || matches!(self.shelf.read(&path), Err(FileProblem::Missing | FileProblem::Outside)) {
             report.push(self.unknown_rule(id, wanted));
             return Pass::new(None, report);
         }
@@ -187,4 +187,10 @@ impl Pack<'_> {
         origins.push(Origin::new(path, bytes, Some((id, text.clone()))));
         Some((name, text))
     }
+}
+
+/// Whether a text can be the id of a rule, which names its file: `us.28-usc-1746`.
+fn rule_id(id: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    id.split('.').all(|part| !part.is_empty() && part.chars().all(plain))
 }

@@ -155,8 +155,14 @@ value = { days = 10 }
     assert_eq!(deadline.others, [("30 days".to_owned(), day("2026-12-02"))]);
 }
 
-/// The report of a paper whose template asks for the deadline of a motion.
+/// What is told of a paper whose template asks for the deadline of a motion, besides rules that are not verified.
 fn paper(date: Value, served_by: Value, on: &str) -> String {
+    let (mut report, sources) = report(date, served_by, on);
+    report.diagnostics.retain(|found| found.code.name() != "unverified-rule");
+    told(&report, &sources)
+}
+
+fn report(date: Value, served_by: Value, on: &str) -> (Report, Sources) {
     let mut sources = Sources::default();
     let file = sources.add("facts.toml", "[decision]\ndate = \"…\"\n");
     let spec = DeadlineSpec {
@@ -193,8 +199,7 @@ fn paper(date: Value, served_by: Value, on: &str) -> String {
     let dates = (Dates::paper(day(on)), None, Strictness::Draft);
     let mut report = Report::default();
     for_paper(&mut sources, &Pack::builtin(), &template, &facts, dates).take(&mut report);
-    report.diagnostics.retain(|found| found.code.name() != "unverified-rule");
-    told(&report, &sources)
+    (report, sources)
 }
 
 fn date(text: &str) -> Value {
@@ -217,6 +222,18 @@ note[deadline]: motion on Form I-290B: due Monday, November 23, 2026
   note: had it been served otherwise: Thursday, November 19, 2026
 ";
     assert_eq!(paper(date("2026-10-20"), mail(), "2026-11-20"), expected);
+}
+
+#[test]
+fn a_step_that_rests_on_general_knowledge_is_named() {
+    let told = report(date("2027-06-05"), Value::Absent, "2027-06-10");
+    let codes: Vec<&str> = told.0.diagnostics.iter().map(|found| found.message.as_str()).collect();
+    let expected = [
+        "`us.8-cfr-1-2` (8 CFR § 1.2) has not been checked against the primary text",
+        "`us.5-usc-6103` (5 U.S.C. § 6103; Executive Order 11582) has not been checked against the primary text",
+        "motion on Form I-290B: due Tuesday, July 6, 2027",
+    ];
+    assert_eq!(codes, expected);
 }
 
 #[test]
