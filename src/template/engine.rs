@@ -58,6 +58,8 @@ impl Engine {
             clauses: &template.clauses,
         };
         weave(&sheet, &mut woven, &mut report);
+        // In the order of the file: reading a tag and checking it are two steps.
+        report.diagnostics.sort_by_key(|found| found.labels.first().map(|label| (label.span.source, label.span.start)));
         if report.has(Severity::Error) {
             return Pass::new(None, report);
         }
@@ -113,7 +115,8 @@ fn weave_clause(clause: &Clause, woven: &mut Woven, report: &mut Report) {
     let fields = clause.parameters.iter().map(|field| (field.name.clone(), Kind::of(&field.kind)));
     let declared: Vec<(String, Kind)> = parties.chain(fields).collect();
     let parameters: Vec<String> = declared.iter().map(|(name, _)| format!("{} = none", variable(name))).collect();
-    woven.code.push_str(&format!("{{% component {}({}) %}}", component(&clause.pin.name), parameters.join(", ")));
+    let (name, parameters) = (component(&clause.pin.name), parameters.join(", "));
+    woven.code += &format!("{{% component {name}({parameters}) %}}");
     let sheet = Sheet {
         source: clause.source,
         body: &clause.body,

@@ -48,6 +48,10 @@ pub(super) fn needed(what: &str, span: Span) -> Diagnostic {
 
 /// A filter, test or function that there is none of.
 pub(super) fn unknown_call(what: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
+    if name == "safe" {
+        let message = "there is no filter `safe`: a value never becomes markup";
+        return Diagnostic::new(Code::UnknownFilter, message).at(span, "remove it");
+    }
     let found = Diagnostic::new(Code::UnknownFilter, words::unknown(what, name, known.iter().copied()));
     let found = found.at(span, format!("no such {what}"));
     match words::nearest(name, known.iter().copied()) {

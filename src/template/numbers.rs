@@ -91,7 +91,7 @@ pub fn money_words(money: &Money, locale: Locale) -> String {
 /// In Spanish `uno` before a noun is `un`.
 fn before_noun(words: String, locale: Locale) -> String {
     match (locale, words.strip_suffix("uno")) {
-        (Locale::Es, Some(head)) if head.ends_with("veinti") => format!("{}ún", head),
+        (Locale::Es, Some(head)) if head.ends_with("veinti") => format!("{head}ún"),
         (Locale::Es, Some(head)) => format!("{head}un"),
         _ => words,
     }

@@ -219,13 +219,13 @@ impl Table {
                 Some(words) => SlotContent::Node(NodeSlot::Exhibit { id: reference.id, page: reference.page, words }),
                 None => return self.unknown_exhibit(&reference.id, place, &origin),
             },
-            Held::Value(value) => match self.usual(&value) {
-                Some(words) => SlotContent::Words(words),
-                None => {
+            Held::Value(value) => {
+                let Some(words) = self.usual(&value) else {
                     let found = faults::wrong_use("this value has no form that can be printed", self.span(place));
                     return self.report(found);
-                }
-            },
+                };
+                SlotContent::Words(words)
+            }
         };
         self.slot(content, origin, place);
     }
@@ -277,10 +277,9 @@ impl Table {
     pub fn plain(&self, handle: usize) -> Option<String> {
         match &self.entry(handle)?.held {
             Held::Value(value) => self.usual(value),
-            Held::Words(words) => Some(words.clone()),
+            Held::Words(words) | Held::Node(NodeSlot::Exhibit { words, .. }) => Some(words.clone()),
             Held::Lines(lines) => Some(lines.join(", ")),
             Held::Gap { label, .. } => Some(label.clone()),
-            Held::Node(NodeSlot::Exhibit { words, .. }) => Some(words.clone()),
             Held::Node(_) => None,
             Held::Joined(parts) => Some(
                 parts

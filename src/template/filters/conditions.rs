@@ -13,7 +13,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("items", items),
     ("t_known", known),
     ("t_same", same_words),
-    ("t_before", |call, value| ordered(call, value, |one, other| one.is_before(other))),
+    ("t_before", |call, value| ordered(call, value, PaperDate::is_before)),
     ("t_after", |call, value| ordered(call, value, |one, other| other.is_before(one))),
 ];
 
@@ -162,14 +162,11 @@ fn math(call: &mut Call<'_>) -> tera::Value {
         "//" => a.checked_div(*b),
         _ => a.checked_rem(*b),
     };
-    match result {
-        Some(number) => {
-            let origin = origin.unwrap_or_else(|| call.own());
-            call.keep(Held::Value(Value::Number(number)), origin)
-        }
-        None => {
-            let span = call.table.span(call.place);
-            call.fail(faults::wrong_use("this sum has no result: a division by nothing, or a number too large", span))
-        }
+    if let Some(number) = result {
+        let origin = origin.unwrap_or_else(|| call.own());
+        call.keep(Held::Value(Value::Number(number)), origin)
+    } else {
+        let span = call.table.span(call.place);
+        call.fail(faults::wrong_use("this sum has no result: a division by nothing, or a number too large", span))
     }
 }

@@ -72,7 +72,10 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
         let (text, origin) = (text.clone(), Origin { path: format!("rule.{id}"), span: Some(rule.span) });
         return call.keep(Held::Words(text), origin);
     }
-    let message = words::unknown(&format!("wording of `{id}`"), &wording, rule.texts.keys().map(String::as_str));
+    let message = match words::nearest(&wording, rule.texts.keys().map(String::as_str)) {
+        Some(near) => format!("`{id}` has no wording `{wording}`; did you mean `{near}`?"),
+        None => format!("`{id}` has no wording `{wording}`"),
+    };
     let known: Vec<&str> = rule.texts.keys().map(String::as_str).collect();
     let hint = if known.is_empty() {
         "this edition has no wordings".to_owned()

@@ -104,20 +104,19 @@ fn own_slot(table: &mut Table, words: String, place: usize) {
 }
 
 /// Words made of a value; a gap and what is absent stay as they are.
-fn of_value(call: &mut Call<'_>, value: &tera::Value, make: fn(&Table, &Value) -> Option<String>) -> tera::Value {
+fn of_value(call: &mut Call<'_>, value: &tera::Value, form: fn(&Table, &Value) -> Option<String>) -> tera::Value {
     let (made, origin) = match Given::of(value) {
-        Given::Number(number) => (make(call.table, &Value::Number(number)), call.own()),
+        Given::Number(number) => (form(call.table, &Value::Number(number)), call.own()),
         _ => match call.entry(value) {
-            Some(Entry { held: Held::Value(inner), origin }) => (make(call.table, &inner), origin),
+            Some(Entry { held: Held::Value(inner), origin }) => (form(call.table, &inner), origin),
             _ => return value.clone(),
         },
     };
-    match made {
-        Some(words) => call.keep(Held::Words(words), origin),
-        None => {
-            let span = call.table.span(call.place);
-            call.fail(faults::wrong_use("this filter has no form for the value", span))
-        }
+    if let Some(words) = made {
+        call.keep(Held::Words(words), origin)
+    } else {
+        let span = call.table.span(call.place);
+        call.fail(faults::wrong_use("this filter has no form for the value", span))
     }
 }
 

@@ -22,6 +22,8 @@ pub enum TokenKind {
     OpenStatement,
     /// `}}` or `%}`
     Close,
+    /// Stands for what a tag with an error holds after its keyword, so that nothing more is said of it.
+    Bad,
     /// A name or a keyword.
     Name(String),
     /// A quoted text, unescaped.
@@ -120,17 +122,28 @@ impl<'a> Lexer<'a> {
         }
         let (open, close) =
             if rest.starts_with("{{") { (TokenKind::OpenPrint, "}}") } else { (TokenKind::OpenStatement, "%}") };
+        let (tokens, errors) = (self.tokens.len(), self.errors.len());
+        let keyword = usize::from(open == TokenKind::OpenStatement);
         self.push(open, 2 + hyphen);
         self.inside(close, start);
+        if self.errors.len() > errors {
+            self.tokens.truncate(tokens + 1 + keyword);
+            self.tokens.push(Token { kind: TokenKind::Bad, at: self.at..self.at });
+            self.tokens.push(Token { kind: TokenKind::Close, at: self.at..self.at });
+        }
     }
 
     /// The tokens of one tag, up to its end.
     fn inside(&mut self, close: &str, start: usize) {
+        let errors = self.errors.len();
         loop {
             self.at += self.rest().len() - self.rest().trim_start().len();
             let rest = self.rest();
             let Some(first) = rest.chars().next() else {
-                return self.error(format!("this tag is not closed with `{close}`"), start..start + 2);
+                if self.errors.len() == errors {
+                    self.error(format!("this tag is not closed with `{close}`"), start..start + 2);
+                }
+                return;
             };
             if rest.starts_with(close) {
                 return self.push(TokenKind::Close, close.len());
@@ -165,7 +178,7 @@ impl<'a> Lexer<'a> {
         for (offset, character) in self.rest().char_indices().skip(1) {
             match (escaped, character) {
                 (true, 'n') => text.push('\n'),
-                (true, '\\' | '"' | '\'' | '/') | (true, '`') => text.push(character),
+                (true, '\\' | '"' | '\'' | '/' | '`') => text.push(character),
                 (true, _) => {
                     self.error("only quotes, `\\\\` and `\\n` are escaped", start + offset - 1..start + offset)
                 }

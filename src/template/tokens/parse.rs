@@ -61,10 +61,7 @@ impl Parser {
     }
 
     fn error(&mut self, message: impl Into<String>, at: Range<usize>) {
-        // After an error of the lexer the tokens are not what was meant.
-        if !self.errors.iter().any(|error| error.at == at) {
-            self.errors.push(LexError { message: message.into(), at });
-        }
+        self.errors.push(LexError { message: message.into(), at });
     }
 
     fn fail<T>(&mut self, message: impl Into<String>, at: Range<usize>) -> Read<T> {
@@ -104,6 +101,7 @@ impl Parser {
             Some(TokenKind::Text(_)) => "a text".to_owned(),
             Some(TokenKind::Number(_)) => "a number".to_owned(),
             Some(TokenKind::Symbol(symbol)) => format!("`{symbol}`"),
+            Some(TokenKind::Bad) => return Err(Reported),
         };
         let at = self.at();
         self.fail(format!("expected {what}, found {found}"), at)
@@ -495,6 +493,7 @@ impl Parser {
         let Some(kind) = self.peek().cloned() else { return self.expected("an expression") };
         self.next += 1;
         let kind = match kind {
+            TokenKind::Bad => ExprKind::Bad,
             TokenKind::Text(text) => ExprKind::Text(text),
             TokenKind::Number(number) => ExprKind::Number(number),
             TokenKind::Symbol("-") => match self.peek() {

@@ -234,7 +234,11 @@ impl Weaver<'_> {
                 (None, None) => {
                     let known = clause.parties.iter().map(|party| party.name.as_str());
                     let known = known.chain(clause.parameters.iter().map(|field| field.name.as_str()));
-                    let message = words::unknown(&format!("parameter of `{}`", name.text), &parameter.text, known);
+                    let message = format!("the clause `{}` takes no `{}`", name.text, parameter.text);
+                    let message = match words::nearest(&parameter.text, known) {
+                        Some(near) => format!("{message}; did you mean `{near}`?"),
+                        None => message,
+                    };
                     self.report(faults::wrong_argument(message, self.span(&parameter.at)));
                     continue;
                 }
