@@ -347,7 +347,7 @@ fn slips_are_told_in_one_pass() {
     let mut found = String::new();
     for case in cases {
         let report = render(case).expect_err(case);
-        found.push_str(&format!("{case}\n    {}\n", report.replace('\n', "\n    ")));
+        found.extend([case, "\n    ", &report.replace('\n', "\n    "), "\n"]);
     }
     expect("tests/template/slips.txt", &found);
 }
@@ -506,9 +506,11 @@ fn no_fact_becomes_markup() {
         let engine = Engine::new(&template).take(&mut report);
         let rendered = engine.and_then(|engine| engine.render(&facts, &surroundings(Locale::En)).take(&mut report));
         let rendered = rendered.unwrap_or_else(|| panic!("{}", problems(&report, &sources)));
-        let handle = |number: usize| format!("\u{E000}{number}\u{E001}");
-        let [a, b, c, d, e, f, g, h] = std::array::from_fn(handle);
-        assert_eq!(rendered.markdown, format!("# {a}\n\n{b} {c} {d}! {e} and {f} {g} Signed by {h}.\n"), "{text:?}");
+        let handle = |number: u32| format!("\u{E000}{number}\u{E001}");
+        let expected = "# 0\n\n1 2 3! 4 and 5 6 Signed by 7.\n";
+        let expected: String =
+            expected.chars().map(|letter| letter.to_digit(10).map_or(letter.to_string(), handle)).collect();
+        assert_eq!(rendered.markdown, expected, "{text:?}");
         let content = |number: usize| &rendered.slots[number].content;
         assert_eq!(content(0), &SlotContent::Words(text.to_owned()));
         assert_eq!(content(1), &SlotContent::Prose(text.to_owned()));
@@ -640,11 +642,8 @@ fn front_matter_is_checked() {
     for case in cases {
         let mut sources = Sources::default();
         let report = front::template(&mut sources, "template", case, pin("x@1.0.0")).report;
-        found.push_str(&format!(
-            "{}\n    {}\n",
-            case.escape_debug(),
-            problems(&report, &sources).replace('\n', "\n    ")
-        ));
+        let problems = problems(&report, &sources).replace('\n', "\n    ");
+        found.extend([&case.escape_debug().to_string(), "\n    ", &problems, "\n"]);
     }
     expect("tests/template/front.txt", &found);
 }

@@ -116,7 +116,7 @@ fn weave_clause(clause: &Clause, woven: &mut Woven, report: &mut Report) {
     let declared: Vec<(String, Kind)> = parties.chain(fields).collect();
     let parameters: Vec<String> = declared.iter().map(|(name, _)| format!("{} = none", variable(name))).collect();
     let (name, parameters) = (component(&clause.pin.name), parameters.join(", "));
-    woven.code += &format!("{{% component {name}({parameters}) %}}");
+    woven.code.extend(["{% component ", &name, "(", &parameters, ") %}"]);
     let sheet = Sheet {
         source: clause.source,
         body: &clause.body,

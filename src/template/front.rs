@@ -208,7 +208,11 @@ fn cross(front: &FrontMatter, author: Option<Span>, report: &mut Report) {
     for deadline in &front.deadlines {
         match field(&deadline.from) {
             None => {
-                report.push(bad(words::unknown("field", &deadline.from, known()), deadline.span, "`from` is read here"))
+                report.push(bad(
+                    words::unknown("field", &deadline.from, known()),
+                    deadline.span,
+                    "`from` is read here",
+                ));
             }
             Some(field) if field.kind != FieldType::Date => {
                 let message = format!("a deadline runs from a date, but `{}` is none", field.name);

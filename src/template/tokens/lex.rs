@@ -87,7 +87,7 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let length = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
         let (mut start, mut end) = (self.at, self.at + length);
-        let trim_end = rest[length..].as_bytes().get(2) == Some(&b'-');
+        let trim_end = rest.as_bytes().get(length + 2) == Some(&b'-');
         if std::mem::take(&mut self.trim_next) {
             start = end - self.text[start..end].trim_start().len();
         }
@@ -108,15 +108,12 @@ impl<'a> Lexer<'a> {
         }
         let hyphen = usize::from(rest.as_bytes().get(2) == Some(&b'-'));
         if rest.starts_with("{#") {
-            match rest.find("#}") {
-                Some(end) => {
-                    self.trim_next = end > 2 && rest.as_bytes()[end - 1] == b'-';
-                    self.at += end + 2;
-                }
-                None => {
-                    self.error("this remark is not closed with `#}`", start..start + 2);
-                    self.at = self.text.len();
-                }
+            if let Some(end) = rest.find("#}") {
+                self.trim_next = end > 2 && rest.as_bytes()[end - 1] == b'-';
+                self.at += end + 2;
+            } else {
+                self.error("this remark is not closed with `#}`", start..start + 2);
+                self.at = self.text.len();
             }
             return;
         }
@@ -159,14 +156,15 @@ impl<'a> Lexer<'a> {
                     let length = rest.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
                     self.push(TokenKind::Name(rest[..length].to_owned()), length);
                 }
-                _ => match SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
-                    Some(symbol) => self.push(TokenKind::Symbol(symbol), symbol.len()),
-                    None => {
-                        let end = self.at + first.len_utf8();
-                        self.error("this character has no meaning in a tag", self.at..end);
-                        self.at = end;
+                _ => {
+                    if let Some(symbol) = SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) {
+                        self.push(TokenKind::Symbol(symbol), symbol.len());
+                        continue;
                     }
-                },
+                    let end = self.at + first.len_utf8();
+                    self.error("this character has no meaning in a tag", self.at..end);
+                    self.at = end;
+                }
             }
         }
     }
@@ -180,7 +178,7 @@ impl<'a> Lexer<'a> {
                 (true, 'n') => text.push('\n'),
                 (true, '\\' | '"' | '\'' | '/' | '`') => text.push(character),
                 (true, _) => {
-                    self.error("only quotes, `\\\\` and `\\n` are escaped", start + offset - 1..start + offset)
+                    self.error("only quotes, `\\\\` and `\\n` are escaped", start + offset - 1..start + offset);
                 }
                 (false, '\\') => {}
                 (false, _) if character == quote => return self.push(TokenKind::Text(text), offset + 1),

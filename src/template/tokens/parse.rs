@@ -317,16 +317,12 @@ impl Parser {
             }
             if self.take_name("in") { Ok(variable) } else { self.expected("`in`") }
         });
-        match variable {
-            Ok(variable) => {
-                let list = self.head();
-                (variable, list)
-            }
-            Err(Reported) => {
-                self.skip_tag();
-                (Word { text: String::new(), at: at.clone() }, Expr { kind: ExprKind::Bad, at })
-            }
+        if let Ok(variable) = variable {
+            let list = self.head();
+            return (variable, list);
         }
+        self.skip_tag();
+        (Word { text: String::new(), at: at.clone() }, Expr { kind: ExprKind::Bad, at })
     }
 
     fn set_statement(&mut self) -> Read<Node> {

@@ -177,7 +177,7 @@ impl Weaver<'_> {
             }
             let native = matches!(parameter.takes, Takes::YesNo | Takes::Number);
             let value = if native { Self::native(&value) } else { value.code };
-            code.push_str(&format!(", {name}={value}"));
+            code.extend([", ", name, "=", &value]);
         }
         for parameter in signature.parameters.iter().filter(|parameter| parameter.required) {
             if !seen.contains(&parameter.name) {
@@ -243,7 +243,7 @@ impl Weaver<'_> {
                     continue;
                 }
             }
-            code.push_str(&format!(" {}={{{}}}", variable(&parameter.text), value.code));
+            code.extend([" ", &variable(&parameter.text), "={", &value.code, "}"]);
         }
         let needed = clause.parties.iter().filter(|party| !party.optional).map(|party| (&party.name, party.span));
         let needed = needed
@@ -287,15 +287,16 @@ impl Weaver<'_> {
 /// Whether a value can be given to a parameter.
 fn assignable(wanted: &Kind, given: &Kind) -> bool {
     match (wanted, given) {
-        (Kind::Any, _) | (_, Kind::Any) => true,
-        (Kind::Text, Kind::Literal | Kind::Joined | Kind::Text) => true,
-        (Kind::Prose, Kind::Prose | Kind::Text | Kind::Literal | Kind::Joined) => true,
-        (Kind::YesNo, Kind::Condition) => true,
-        (Kind::Choice(_), Kind::Literal) => true,
+        (Kind::Any, _)
+        | (_, Kind::Any)
+        | (Kind::Text, Kind::Literal | Kind::Joined | Kind::Text)
+        | (Kind::Prose, Kind::Prose | Kind::Text | Kind::Literal | Kind::Joined)
+        | (Kind::YesNo, Kind::Condition)
+        | (Kind::Choice(_), Kind::Literal)
+        | (Kind::List(_), Kind::Nothing)
+        | (Kind::Person(_), Kind::Person(_)) => true,
         (Kind::Choice(wanted), Kind::Choice(given)) => given.iter().all(|value| wanted.contains(value)),
-        (Kind::List(_), Kind::Nothing) => true,
         (Kind::List(wanted), Kind::List(given)) => assignable(wanted, given),
-        (Kind::Person(_), Kind::Person(_)) => true,
         (Kind::Group(wanted), Kind::Group(given)) => wanted
             .iter()
             .all(|(name, kind)| given.iter().any(|(other, given)| other == name && assignable(kind, given))),

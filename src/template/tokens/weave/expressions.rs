@@ -216,8 +216,8 @@ impl Weaver<'_> {
         let ordered = matches!(operator, "<" | ">" | "<=" | ">=");
         match (first, second) {
             (Kind::Any, _) | (_, Kind::Any) | (Kind::Number, Kind::Number) => {}
-            (Kind::YesNo | Kind::Condition, Kind::YesNo | Kind::Condition) if !ordered => {}
-            (Kind::Choice(_), Kind::Choice(_)) if !ordered => {}
+            (Kind::YesNo | Kind::Condition, Kind::YesNo | Kind::Condition) | (Kind::Choice(_), Kind::Choice(_))
+                if !ordered => {}
             (Kind::Choice(values), Kind::Literal) if !ordered => self.chosen(values, one, other),
             (Kind::Literal, Kind::Choice(values)) if !ordered => self.chosen(values, other, one),
             (Kind::Date, _) | (_, Kind::Date) => {
