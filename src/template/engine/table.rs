@@ -62,6 +62,7 @@ pub struct Table {
     report: Report,
     exhibits: Vec<String>,
     exhibit_spans: Vec<Span>,
+    new_exhibits: Vec<String>,
     rules: BTreeMap<String, RuleWords>,
     /// The date of the paper.
     pub date: PaperDate,
@@ -80,6 +81,7 @@ impl Table {
             report: Report::default(),
             exhibits: Vec::new(),
             exhibit_spans: Vec::new(),
+            new_exhibits: Vec::new(),
             rules: BTreeMap::new(),
             date: PaperDate::day(jiff::civil::Date::default()),
             locale: Locale::En,
@@ -93,9 +95,17 @@ impl Table {
         self.report = Report::default();
         self.exhibits = facts.exhibits.iter().map(|exhibit| exhibit.id.clone()).collect();
         self.exhibit_spans = facts.exhibits.iter().map(|exhibit| exhibit.span).collect();
+        let new = facts.exhibits.iter().filter(|exhibit| exhibit.in_record.value == Value::YesNo(false));
+        self.new_exhibits = new.map(|exhibit| exhibit.id.clone()).collect();
         self.rules.clone_from(&surroundings.rules);
         self.date = surroundings.date;
         self.locale = surroundings.locale;
+    }
+
+    /// Whether the facts say that an exhibit was not part of the record.
+    #[must_use]
+    pub fn is_new(&self, exhibit: &str) -> bool {
+        self.new_exhibits.iter().any(|new| new == exhibit)
     }
 
     /// Ends a paper: what was printed, and what went wrong.

@@ -12,6 +12,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("native", native),
     ("items", items),
     ("t_known", known),
+    ("t_new", new),
     ("t_same", same_words),
     ("t_before", |call, value| ordered(call, value, PaperDate::is_before)),
     ("t_after", |call, value| ordered(call, value, |one, other| other.is_before(one))),
@@ -72,6 +73,19 @@ fn is_known(table: &Table, value: &tera::Value) -> bool {
         Given::Map(map) => map.iter().any(|(key, item)| key.as_str() != Some("minor") && is_known(table, item)),
         Given::Text(_) | Given::Number(_) | Given::YesNo(_) => true,
     }
+}
+
+/// Whether one of the exhibits is said not to have been part of the record when the decision was made.
+fn new(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let is_new = |value: &tera::Value| match call.entry(value).map(|entry| entry.held) {
+        Some(Held::Value(Value::Exhibit(reference))) => call.table.is_new(&reference.id),
+        _ => false,
+    };
+    match Given::of(value) {
+        Given::List(list) => list.iter().any(is_new),
+        _ => is_new(value),
+    }
+    .into()
 }
 
 /// Whether the ids of two items are the same; not so while one of them is not known.

@@ -57,6 +57,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     }),
     ("f_capitalize", |call, value| of_words(call, value, |words, _| capitalize(words))),
     ("f_upper", |call, value| of_words(call, value, |words, _| words.to_uppercase())),
+    ("f_prefixed", prefixed),
     ("f_possessive", |call, value| of_words(call, value, possessive)),
     ("f_verb", verb),
     ("f_cites", cites),
@@ -151,6 +152,17 @@ fn possessive(words: &str, locale: Locale) -> String {
     match locale {
         Locale::En => format!("{words}\u{2019}s"),
         Locale::Es => format!("de {words}"),
+    }
+}
+
+/// Words of the template's own before a value: `Receipt number IOE0000000001`, for the lines of a caption.
+fn prefixed(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let (Given::Handle(number), Given::Text(words)) = (Given::of(value), call.argument("with")) else {
+        return value.clone();
+    };
+    match call.table.entry(number).cloned() {
+        Some(Entry { held: Held::Gap { .. }, .. }) | None => value.clone(),
+        Some(Entry { origin, .. }) => call.keep(Held::Joined(vec![Part::Words(words), Part::Value(number)]), origin),
     }
 }
 

@@ -119,6 +119,7 @@ pub const FILTERS: &[Signature] = &[
     sign("capitalize", Takes::Words, &[], Gives::Text),
     sign("upper", Takes::Words, &[], Gives::Text),
     sign("possessive", Takes::Words, &[], Gives::Text),
+    sign("prefixed", Takes::Words, &[must("with", Takes::Literal)], Gives::Joined),
     sign("verb", Takes::Pronouns, &[must("one", Takes::Literal), must("many", Takes::Literal)], Gives::Literal),
     sign("cites", Takes::Exhibits, &[], Gives::Joined),
     sign("choice_label", Takes::Choice, &[], Gives::Text),
@@ -132,6 +133,7 @@ pub const TESTS: &[Signature] = &[
     sign("before", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("after", Takes::Date, &[must("date", Takes::Date)], Gives::Condition),
     sign("known", Takes::Anything, &[], Gives::Condition),
+    sign("new", Takes::Exhibits, &[], Gives::Condition),
     sign("same", Takes::Id, &[must("text", Takes::Id)], Gives::Condition),
 ];
 
