@@ -1,5 +1,6 @@
 //! A matter whose papers are the joined texts of their files, and a watch over it.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
@@ -102,8 +103,8 @@ impl Builder for Joiner {
             let outcome = match &whole {
                 None => Outcome::Failed,
                 Some(whole) if *whole == job.previous => Outcome::Unchanged,
+                Some(_) if fs::create_dir_all(self.root.join("out")).is_err() => Outcome::Unwritten,
                 Some(whole) => {
-                    fs::create_dir_all(self.root.join("out")).unwrap();
                     fs::write(self.root.join("out").join(&job.paper), whole).unwrap();
                     Outcome::Written { pages: 1 }
                 }
@@ -209,11 +210,21 @@ impl Bench {
 
     /// Waits until the paper was built from this text; gives the reason.
     pub fn built(&self, paper: &str, text: &str) -> Vec<String> {
-        let wanted =
-            |told: &Told| matches!(told, Told::Built { paper: id, text: built, .. } if id == paper && built == text);
-        let told = self.until(&format!("{paper}: {text:?}"), wanted);
-        let Some(Told::Built { why, .. }) = told.last() else { unreachable!() };
-        why.clone()
+        self.all_built(&[(paper, text)]).remove(0)
+    }
+
+    /// Waits until all of these papers were built from these texts, in any order; gives the reasons.
+    pub fn all_built(&self, papers: &[(&str, &str)]) -> Vec<Vec<String>> {
+        let reasons = RefCell::new(vec![None; papers.len()]);
+        self.until(&format!("{papers:?}"), |told| {
+            if let Told::Built { paper, text, why, .. } = told
+                && let Some(at) = papers.iter().position(|wanted| *wanted == (paper, text))
+            {
+                reasons.borrow_mut()[at] = Some(why.clone());
+            }
+            reasons.borrow().iter().all(Option::is_some)
+        });
+        reasons.into_inner().into_iter().flatten().collect()
     }
 
     /// Waits until the paper failed.
