@@ -1,4 +1,12 @@
-//! Reading, merging and checking facts.
+//! Reading, merging and checking facts: what each input comes to, word for word.
+
+mod checked;
+mod declared;
+mod merged;
+mod people;
+mod random;
+mod reads;
+mod values;
 
 use affiant::diag::Report;
 use affiant::facts::{self, Node};
@@ -16,14 +24,12 @@ fn lines(report: &Report, sources: &Sources) -> Vec<String> {
     report.diagnostics.iter().map(line).collect()
 }
 
-/// Reads a text and gives what is wrong with it.
-fn problems(name: &str, text: impl AsRef<[u8]>) -> Vec<String> {
-    let mut sources = Sources::default();
-    let pass = facts::read(&mut sources, name, text.as_ref());
-    lines(&pass.report, &sources)
+/// What is wrong, without the hints.
+fn short(lines: &[String]) -> Vec<&str> {
+    lines.iter().map(|line| line.split("; ").next().unwrap_or(line)).collect()
 }
 
-/// A value as one word, for comparing: its type and what it holds.
+/// A value in a few words, for comparing.
 fn word(checked: &Checked) -> String {
     match &checked.value {
         Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => format!("{text:?}"),
@@ -35,7 +41,10 @@ fn word(checked: &Checked) -> String {
         Value::Email(text) | Value::Phone(text) | Value::ANumber(text) | Value::ReceiptNumber(text) => text.clone(),
         Value::Address(address) => address.one_line(),
         Value::Name(name) => name.full.clone(),
-        Value::Pronouns(pronouns) => pronouns.subject.clone(),
+        Value::Pronouns(forms) => {
+            let all = [&forms.subject, &forms.object, &forms.possessive, &forms.independent, &forms.reflexive];
+            all.map(String::as_str).join("/")
+        }
         Value::Person(person) => {
             let fields = person.fields.iter().filter(|(_, checked)| checked.value != Value::Absent);
             let fields: Vec<String> = fields.map(|(name, checked)| format!("{name}={}", word(checked))).collect();
@@ -44,7 +53,10 @@ fn word(checked: &Checked) -> String {
         Value::Country(named) | Value::Language(named) => {
             format!("{}/{}", named.name, named.code.as_deref().unwrap_or("-"))
         }
-        Value::Exhibit(exhibit) => format!("{}:{}", exhibit.id, exhibit.page.unwrap_or(0)),
+        Value::Exhibit(exhibit) => match exhibit.page {
+            Some(page) => format!("{} at {page}", exhibit.id),
+            None => exhibit.id.clone(),
+        },
         Value::List(items) => {
             let items: Vec<String> = items.iter().map(|item| format!("{}={}", item.id, word(&item.checked))).collect();
             format!("[{}]", items.join(", "))
@@ -60,14 +72,15 @@ fn word(checked: &Checked) -> String {
     }
 }
 
+/// Reads a file that has nothing wrong with it.
 fn read(sources: &mut Sources, name: &str, text: &str) -> Node {
     let pass = facts::read(sources, name, text.as_bytes());
     assert_eq!(lines(&pass.report, sources), Vec::<String>::new(), "{name}");
     pass.output.unwrap()
 }
 
-/// Checks facts and answers against a front matter; gives the values and what is wrong.
-fn checked(front: &str, facts: &str, answers: &str) -> (CheckedFacts, Vec<String>) {
+/// Checks facts and answers against a front matter whose `[with]` says who is who.
+fn check(front: &str, facts: &str, answers: &str) -> (CheckedFacts, Vec<String>) {
     let mut sources = Sources::default();
     let front = read(&mut sources, "template.md", front);
     let facts = read(&mut sources, "facts.toml", facts);
@@ -76,125 +89,21 @@ fn checked(front: &str, facts: &str, answers: &str) -> (CheckedFacts, Vec<String
     let table = |key: &str| front.at(key).and_then(Node::table);
     let fields = table("fields").map(|table| parse::fields(table).take(&mut report)).unwrap_or_default();
     let parties = table("parties").map(|table| parse::parties(table).take(&mut report)).unwrap_or_default();
-    let audience =
-        if front.at("audience").and_then(Node::text) == Some("filed") { Audience::Filed } else { Audience::Outsider };
+    let filed = front.at("audience").and_then(Node::text) == Some("filed");
+    let audience = if filed { Audience::Filed } else { Audience::Outsider };
     let with = table("with").map_or_else(Vec::new, |table| {
-        let pairs = table.entries.iter();
-        pairs.map(|entry| (entry.key.clone(), entry.value.text().unwrap().to_owned(), Some(entry.value.span))).collect()
+        let path = |entry: &facts::Entry| entry.value.text().unwrap().to_owned();
+        table.entries.iter().map(|entry| (entry.key.clone(), path(entry), Some(entry.value.span))).collect()
     });
-    let asked = Asked { audience, author: None, parties: &parties, fields: &fields };
+    let author = front.at("author").and_then(Node::text);
+    let asked = Asked { audience, author, parties: &parties, fields: &fields };
     let given = Given { facts: &facts, answers: &answers, answers_file: "answers/letter.toml".to_owned(), with };
     let checked = check::check(&asked, &given).take(&mut report);
     (checked, lines(&report, &sources))
 }
 
-#[test]
-fn probe() {
-    let (facts, problems) = checked(
-        r#"
-[with]
-writer = "people.ada"
-applicant = "people.tp"
-[parties.writer]
-needs = ["name", "address", "phone?", "title?"]
-[parties.applicant]
-needs = ["name", "birthdate", "address?"]
-[fields.role]
-type = "choice"
-choices = { physician = "I am the doctor", teacher = "I teach" }
-[fields.prognosis]
-type = "prose"
-show_if = { role = ["physician"] }
-[fields.episodes]
-type = "list"
-min = 1
-[fields.episodes.item.date]
-type = "date"
-[fields.episodes.item.what]
-type = "prose"
-[fields.when]
-fact = "decision.date"
-[fields.n]
-type = "number"
-"#,
-        r#"
-fictional = true
-[people.ada]
-name = "Ada Placeholder"
-address = { street = "1 Old" }
-safe_address = { street = "2 Safe", city = "Nowhere", country = "MX" }
-[people.tp]
-name = { first = "Tomas", last = "Prueba" }
-minor = true
-birthdate = 2019-01-02
-[decision]
-"#,
-        r#"
-role = "physican"
-prognosiss = "x"
-[[episodes]]
-id = "e1"
-date = "3/4/2026"
-"#,
-    );
-    for (name, value) in facts.parties.iter().chain(&facts.fields) {
-        println!("{name} = {}", word(value));
-    }
-    println!("{}", problems.join("\n"));
-    let cases: &[(&str, &[u8])] = &[("a.json", b"{\"a\": 1, \"a\": \"\\u0000\\ud800\"}")];
-    for (name, text) in cases {
-        println!("--- {}", String::from_utf8_lossy(text));
-        for line in self::problems(name, text) {
-            println!("  {line}");
-        }
-    }
-}
-
-#[test]
-fn probe_templates() {
-    for template in ["declaration", "support-letter", "reconsideration-request"] {
-        let dir = format!("{}/templates/{template}/1.0.0", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(format!("{dir}/template.md")).unwrap();
-        let end = text[4..].find("\n+++").unwrap() + 5;
-        let mut sources = Sources::default();
-        let id = sources.add(format!("{template}/template.md"), text.clone());
-        let mut report = Report::default();
-        let front = facts::read_toml(id, &text[4..end], 4).take(&mut report).unwrap();
-        let table = |key: &str| front.at(key).and_then(Node::table);
-        let fields = table("fields").map(|table| parse::fields(table).take(&mut report)).unwrap_or_default();
-        let parties = table("parties").map(|table| parse::parties(table).take(&mut report)).unwrap_or_default();
-        let audience = if front.at("audience").and_then(Node::text) == Some("filed") {
-            Audience::Filed
-        } else {
-            Audience::Outsider
-        };
-        let asked =
-            Asked { audience, author: front.at("author").and_then(Node::text), parties: &parties, fields: &fields };
-        println!("=== {template}: {} fields\n{}", fields.len(), lines(&report, &sources).join("\n"));
-        let mut files = vec![format!("{dir}/sample.toml")];
-        files.extend(
-            std::fs::read_dir(format!("{dir}/cases")).unwrap().map(|e| e.unwrap().path().display().to_string()),
-        );
-        files.sort();
-        for file in files {
-            let mut report = Report::default();
-            let bytes = std::fs::read(&file).unwrap();
-            let name = file.rsplit('/').next().unwrap().to_owned();
-            let case = facts::read(&mut sources, &name, &bytes).take(&mut report).unwrap();
-            let empty = Node::empty(case.span);
-            let facts = case.at("facts").unwrap_or(&empty);
-            let answers = case.at("answers").unwrap_or(&empty);
-            let with = case.at("with").and_then(Node::table).map_or_else(Vec::new, |table| {
-                table
-                    .entries
-                    .iter()
-                    .map(|e| (e.key.clone(), e.value.text().unwrap().to_owned(), Some(e.value.span)))
-                    .collect()
-            });
-            report.extend(check::fact_keys(facts, &[]));
-            let given = Given { facts, answers, answers_file: name.clone(), with };
-            let _ = check::check(&asked, &given).take(&mut report);
-            println!("--- {name}\n{}", lines(&report, &sources).join("\n"));
-        }
-    }
+/// A field's or party's value after a check, in a few words.
+fn value(checked: &CheckedFacts, name: &str) -> String {
+    let found = checked.parties.iter().chain(&checked.fields).find(|(known, _)| known == name);
+    found.map_or_else(|| "no such field".to_owned(), |(_, checked)| word(checked))
 }

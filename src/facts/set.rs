@@ -1,7 +1,7 @@
 //! One value given on the command line: `--set people.ada.name.first=Ada`.
 
 use super::{Entry, Node, NodeKind, Table, characters, limits, merge, report, toml};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
 
 /// Sets the value at a dotted path, making the tables on the way; items of a list go by their ids.
@@ -47,16 +47,13 @@ fn value(text: &str, span: Span) -> Result<Node, Diagnostic> {
     }
     if text.trim_start().starts_with(['{', '[', '"', '\'']) {
         let pass = toml::read(span.source, &format!("value = {text}"), 0);
-        let read = pass.output.and_then(|root| root.at("value").cloned());
-        if let Some(mut node) = read {
+        // Words may begin with a quote or a bracket; what was meant as TOML and is wrong in another way is not words.
+        if let Some(found) = pass.report.diagnostics.into_iter().find(|found| found.code != Code::BadSyntax) {
+            return Err(Diagnostic { labels: Vec::new(), ..found }.at(span, "here"));
+        }
+        if let Some(mut node) = pass.output.and_then(|root| root.at("value").cloned()) {
             place(&mut node, span);
             return Ok(node);
-        }
-        // Words may begin with a quote or a bracket; what was meant as TOML and is over a limit is not words.
-        if let Some(found) =
-            pass.report.diagnostics.into_iter().find(|found| found.code != crate::diag::Code::BadSyntax)
-        {
-            return Err(Diagnostic { labels: Vec::new(), ..found }.at(span, "here"));
         }
     }
     Ok(Node { span, kind: NodeKind::Text(text.to_owned()) })

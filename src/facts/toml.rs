@@ -103,6 +103,10 @@ impl Reader<'_> {
             self.report.push(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
             self.report.push(report::no_such_date(span, PaperDate::parse(raw)));
+        } else if message.starts_with("string values must be quoted") {
+            let rest = self.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or("");
+            let blank = rest.trim().is_empty() || rest.trim_start().starts_with('#');
+            self.report.push(if blank { report::no_value(span) } else { report::no_quotes(span) });
         } else {
             self.report.push(report::bad_syntax(message, span));
         }

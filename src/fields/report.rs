@@ -124,6 +124,15 @@ pub(super) fn unknown_key(inside: &str, entry: &Entry, known: &[&str]) -> Diagno
     }
 }
 
+pub(super) fn unknown_share(path: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
+    let found = Diagnostic::new(Code::UnknownKey, format!("nothing reads `{name}` in `{path}`"))
+        .at(span, "no field of a person");
+    match words::nearest(name, known.iter().copied()) {
+        Some(near) => found.hint(format!("did you mean `{near}`?")),
+        None => found.hint(format!("known are {}", backticked(known, "and"))),
+    }
+}
+
 pub(super) fn duplicate_id(path: &str, again: Span, first: Span) -> Diagnostic {
     Diagnostic::new(Code::DuplicateKey, format!("two items of `{}` have the same `id`", shown(path)))
         .at(again, "the second time")

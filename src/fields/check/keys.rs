@@ -57,5 +57,6 @@ impl Checker<'_> {
             let wanted = Wanted { label: &label, span: None, required: false };
             let _ = self.given(&field.kind, node, &origin, wanted);
         }
+        let _ = self.share(path, table);
     }
 }

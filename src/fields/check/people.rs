@@ -240,7 +240,7 @@ impl Checker<'_> {
         })
     }
 
-    fn share(&mut self, path: &str, table: &Table) -> Vec<String> {
+    pub(super) fn share(&mut self, path: &str, table: &Table) -> Vec<String> {
         let Some(node) = table.get("share") else { return DEFAULT_SHARE.iter().map(|&name| name.to_owned()).collect() };
         let path = format!("{path}.share");
         let Some(items) = node.list() else {
@@ -253,10 +253,7 @@ impl Checker<'_> {
             match item.text() {
                 Some(name) if known.contains(&name) => share.push(name.to_owned()),
                 Some(name) => {
-                    let message = words::unknown("field of a person in `share`:", name, known.iter().copied());
-                    self.say(
-                        crate::diag::Diagnostic::new(crate::diag::Code::UnknownKey, message).at(item.span, "not known"),
-                    );
+                    self.say(report::unknown_share(&path, name, item.span, &known));
                 }
                 None => self.say(report::wrong_type(&path, item, "a list of names of fields")),
             }
