@@ -1,5 +1,10 @@
 //! The paper as a tree: blocks, inlines, and the provenance of every filled word.
 
+pub mod number;
+pub mod read;
+pub mod text;
+pub mod visit;
+
 use crate::span::Span;
 use crate::template::{Caption, Filled, Letterhead, Signature};
 

@@ -80,6 +80,16 @@ codes! {
     UnknownPath = "unknown-path", Error, "A template reads a name that its front matter does not declare: under `[fields]`, `[parties]` or a party's `needs`. In a condition such a slip would silently count as no, so it is always an error.";
     WrongArgument = "wrong-argument", Error, "A filter, function or clause of a template is given an argument that it does not take, or lacks one that it needs.";
     WrongUse = "wrong-use", Error, "A template does something with a value that its type does not allow, such as printing a whole person, comparing texts, or applying a date filter to a name.";
+    // documents
+    BadFootnote = "bad-footnote", Error, "A footnote of a template or of a Markdown fact has no text, has two, is never referred to, or stands within another footnote. Nothing of a paper is left out silently, so each footnote has one text and at least one reference.";
+    BadLink = "bad-link", Error, "A link may lead to an `https:` or a `mailto:` address that the template itself says. Other schemes, addresses made from facts, and names without an address are refused. A plain bracket is written `\\[`.";
+    DuplicateLabel = "duplicate-label", Error, "Two blocks have the same label, or one block has two. A reference must be able to mean one block: give each its own label, in a loop by the item's id.";
+    LostValue = "lost-value", Error, "A value of a template stands where Markdown prints nothing, such as in the name of a link, or the text holds one of the private-use characters by which affiant knows values. Nothing is lost silently: move the value into the text.";
+    MisplacedBlock = "misplaced-block", Error, "A letterhead, caption, signature or page break stands alone in its paragraph at the top of the paper, not in a line, list or quote; a label stands inside the block it names; and a Markdown fact with lists or quotes stands in a paragraph of its own.";
+    RawHtml = "raw-html", Error, "HTML in a template or in a Markdown fact is refused: a paper has words and structure, and the look draws them. Write Markdown, and `\\<` for a plain `<`.";
+    UnknownLabel = "unknown-label", Error, "The template refers to a label that no block of this paper has. Often it is a slip of the pen, or a branch of the template leaves the block out: put the reference into the same branch.";
+    UnnumberedLabel = "unnumbered-label", Error, "The template refers to a block that gets no number. With `numbering = \"paragraphs\"` the items of ordered lists at the top of the paper have numbers, with `numbering = \"headings\"` the headings; put the label into one of those.";
+    UnsupportedMarkdown = "unsupported-markdown", Error, "Code blocks and images have no place in the text of a paper. Four spaces at a line's start make a code block, often by accident; images belong to the look.";
     // matter.toml
     BadDraftId = "bad-draft-id", Error, "The id of a draft names its answers file and its PDF, so it must be a file name on every system: unaccented letters, digits, `-` and `_`, not a name that Windows keeps for a device such as `con`. Write another id, and rename the answers file with it.";
     BadParty = "bad-party", Error, "A party of a paper is a person of the facts, named by the path of their table: `writer = \"people.ada\"` for `[people.ada]`. Write such a path.";

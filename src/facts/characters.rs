@@ -8,7 +8,7 @@ use crate::span::Span;
 ///
 /// Direction *marks* (U+200E, U+200F, U+061C) and joiners (U+200C, U+200D) are ordinary in Arabic, Hebrew, Persian and
 /// Indic names and are let through; embeddings, overrides and isolates can make a page read differently from its text.
-pub(super) fn refusal(character: char) -> Option<&'static str> {
+pub(crate) fn refusal(character: char) -> Option<&'static str> {
     match character {
         '\n' | '\t' => None,
         '\0' => Some("a NUL character"),

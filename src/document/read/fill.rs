@@ -1,0 +1,261 @@
+//! Values in their places: handles are replaced by what they stand for.
+
+use super::inlines::Piece;
+use super::{Passage, Reader, Words, errors};
+use crate::document::{Block, BlockKind, Inline};
+use crate::template::slots::{HANDLE_END, HANDLE_START};
+use crate::template::{Filled, NodeSlot, Slot, SlotContent};
+
+/// The number of the handle that a text begins with, and the handle's length in bytes; a broken one has no number.
+pub(super) fn handle(text: &str) -> (Option<usize>, usize) {
+    let broken = (None, text.chars().next().map_or(0, char::len_utf8));
+    let Some(rest) = text.strip_prefix(HANDLE_START) else { return broken };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    match rest[digits..].strip_prefix(HANDLE_END) {
+        Some(_) => (rest[..digits].parse().ok(), HANDLE_START.len_utf8() + digits + HANDLE_END.len_utf8()),
+        None => broken,
+    }
+}
+
+/// The numbers of all handles of a text, and the places of broken ones.
+pub(super) fn handles(text: &str) -> impl Iterator<Item = Result<usize, usize>> {
+    text.match_indices([HANDLE_START, HANDLE_END]).filter_map(|(at, found)| match handle(&text[at..]).0 {
+        Some(number) => Some(Ok(number)),
+        None if found.starts_with(HANDLE_START) => Some(Err(at)),
+        None => None,
+    })
+}
+
+/// Paragraphs of literal prose: a blank line parts them, and each is its lines without white space around them.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n").replace('\u{2029}', "\n\n");
+    let mut paragraphs = vec![Vec::new()];
+    for line in text.split('\n').map(str::trim) {
+        match (line.is_empty(), paragraphs.last_mut()) {
+            (true, Some(last)) if !last.is_empty() => paragraphs.push(Vec::new()),
+            (false, Some(last)) => last.push(line.to_owned()),
+            _ => {}
+        }
+    }
+    paragraphs.retain(|lines| !lines.is_empty());
+    paragraphs
+}
+
+impl<'a> Reader<'_, 'a> {
+    /// The slot that a piece holds, unless it is a label.
+    pub(super) fn solid(&self, piece: &Piece) -> Option<usize> {
+        let Piece::Slot(number) = piece else { return None };
+        let label = matches!(self.content(*number), SlotContent::Node(NodeSlot::Label(_)));
+        (!label).then_some(*number)
+    }
+
+    /// Whether a slot's value runs over paragraphs when it stands alone.
+    pub(super) fn is_flowing(&self, number: usize) -> bool {
+        matches!(self.content(number), SlotContent::Prose(_) | SlotContent::Markdown(_))
+    }
+
+    /// Whether a slot is a block that cannot stand within a line.
+    pub(super) fn is_block(&self, number: usize) -> bool {
+        let SlotContent::Node(node) = self.content(number) else { return false };
+        !matches!(node, NodeSlot::Label(_) | NodeSlot::Reference(_) | NodeSlot::Exhibit { .. })
+    }
+
+    /// What stands in a slot.
+    fn content(&self, number: usize) -> &SlotContent {
+        &self.paper.slots[number].content
+    }
+
+    /// Takes up the labels among the pieces.
+    pub(super) fn take_labels(&mut self, pieces: &[Piece]) {
+        for piece in pieces {
+            if let Piece::Slot(number) = piece
+                && let slot = &self.paper.slots[*number]
+                && let SlotContent::Node(NodeSlot::Label(label)) = &slot.content
+            {
+                self.labels.push((label.clone(), slot.place));
+            }
+        }
+    }
+
+    /// The paragraphs of prose or Markdown that stands alone.
+    pub(super) fn flow(&mut self, number: usize) -> Vec<Block> {
+        let slot = &self.paper.slots[number];
+        let place = slot.origin.span.or(slot.place);
+        match &slot.content {
+            SlotContent::Prose(text) if self.paper.takes(text.len(), || place) => paragraphs(text)
+                .into_iter()
+                .map(|lines| Block { kind: BlockKind::Paragraph(lines_of(lines, slot)), number: None, label: None, place })
+                .collect(),
+            SlotContent::Markdown(text) if self.paper.takes(text.len(), || place) => self.graft(slot, text),
+            _ => Vec::new(),
+        }
+    }
+
+    /// A lawyer's Markdown, parsed on its own.
+    fn graft(&mut self, slot: &'a Slot, text: &'a str) -> Vec<Block> {
+        let passage = Passage { text, words: Words::Fact { origin: &slot.origin, place: slot.place } };
+        Reader::new(self.paper, passage).passage()
+    }
+
+    /// A letterhead, caption, signature or page break: only at the top of the paper, not in a list or quote.
+    pub(super) fn node_block(&mut self, number: usize) -> Option<Block> {
+        let slot = &self.paper.slots[number];
+        let SlotContent::Node(node) = &slot.content else { return None };
+        if self.paper.depth > 0 {
+            self.report(errors::block_within(name(node), slot.place));
+            return None;
+        }
+        let kind = match node {
+            NodeSlot::Letterhead(letterhead) => BlockKind::Letterhead(letterhead.clone()),
+            NodeSlot::Caption(caption) => BlockKind::Caption(caption.clone()),
+            NodeSlot::Signature(signature) => BlockKind::Signature(signature.clone()),
+            NodeSlot::PageBreak => BlockKind::PageBreak,
+            NodeSlot::Label(_) | NodeSlot::Reference(_) | NodeSlot::Exhibit { .. } => return None,
+        };
+        Some(Block { kind, number: None, label: None, place: slot.place })
+    }
+
+    /// Puts the values into a line.
+    pub(super) fn resolve(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
+        let mut line = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Inline(inline) => line.push(inline),
+                Piece::Slot(number) => self.fill(number, &mut line),
+            }
+        }
+        line
+    }
+
+    /// Puts one value into a line.
+    fn fill(&mut self, number: usize, line: &mut Vec<Inline>) {
+        let slot = &self.paper.slots[number];
+        let filled = |text: &str, gap| Filled { text: text.to_owned(), gap, origin: slot.origin.clone() };
+        match &slot.content {
+            SlotContent::Words(text) | SlotContent::Prose(text) | SlotContent::Markdown(text)
+                if !self.paper.takes(text.len(), || slot.place) => {}
+            SlotContent::Words(text) if !text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) => {
+                line.push(Inline::Filled(filled(text, false), slot.place));
+            }
+            SlotContent::Words(text) | SlotContent::Prose(text) => {
+                line.extend(lines_of(paragraphs(text).into_iter().flatten().collect(), slot));
+            }
+            SlotContent::Markdown(text) => {
+                let blocks = self.graft(slot, text);
+                self.flatten(blocks, slot, line);
+            }
+            SlotContent::Gap(label) => line.push(Inline::Filled(filled(label, true), slot.place)),
+            SlotContent::Node(NodeSlot::Label(label)) => self.labels.push((label.clone(), slot.place)),
+            SlotContent::Node(NodeSlot::Reference(label)) => {
+                line.push(Inline::Reference { label: label.clone(), number: None, place: slot.place });
+            }
+            SlotContent::Node(NodeSlot::Exhibit { id, page, words }) => {
+                line.push(Inline::Exhibit { id: id.clone(), page: *page, words: filled(words, false) });
+            }
+            SlotContent::Node(node) => self.report(errors::block_within(name(node), slot.place)),
+        }
+    }
+
+    /// Markdown in the middle of a line: its paragraphs run on, and it can hold nothing else.
+    fn flatten(&mut self, blocks: Vec<Block>, slot: &Slot, line: &mut Vec<Inline>) {
+        for (at, block) in blocks.into_iter().enumerate() {
+            let BlockKind::Paragraph(mut inside) = block.kind else {
+                self.report(errors::markdown_within(slot.origin.span, slot.place));
+                return;
+            };
+            if at > 0 {
+                line.push(Inline::Break);
+            }
+            line.append(&mut inside);
+        }
+    }
+}
+
+/// What a template calls a node by.
+fn name(node: &NodeSlot) -> &'static str {
+    match node {
+        NodeSlot::Letterhead(_) => "letterhead",
+        NodeSlot::Caption(_) => "caption",
+        NodeSlot::Signature(_) => "signature",
+        NodeSlot::Label(_) => "label",
+        NodeSlot::Reference(_) => "paragraph",
+        NodeSlot::Exhibit { .. } => "exhibit",
+        NodeSlot::PageBreak => "page_break",
+    }
+}
+
+/// Lines of a value, with a break between each two.
+fn lines_of(lines: Vec<String>, slot: &Slot) -> Vec<Inline> {
+    let mut inlines = Vec::new();
+    for text in lines {
+        if !inlines.is_empty() {
+            inlines.push(Inline::Break);
+        }
+        inlines.push(Inline::Filled(Filled { text, gap: false, origin: slot.origin.clone() }, slot.place));
+    }
+    inlines
+}
+
+/// Whether nothing is to be seen of an inline.
+pub(super) fn is_blank(inline: &Inline) -> bool {
+    match inline {
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Break => true,
+        _ => false,
+    }
+}
+
+/// The line with neighbouring words of the template joined, and runs of white space in them as one space.
+pub(super) fn merged(line: Vec<Inline>) -> Vec<Inline> {
+    let mut merged: Vec<Inline> = Vec::with_capacity(line.len());
+    for inline in line {
+        let Inline::Text(text) = inline else {
+            merged.push(inline);
+            continue;
+        };
+        if !matches!(merged.last(), Some(Inline::Text(_))) {
+            merged.push(Inline::Text(String::new()));
+        }
+        if let Some(Inline::Text(before)) = merged.last_mut() {
+            for c in text.chars() {
+                match c {
+                    ' ' | '\t' | '\n' if before.ends_with(' ') => {}
+                    ' ' | '\t' | '\n' => before.push(' '),
+                    c => before.push(c),
+                }
+            }
+        }
+    }
+    merged.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    merged
+}
+
+/// The line merged, without white space at its ends.
+pub(super) fn trimmed(line: Vec<Inline>) -> Vec<Inline> {
+    let mut line = merged(line);
+    while line.last().is_some_and(is_blank) {
+        line.pop();
+    }
+    let blank = line.iter().take_while(|inline| is_blank(inline)).count();
+    line.drain(..blank);
+    if let Some(Inline::Text(first)) = line.first_mut() {
+        *first = first.trim_start_matches(' ').to_owned();
+    }
+    if let Some(Inline::Text(last)) = line.last_mut() {
+        last.truncate(last.trim_end_matches(' ').len());
+    }
+    line
+}
+
+/// The line with a space for each break, as headings want it.
+pub(super) fn on_one_line(line: Vec<Inline>) -> Vec<Inline> {
+    let line = line.into_iter().map(|inline| match inline {
+        Inline::Break => Inline::Text(" ".into()),
+        Inline::Emph(inside) => Inline::Emph(on_one_line(inside)),
+        Inline::Strong(inside) => Inline::Strong(on_one_line(inside)),
+        Inline::Strike(inside) => Inline::Strike(on_one_line(inside)),
+        Inline::Link(address, inside) => Inline::Link(address, on_one_line(inside)),
+        other => other,
+    });
+    merged(line.collect())
+}
