@@ -112,6 +112,8 @@ enum Words<'a> {
     Fact {
         /// The fact.
         origin: &'a Origin,
+        /// Where the file has the very words of the passage; `None` when it writes them with escapes.
+        verbatim: Option<Span>,
         /// The place in the template that prints it.
         place: Option<Span>,
     },
@@ -121,6 +123,7 @@ impl Passage<'_> {
     /// The place that a person wrote, for some bytes of the passage.
     fn place(&self, range: &Range<usize>) -> Option<Span> {
         match self.words {
+            Words::Fact { verbatim: Some(whole), .. } => Some(whole.within(range.start, range.end)),
             Words::Fact { origin, .. } => origin.span,
             Words::Template(rendered) => {
                 let from = rendered.place(range.start)?;

@@ -93,7 +93,8 @@ fn filled(filled: &Filled) -> String {
 /// Rows as columns of even width, with a line under the head.
 fn aligned(align: &[Align], rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
+    let width =
+        |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..columns).map(|column| width(column).max(3)).collect();
     let mut lines: Vec<String> = rows
         .iter()

@@ -31,10 +31,10 @@ pub fn inlines_mut(document: &mut Document, each: &mut impl FnMut(&mut Inline)) 
 fn lines(block: &Block) -> Vec<&[Inline]> {
     match &block.kind {
         BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => vec![line],
-        BlockKind::Table { head, rows, .. } => {
-            head.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect()
+        BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
+        BlockKind::Definitions(definitions) => {
+            definitions.iter().map(|definition| definition.term.as_slice()).collect()
         }
-        BlockKind::Definitions(definitions) => definitions.iter().map(|definition| definition.term.as_slice()).collect(),
         _ => Vec::new(),
     }
 }
@@ -46,7 +46,10 @@ fn in_blocks<'d>(list: &'d [Block], each: &mut impl FnMut(&'d Block)) {
             BlockKind::Numbered(inside) | BlockKind::Quote(inside) => in_blocks(inside, each),
             BlockKind::List { items, .. } => items.iter().for_each(|item| in_blocks(item, each)),
             BlockKind::Definitions(definitions) => {
-                definitions.iter().flat_map(|definition| &definition.meanings).for_each(|meaning| in_blocks(meaning, each));
+                definitions
+                    .iter()
+                    .flat_map(|definition| &definition.meanings)
+                    .for_each(|meaning| in_blocks(meaning, each));
             }
             _ => {}
         }
@@ -56,7 +59,8 @@ fn in_blocks<'d>(list: &'d [Block], each: &mut impl FnMut(&'d Block)) {
 fn in_line<'d>(line: &'d [Inline], each: &mut impl FnMut(&'d Inline)) {
     for inline in line {
         each(inline);
-        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline {
+        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline
+        {
             in_line(inside, each);
         }
     }
@@ -65,7 +69,9 @@ fn in_line<'d>(line: &'d [Inline], each: &mut impl FnMut(&'d Inline)) {
 fn in_block_mut(block: &mut Block, each: &mut impl FnMut(&mut Inline)) {
     match &mut block.kind {
         BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => in_line_mut(line, each),
-        BlockKind::Numbered(inside) | BlockKind::Quote(inside) => inside.iter_mut().for_each(|block| in_block_mut(block, each)),
+        BlockKind::Numbered(inside) | BlockKind::Quote(inside) => {
+            inside.iter_mut().for_each(|block| in_block_mut(block, each))
+        }
         BlockKind::List { items, .. } => items.iter_mut().flatten().for_each(|block| in_block_mut(block, each)),
         BlockKind::Table { head, rows, .. } => {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_line_mut(cell, each));
@@ -76,14 +82,19 @@ fn in_block_mut(block: &mut Block, each: &mut impl FnMut(&mut Inline)) {
                 definition.meanings.iter_mut().flatten().for_each(|block| in_block_mut(block, each));
             }
         }
-        BlockKind::Rule | BlockKind::PageBreak | BlockKind::Letterhead(_) | BlockKind::Caption(_) | BlockKind::Signature(_) => {}
+        BlockKind::Rule
+        | BlockKind::PageBreak
+        | BlockKind::Letterhead(_)
+        | BlockKind::Caption(_)
+        | BlockKind::Signature(_) => {}
     }
 }
 
 fn in_line_mut(line: &mut [Inline], each: &mut impl FnMut(&mut Inline)) {
     for inline in line {
         each(inline);
-        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline {
+        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline
+        {
             in_line_mut(inside, each);
         }
     }

@@ -90,7 +90,9 @@ pub(super) fn footnote_in_footnote(name: &str, place: Place) -> Diagnostic {
 pub(super) fn block_within(name: &str, place: Place) -> Diagnostic {
     Diagnostic::new(Code::MisplacedBlock, format!("`{name}` stands within other text"))
         .at_some(place, "must stand alone")
-        .hint(format!("put `{{{{ {name}(...) }}}}` at a line's start, with an empty line before and after it, in no list or quote"))
+        .hint(format!(
+            "put `{{{{ {name}(...) }}}}` at a line's start, with an empty line before and after it, in no list or quote"
+        ))
 }
 
 pub(super) fn markdown_within(value: Place, place: Place) -> Diagnostic {

@@ -33,8 +33,11 @@ pub(super) fn parse<'a>(passage: &Passage<'a>) -> Events<'a> {
         None
     };
     let parser = Parser::new_with_broken_link_callback(passage.text, options, Some(note));
-    let mut unused: Vec<(String, Range<usize>)> =
-        parser.reference_definitions().iter().map(|(name, definition)| (name.to_owned(), definition.span.clone())).collect();
+    let mut unused: Vec<(String, Range<usize>)> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(name, definition)| (name.to_owned(), definition.span.clone()))
+        .collect();
     let list: Vec<_> = parser.into_offset_iter().collect();
     if !unused.is_empty() {
         let used: Vec<String> = list.iter().filter_map(|(event, _)| reference(event)).map(folded).collect();
@@ -84,11 +87,12 @@ impl<'a> Events<'a> {
     /// Passes over what stands in a container whose start was taken, and over its end.
     pub(super) fn skip(&mut self) {
         let mut open = 1_usize;
-        while let (1.., Some((event, _))) = (open, self.list.next()) {
-            match event {
-                Event::Start(_) => open += 1,
-                Event::End(_) => open -= 1,
-                _ => {}
+        while open > 0 {
+            match self.list.next() {
+                Some((Event::Start(_), _)) => open += 1,
+                Some((Event::End(_), _)) => open -= 1,
+                Some(_) => {}
+                None => return,
             }
         }
     }

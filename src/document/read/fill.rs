@@ -3,8 +3,10 @@
 use super::inlines::Piece;
 use super::{Passage, Reader, Words, errors};
 use crate::document::{Block, BlockKind, Inline};
+use crate::source::Sources;
 use crate::template::slots::{HANDLE_END, HANDLE_START};
 use crate::template::{Filled, NodeSlot, Slot, SlotContent};
+use crate::value::Origin;
 
 /// The number of the handle that a text begins with, and the handle's length in bytes; a broken one has no number.
 pub(super) fn handle(text: &str) -> (Option<usize>, usize) {
@@ -28,7 +30,8 @@ pub(super) fn handles(text: &str) -> impl Iterator<Item = Result<usize, usize>> 
 
 /// Paragraphs of literal prose: a blank line parts them, and each is its lines without white space around them.
 fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n").replace('\u{2029}', "\n\n");
+    let text =
+        text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n").replace('\u{2029}', "\n\n");
     let mut paragraphs = vec![Vec::new()];
     for line in text.split('\n').map(str::trim) {
         match (line.is_empty(), paragraphs.last_mut()) {
@@ -82,10 +85,15 @@ impl<'a> Reader<'_, 'a> {
         let slot = &self.paper.slots[number];
         let place = slot.origin.span.or(slot.place);
         match &slot.content {
-            SlotContent::Prose(text) if self.paper.takes(text.len(), || place) => paragraphs(text)
-                .into_iter()
-                .map(|lines| Block { kind: BlockKind::Paragraph(lines_of(lines, slot)), number: None, label: None, place })
-                .collect(),
+            SlotContent::Prose(text) if self.paper.takes(text.len(), || place) => {
+                let mut found = Found::new(slot, self.paper.sources);
+                let mut block = |lines| {
+                    let line = lines_of(lines, slot, &mut found);
+                    let place = line.iter().find_map(origin).or(place);
+                    Block { kind: BlockKind::Paragraph(line), number: None, label: None, place }
+                };
+                paragraphs(text).into_iter().map(&mut block).collect()
+            }
             SlotContent::Markdown(text) if self.paper.takes(text.len(), || place) => self.graft(slot, text),
             _ => Vec::new(),
         }
@@ -93,7 +101,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// A lawyer's Markdown, parsed on its own.
     fn graft(&mut self, slot: &'a Slot, text: &'a str) -> Vec<Block> {
-        let passage = Passage { text, words: Words::Fact { origin: &slot.origin, place: slot.place } };
+        let verbatim = slot.origin.span.and_then(|span| {
+            let start = self.paper.sources.slice(span).find(text)?;
+            Some(span.within(start, start + text.len()))
+        });
+        let passage = Passage { text, words: Words::Fact { origin: &slot.origin, verbatim, place: slot.place } };
         Reader::new(self.paper, passage).passage()
     }
 
@@ -138,7 +150,8 @@ impl<'a> Reader<'_, 'a> {
                 line.push(Inline::Filled(filled(text, false), slot.place));
             }
             SlotContent::Words(text) | SlotContent::Prose(text) => {
-                line.extend(lines_of(paragraphs(text).into_iter().flatten().collect(), slot));
+                let mut found = Found::new(slot, self.paper.sources);
+                line.extend(lines_of(paragraphs(text).into_iter().flatten().collect(), slot, &mut found));
             }
             SlotContent::Markdown(text) => {
                 let blocks = self.graft(slot, text);
@@ -184,14 +197,46 @@ fn name(node: &NodeSlot) -> &'static str {
     }
 }
 
+/// The place that a filled word came from.
+fn origin(inline: &Inline) -> Option<crate::span::Span> {
+    match inline {
+        Inline::Filled(filled, _) => filled.origin.span,
+        _ => None,
+    }
+}
+
+/// Finds the lines of a value in the file that says it, one after the other.
+struct Found<'s> {
+    origin: &'s Origin,
+    /// What the file has from the last line found on, and where that is in the value's place.
+    rest: &'s str,
+    at: usize,
+}
+
+impl<'s> Found<'s> {
+    fn new(slot: &'s Slot, sources: &'s Sources) -> Self {
+        Self { origin: &slot.origin, rest: slot.origin.span.map_or("", |span| sources.slice(span)), at: 0 }
+    }
+
+    /// The origin of the next line: its own place where the file has it in the same words, else the whole value's.
+    fn next(&mut self, line: &str) -> Origin {
+        let Some((start, span)) = self.rest.find(line).zip(self.origin.span) else { return self.origin.clone() };
+        let place = span.within(self.at + start, self.at + start + line.len());
+        self.rest = &self.rest[start + line.len()..];
+        self.at += start + line.len();
+        Origin { path: self.origin.path.clone(), span: Some(place) }
+    }
+}
+
 /// Lines of a value, with a break between each two.
-fn lines_of(lines: Vec<String>, slot: &Slot) -> Vec<Inline> {
+fn lines_of(lines: Vec<String>, slot: &Slot, found: &mut Found<'_>) -> Vec<Inline> {
     let mut inlines = Vec::new();
     for text in lines {
         if !inlines.is_empty() {
             inlines.push(Inline::Break);
         }
-        inlines.push(Inline::Filled(Filled { text, gap: false, origin: slot.origin.clone() }, slot.place));
+        let origin = found.next(&text);
+        inlines.push(Inline::Filled(Filled { text, gap: false, origin }, slot.place));
     }
     inlines
 }

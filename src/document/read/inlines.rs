@@ -9,6 +9,7 @@ use super::{Note, Reader, Words, errors, fill};
 use crate::document::Inline;
 use crate::template::Filled;
 use crate::template::slots::{HANDLE_END, HANDLE_START};
+use crate::value::Origin;
 
 /// A piece of a line, before the values are put in.
 pub(super) enum Piece {
@@ -80,7 +81,8 @@ impl Reader<'_, '_> {
             Tag::Strong => Some(Inline::Strong(inside(self))),
             Tag::Strikethrough => Some(Inline::Strike(inside(self))),
             Tag::Link { link_type, dest_url, .. } => {
-                let address = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
+                let address =
+                    if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 if address.contains([HANDLE_START, HANDLE_END]) {
                     self.report(errors::value_in_address(place));
                     self.paper.met.fill(true);
@@ -104,12 +106,14 @@ impl Reader<'_, '_> {
 
     /// Takes text apart into the template's words and handles; a fact's words are filled words as they are.
     fn words(&mut self, text: &str, range: &Range<usize>, own: fn(String) -> Inline, pieces: &mut Vec<Piece>) {
-        if let Words::Fact { origin, place } = self.passage.words {
-            if let Some((character, why)) = text.chars().find_map(|c| Some((c, crate::facts::characters::refusal(c)?))) {
+        if let Words::Fact { origin, place, .. } = self.passage.words {
+            let origin = Origin { path: origin.path.clone(), span: self.passage.place(range) };
+            if let Some((character, why)) = text.chars().find_map(|c| Some((c, crate::facts::characters::refusal(c)?)))
+            {
                 self.report(errors::hidden_character(character, why, origin.span));
                 return;
             }
-            let filled = Filled { text: text.to_owned(), gap: false, origin: origin.clone() };
+            let filled = Filled { text: text.to_owned(), gap: false, origin };
             pieces.push(Piece::Inline(Inline::Filled(filled, place)));
             return;
         }

@@ -34,7 +34,8 @@ impl<'f> Writer<'f> {
         for (at, block) in blocks.iter().enumerate() {
             if at > 0 {
                 lines.push(String::new());
-                if let (BlockKind::List { start: before, .. }, BlockKind::List { start, .. }) = (&blocks[at - 1].kind, &block.kind)
+                if let (BlockKind::List { start: before, .. }, BlockKind::List { start, .. }) =
+                    (&blocks[at - 1].kind, &block.kind)
                     && before.is_some() == start.is_some()
                 {
                     lines.extend(self.form.list_end());
@@ -146,9 +147,9 @@ impl<'f> Writer<'f> {
 
     /// Values a line each; a value of several lines takes as many.
     fn each(&self, values: &[Filled]) -> Vec<String> {
-        let lines = values.iter().flat_map(|value| {
-            filled(value).split('\n').map(|line| self.form.words(line.trim())).collect::<Vec<_>>()
-        });
+        let lines = values
+            .iter()
+            .flat_map(|value| filled(value).split('\n').map(|line| self.form.words(line.trim())).collect::<Vec<_>>());
         lines.collect()
     }
 
@@ -186,6 +187,7 @@ impl<'f> Writer<'f> {
 /// Lines with `first` before the first of them and `rest` before the others.
 fn indented(lines: Vec<String>, first: &str, rest: &str) -> Vec<String> {
     let lines = if lines.is_empty() { vec![String::new()] } else { lines };
-    let prefixed = lines.into_iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { first } else { rest }));
+    let prefixed =
+        lines.into_iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { first } else { rest }));
     prefixed.collect()
 }

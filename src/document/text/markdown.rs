@@ -45,7 +45,11 @@ impl Form for Markdown {
     fn code(&self, text: &str) -> String {
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest + 1);
-        if text.starts_with('`') || text.ends_with('`') { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+        if text.starts_with('`') || text.ends_with('`') {
+            format!("{fence} {text} {fence}")
+        } else {
+            format!("{fence}{text}{fence}")
+        }
     }
 
     fn heading_number(&self, _: &str) -> String {
