@@ -65,6 +65,14 @@ pub enum FileProblem {
     Other(String),
 }
 
+impl FileProblem {
+    /// Whether the disk does not give the file, as against there being none that may be read.
+    #[must_use]
+    pub fn is_of_the_disk(&self) -> bool {
+        matches!(self, Self::Denied | Self::Changing | Self::Other(_))
+    }
+}
+
 impl fmt::Display for FileProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

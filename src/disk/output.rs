@@ -85,6 +85,10 @@ impl Outputs {
 
     /// Removes what killed processes left behind; for the start of a command that writes.
     pub fn sweep(&self) {
+        if let Some(matter) = self.folder.parent() {
+            write::sweep(matter);
+            write::sweep(&matter.join("answers"));
+        }
         write::sweep(&self.folder);
         write::sweep(&self.folder.join("final"));
     }
@@ -97,7 +101,7 @@ impl Outputs {
         let (name, path) = (format!("{id}.pdf"), self.draft(id));
         let failed = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{name}"));
         let _held = self.hold()?;
-        let mut record = Record::read(&self.folder);
+        let mut record = Record::read(&self.folder)?;
         let hash = sha256(bytes);
         let standing = self.standing(&name, &record, &hash)?;
         let same = matches!(standing, Standing::Same);
@@ -172,13 +176,17 @@ impl Outputs {
         if metadata.is_dir() {
             return Err(WriteProblem::new(format!("out/{name}"), Cause::IsAFolder));
         }
-        // What is no plain file, or is too large, or is being written by someone just now, is none of ours.
-        let Ok((standing, _)) = Folder::new(&self.folder).read(name) else {
-            return Ok(Standing::Theirs { signed: false });
-        };
         if !metadata.is_file() {
             return Ok(Standing::Theirs { signed: false });
         }
+        let standing = match Folder::new(&self.folder).read(name) {
+            Ok((standing, _)) => standing,
+            Err(problem) if problem.is_of_the_disk() => {
+                return Err(WriteProblem::unread(format!("out/{name}"), &problem));
+            }
+            // Nothing that we wrote is so large.
+            Err(_) => return Ok(Standing::Theirs { signed: false }),
+        };
         let hash = sha256(&standing);
         Ok(if hash == new {
             Standing::Same

@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use crate::diag::{Code, Diagnostic};
+use crate::files::FileProblem;
 
 /// A file that could not be written; whatever stood there before still does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,16 @@ impl WriteProblem {
             kind => Cause::Other(kind.to_string()),
         };
         Self::new(path.display().to_string(), cause)
+    }
+
+    /// A file that must be read before it may be replaced, and cannot be.
+    #[must_use]
+    pub fn unread(name: impl Into<String>, problem: &FileProblem) -> Self {
+        let cause = match problem {
+            FileProblem::Denied => Cause::Denied,
+            problem => Cause::Other(format!("what is there cannot be read: {problem}")),
+        };
+        Self::new(name, cause)
     }
 
     /// The same problem under another name.

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
+use super::problem::WriteProblem;
 use super::write::Temporary;
 
 /// The record's name.
@@ -46,14 +47,24 @@ struct Tables {
 }
 
 impl Record {
-    /// Reads a folder's record. One that cannot be read counts as none: then everything is somebody's, and nothing is lost.
-    pub(super) fn read(folder: &Path) -> Self {
+    /// Reads a folder's record. One that is no such file counts as none: then everything is somebody's, and nothing is
+    /// lost.
+    ///
+    /// # Errors
+    /// Says why the disk does not give it: then it is not known whose the PDFs are.
+    pub(super) fn read(folder: &Path) -> Result<Self, WriteProblem> {
         let path = folder.join(NAME);
-        let bytes = Folder::new(folder).read(NAME).map(|(bytes, _)| bytes).unwrap_or_default();
+        let bytes = match Folder::new(folder).read(NAME) {
+            Ok((bytes, _)) => bytes,
+            Err(problem) if problem.is_of_the_disk() => {
+                return Err(WriteProblem::unread(format!("out/{NAME}"), &problem));
+            }
+            Err(_) => Vec::new(),
+        };
         let text = String::from_utf8_lossy(&bytes);
         let (whole, before_last) = (tables(&text), || tables(&text[..text.rfind(TABLE)?]));
         let torn = whole.is_none();
-        Self { path, written: whole.or_else(before_last).unwrap_or_default(), length: bytes.len(), torn }
+        Ok(Self { path, written: whole.or_else(before_last).unwrap_or_default(), length: bytes.len(), torn })
     }
 
     /// Whether affiant wrote these bytes under this name, as the last or the one before.

@@ -108,7 +108,8 @@ fn read(line: &str) -> Option<FontInfo> {
         _ => return None,
     };
     let flags = FontFlags::from_bits_retain(parts.next()?.parse().ok()?);
-    let runs = parts.next()?.split(' ').map(|run| run.bytes().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0')));
+    let runs =
+        parts.next()?.split(' ').map(|run| run.bytes().fold(0_u32, |sum, digit| sum * 10 + u32::from(digit - b'0')));
     let coverage = Coverage::deserialize(SeqDeserializer::<_, Error>::new(runs)).ok()?;
     Some(FontInfo { family, variant: FontVariant { style, weight, stretch }, flags, axes: Vec::new(), coverage })
 }

@@ -17,7 +17,8 @@ use crate::typeset::Paper;
 const BATCH: usize = 16;
 
 /// The page that a mark is made on, centred on whatever page the look has.
-const PAGE: &str = "#set page(width: 8.5in, height: 11in, margin: 0pt)\n#set text(font: \"Libertinus Serif\", lang: \"en\")\n";
+const PAGE: &str =
+    "#set page(width: 8.5in, height: 11in, margin: 0pt)\n#set text(font: \"Libertinus Serif\", lang: \"en\")\n";
 
 /// One mark: large, aslant, see-through, and an artifact, so that it neither hides a word nor is read out as one.
 const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(168pt, weight: \"bold\", \
