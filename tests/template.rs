@@ -53,6 +53,9 @@ type = "list"
 type = "date"
 [fields.episodes.item.what]
 type = "prose"
+
+[fields.reasons]
+fact = "decision.reasons"
 "#;
 
 const PERJURY: &str = r#"+++
@@ -137,6 +140,16 @@ fn episode(id: &str, on: &str, what: &str) -> Item {
     Item { id: id.to_owned(), checked: checked("answers.episodes", Value::Group(members)) }
 }
 
+/// A reason of a decision of which only the quotation is written.
+fn reason() -> Item {
+    let at = |key: &str| format!("decision.reasons.r1.{key}");
+    let members = vec![
+        ("text".to_owned(), checked(&at("text"), Value::Absent)),
+        ("quote".to_owned(), checked(&at("quote"), Value::Prose("So.".to_owned()))),
+    ];
+    Item { id: "r1".to_owned(), checked: checked("decision.reasons", Value::Group(members)) }
+}
+
 fn exhibit_item(id: &str, page: Option<u32>) -> Item {
     let value = Value::Exhibit(ExhibitRef { id: id.to_owned(), page });
     Item { id: id.to_owned(), checked: checked("answers.proof", value) }
@@ -171,6 +184,7 @@ fn facts(sources: &mut Sources) -> CheckedFacts {
                 "episodes",
                 Value::List(vec![episode("e1", "2026-11-03", "First."), episode("e2", "2026-11", "# 2.")]),
             ),
+            field("reasons", Value::List(vec![reason()])),
         ],
         exhibits: vec![exhibit(sources, "a"), exhibit(sources, "b")],
         fictional: true,
@@ -399,6 +413,10 @@ fn gaps_stay_visible() {
             "{% for e in episodes %}{{ e.date }}: {{ e.what }}{% endfor %}{% if known_since is before(paper_date()) %}before{% endif %}",
             "⟨NEEDED: episodes|answers.episodes⟩: ⟨NEEDED: episodes|answers.episodes⟩",
         ),
+        (
+            "{{ languages | length }} {{ episodes | length | words }}",
+            "⟨NEEDED: languages|answers.languages⟩ ⟨NEEDED: episodes|answers.episodes⟩",
+        ),
         ("{{ needed(what=\"a witness\") }}", "⟨NEEDED: a witness|⟩"),
         (
             "{{ <perjury declarant={writer} place=\"outside_us\" on={known_since} /> }}",
@@ -408,6 +426,16 @@ fn gaps_stay_visible() {
     for (body, expected) in cases {
         assert_eq!(render_with(body, change, Locale::En), Ok(expected.to_owned()), "{body}");
     }
+}
+
+/// A part of a built-in fact that nobody has written is no to a condition, left out of a list, and a gap where it is printed.
+#[test]
+fn parts_of_facts_are_gaps_where_they_are_printed() {
+    let body = "{% for r in reasons %}{% if r.text or r.text is known %}text{% endif %}{{ r.text }} {{ r.quote }} \
+                {{ [r.quote, r.text, r.id] | list }}{% endfor %}";
+    let expected = "⟨NEEDED: text|decision.reasons.r1.text⟩ ⟨prose \"So.\"|decision.reasons.r1.quote⟩ \
+                    ⟨prose \"So.\"|decision.reasons.r1.quote⟩ and ⟨r1|decision.reasons⟩";
+    assert_eq!(render(body), Ok(expected.to_owned()));
 }
 
 /// What only the facts decide is told at its place in the template, all of it, and says no fact's value.

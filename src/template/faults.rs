@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
+use crate::value::Origin;
 use crate::words;
 
 /// A tag that cannot be read, or uses what templates may not.
@@ -87,6 +88,14 @@ pub(super) fn null_printed(expression: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::NullPrinted, format!("`{expression}` is left out here, but is printed"))
         .at(span, "nothing to print")
         .hint(format!("put the sentence inside `{{% if {expression} %}}` … `{{% endif %}}`"))
+}
+
+/// A part of a built-in fact, such as a decision's receipt number, that nobody has written and a template prints.
+pub(super) fn missing_part(origin: &Origin, span: Span) -> Diagnostic {
+    let key = origin.path.rsplit('.').next().unwrap_or_default();
+    let found = Diagnostic::new(Code::MissingFact, format!("`{}` is needed", origin.path));
+    let found = found.at_some(origin.span, format!("has no `{key}`")).at(span, "printed here");
+    found.hint(format!("add `{key} = …` to the facts"))
 }
 
 /// An exhibit that the facts do not have.

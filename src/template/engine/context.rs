@@ -3,6 +3,7 @@
 use tera::{Context, Map};
 
 use super::table::{Held, Table};
+use crate::fields::parse::nowhere;
 use crate::fields::{CheckedFacts, Field, FieldType, Party, schema};
 use crate::template::filters::given::handle;
 use crate::template::tokens::kind::{Kind, NAME_FORMS, PRONOUN_FORMS};
@@ -114,8 +115,17 @@ fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> 
     let fields = if let FieldType::Group(fields) = kind { fields.as_slice() } else { &[] };
     let mut map = Map::new();
     for (name, member) in members {
-        let kind = fields.iter().find(|field| field.name == *name).map_or(&FieldType::Text, |field| &field.kind);
-        map.insert(name.clone().into(), value(table, kind, member));
+        let field = fields.iter().find(|field| field.name == *name);
+        // A built-in type says of none of its parts whether a paper needs it: the paper that prints it does.
+        let built_in = field.is_some_and(|field| field.span == nowhere());
+        let kind = field.map_or(&FieldType::Text, |field| &field.kind);
+        let shaped = matches!(kind, FieldType::List(_) | FieldType::Group(_) | FieldType::Person | FieldType::Name);
+        let value = if built_in && !shaped && member.value == Value::Absent {
+            handle(table.keep(Held::Missing, member.origin.clone()))
+        } else {
+            value(table, kind, member)
+        };
+        map.insert(name.clone().into(), value);
     }
     map
 }

@@ -41,6 +41,8 @@ pub enum Held {
         /// Whether conditions would compare the value if it were known.
         native: bool,
     },
+    /// A part of a built-in fact that nobody has written: as good as null to a condition, a gap where it is printed.
+    Missing,
     /// Values with words between them.
     Joined(Vec<Part>),
 }
@@ -223,6 +225,11 @@ impl Table {
             Held::Lines(lines) => SlotContent::Prose(lines.join("\n")),
             Held::Node(node) => SlotContent::Node(node),
             Held::Gap { label, .. } => SlotContent::Gap(label),
+            Held::Missing => {
+                let found = faults::missing_part(&origin, self.span(place));
+                self.report(found);
+                SlotContent::Gap(last_word(&origin))
+            }
             Held::Value(Value::Prose(text)) => SlotContent::Prose(text),
             Held::Value(Value::Markdown(text)) => SlotContent::Markdown(text),
             Held::Value(Value::Exhibit(reference)) => match self.exhibit_words(&reference) {
@@ -290,7 +297,7 @@ impl Table {
             Held::Words(words) | Held::Node(NodeSlot::Exhibit { words, .. }) => Some(words.clone()),
             Held::Lines(lines) => Some(lines.join(", ")),
             Held::Gap { label, .. } => Some(label.clone()),
-            Held::Node(_) => None,
+            Held::Node(_) | Held::Missing => None,
             Held::Joined(parts) => Some(
                 parts
                     .iter()
@@ -315,4 +322,9 @@ impl Table {
         };
         lines.into_iter().map(|text| Filled { text, gap, origin: origin.clone() }).collect()
     }
+}
+
+/// What the last part of a fact's path is called: `receipt`, `served by`.
+fn last_word(origin: &Origin) -> String {
+    origin.path.rsplit('.').next().unwrap_or_default().replace('_', " ")
 }

@@ -29,8 +29,8 @@ fn truth(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
             Some(Held::Value(Value::YesNo(yes))) => *yes,
             Some(Held::Value(Value::Number(number))) => *number != 0,
             Some(Held::Gap { native, .. }) => !native,
+            None | Some(Held::Missing) => false,
             Some(_) => true,
-            None => false,
         },
         Given::Text(text) => !text.is_empty(),
         Given::Number(number) => number != 0,
@@ -48,7 +48,7 @@ fn native(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
         Some(Held::Value(Value::Number(number))) => (*number).into(),
         Some(Held::Value(Value::YesNo(yes))) => (*yes).into(),
         Some(Held::Value(Value::Choice { value, .. })) => value.as_str().into(),
-        Some(Held::Gap { native: true, .. }) => tera::Value::none(),
+        Some(Held::Gap { native: true, .. } | Held::Missing) => tera::Value::none(),
         _ => value.clone(),
     }
 }
@@ -68,7 +68,9 @@ fn known(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 fn is_known(table: &Table, value: &tera::Value) -> bool {
     match Given::of(value) {
         Given::Nothing => false,
-        Given::Handle(handle) => !matches!(table.entry(handle).map(|entry| &entry.held), None | Some(Held::Gap { .. })),
+        Given::Handle(handle) => {
+            !matches!(table.entry(handle).map(|entry| &entry.held), None | Some(Held::Gap { .. } | Held::Missing))
+        }
         Given::List(list) => list.iter().any(|item| is_known(table, item)),
         Given::Map(map) => map.iter().any(|(key, item)| key.as_str() != Some("minor") && is_known(table, item)),
         Given::Text(_) | Given::Number(_) | Given::YesNo(_) => true,
@@ -160,7 +162,7 @@ fn math(call: &mut Call<'_>) -> tera::Value {
                 let Some(entry) = call.table.entry(number) else { return tera::Value::none() };
                 match &entry.held {
                     Held::Value(Value::Number(number)) => numbers.push(*number),
-                    Held::Gap { .. } => return handle(number),
+                    Held::Gap { .. } | Held::Missing => return handle(number),
                     _ => return tera::Value::none(),
                 }
                 origin.get_or_insert_with(|| entry.origin.clone());

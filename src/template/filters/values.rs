@@ -67,10 +67,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
             _ => None,
         })
     }),
-    ("f_length", |_, value| match Given::of(value) {
-        Given::List(list) => i64::try_from(list.len()).unwrap_or(i64::MAX).into(),
-        _ => 0_i64.into(),
-    }),
+    ("f_length", length),
     ("f_first", |_, value| {
         value.as_array().and_then(<[tera::Value]>::first).cloned().unwrap_or_else(tera::Value::none)
     }),
@@ -129,7 +126,7 @@ fn of_words(call: &mut Call<'_>, value: &tera::Value, make: fn(&str, Locale) -> 
         Given::Handle(number) => {
             let Some(Entry { held, origin }) = call.table.entry(number).cloned() else { return value.clone() };
             let held = match held {
-                Held::Gap { .. } | Held::Node(_) => return value.clone(),
+                Held::Gap { .. } | Held::Missing | Held::Node(_) => return value.clone(),
                 Held::Value(Value::Prose(text)) => Held::Value(Value::Prose(make(&text, locale))),
                 Held::Value(Value::Markdown(text)) => Held::Value(Value::Markdown(make(&text, locale))),
                 Held::Lines(lines) => Held::Lines(lines.iter().map(|line| make(line, locale)).collect()),
@@ -201,6 +198,30 @@ fn age(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     call.keep(Held::Gap { label: "age".to_owned(), native: true }, origin)
 }
 
+/// How many items there are; a gap while the list is one.
+fn length(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let Given::List(list) = Given::of(value) else { return 0_i64.into() };
+    if let [only] = &list[..]
+        && let Some((label, origin)) = gap(call, only)
+    {
+        return call.keep(Held::Gap { label, native: true }, origin);
+    }
+    i64::try_from(list.len()).unwrap_or(i64::MAX).into()
+}
+
+/// The gap that a value is, or that all its parts are.
+fn gap(call: &Call<'_>, value: &tera::Value) -> Option<(String, Origin)> {
+    match Given::of(value) {
+        Given::Handle(handle) => match call.table.entry(handle)? {
+            Entry { held: Held::Gap { label, .. }, origin } => Some((label.clone(), origin.clone())),
+            _ => None,
+        },
+        Given::Map(map) => map.values().map(|value| gap(call, value)).reduce(|one, other| one.and(other)).flatten(),
+        Given::List(list) => list.iter().map(|value| gap(call, value)).reduce(|one, other| one.and(other)).flatten(),
+        _ => None,
+    }
+}
+
 fn list(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     let Given::List(items) = Given::of(value) else { return value.clone() };
     let word = match (call.argument("word"), call.table.locale) {
@@ -208,13 +229,14 @@ fn list(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
         (_, Locale::En) => "and".to_owned(),
         (_, Locale::Es) => "y".to_owned(),
     };
-    let parts = parts(&items);
+    let parts = parts(call, &items);
+    let count = parts.len();
     let comma = if call.table.locale == Locale::En { "," } else { "" };
     joined(
         call,
         parts,
         ", ",
-        &match items.len() {
+        &match count {
             2 => format!(" {word} "),
             _ => format!("{comma} {word} "),
         },
@@ -225,16 +247,20 @@ fn list(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 fn cites(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     match Given::of(value) {
         Given::List(items) => {
-            let parts = parts(&items);
+            let parts = parts(call, &items);
             joined(call, parts, "; ", "; ")
         }
         _ => value.clone(),
     }
 }
 
-fn parts(items: &[tera::Value]) -> Vec<Part> {
+/// The items that there is something of.
+fn parts(call: &Call<'_>, items: &[tera::Value]) -> Vec<Part> {
     let part = |item| match Given::of(item) {
-        Given::Handle(handle) => Some(Part::Value(handle)),
+        Given::Handle(handle) => match call.table.entry(handle)?.held {
+            Held::Missing => None,
+            _ => Some(Part::Value(handle)),
+        },
         Given::Text(text) => Some(Part::Words(text)),
         Given::Number(number) => Some(Part::Words(number.to_string())),
         _ => None,
