@@ -1,1 +1,235 @@
-//! The command line.
+//! The command line: what can be asked of affiant, and with which words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+
+/// Drafts legal papers from structured facts and versioned templates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "affiant",
+    version,
+    max_term_width = 100,
+    about = "Drafts legal papers from structured facts and versioned templates, and typesets them to PDF",
+    after_help = "Most people need three:\n  affiant new DIR     start a matter\n  affiant build       typeset its papers into out/\n  affiant watch       typeset again at each save\n\nExit codes: 0 fine (gaps in a draft are fine), 1 something in the documents, 2 usage, 101 a fault in affiant.",
+    subcommand_required = false,
+    arg_required_else_help = false
+)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Colour in messages
+    #[arg(long, global = true, value_enum, default_value_t = Choice::Auto, value_name = "WHEN")]
+    pub color: Choice,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Choice {
+    /// When the output is a terminal that shows it
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a matter: its folder, facts to fill in, and the papers you choose
+    New(New),
+    /// Typeset the papers of a matter, or one paper from a template and facts
+    Build(Build),
+    /// Typeset again what changed, at each save
+    Watch(Watch),
+    /// Report what is wrong or missing, and write nothing
+    Check(Check),
+    /// Tell what a diagnostic code means and how to mend it
+    Explain(Explain),
+    /// Show versions, limits, fonts, and what this machine lacks
+    Doctor(Doctor),
+    /// Print a completion script for a shell
+    Completions(Completions),
+    /// Print the manual page
+    Man,
+}
+
+/// Which matter, and which of its papers.
+#[derive(Args, Debug, Clone, Default)]
+pub struct Subject {
+    /// The matter's folder: the one that holds matter.toml
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub matter: PathBuf,
+    /// Only this paper; may be given again for more
+    #[arg(long = "draft", value_name = "ID")]
+    pub drafts: Vec<String>,
+    /// Take the templates and snippets of this folder instead of the built-in pack
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pack: Option<PathBuf>,
+    /// Refuse a paper that affiant.lock does not know
+    #[arg(long)]
+    pub locked: bool,
+    /// Put a value in place of a fact or answer, for a try: people.ada.phone=555-0100
+    #[arg(long = "set", value_name = "PATH=VALUE", value_parser = pair)]
+    pub set: Vec<(String, String)>,
+    /// Say who is who: writer=people.ada
+    #[arg(long = "with", value_name = "PARTY=PERSON", value_parser = pair)]
+    pub with: Vec<(String, String)>,
+    /// The date of the papers: 2026-11-20
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
+}
+
+/// One paper outside of a matter.
+#[derive(Args, Debug, Clone, Default)]
+pub struct OneOff {
+    /// Draft one paper from this template, without a matter: support-letter@1.0.0
+    #[arg(long, value_name = "NAME@VERSION")]
+    pub template: Option<String>,
+    /// A facts file for --template; may be given again for more
+    #[arg(long, value_name = "FILE", requires = "template", value_hint = ValueHint::FilePath)]
+    pub facts: Vec<PathBuf>,
+    /// The answers file for --template
+    #[arg(long, value_name = "FILE", requires = "template", value_hint = ValueHint::FilePath)]
+    pub answers: Option<PathBuf>,
+    /// Draft a case of the template itself: `sample`, or a name in its cases/
+    #[arg(long, value_name = "CASE", requires = "template", conflicts_with_all = ["facts", "answers"])]
+    pub case: Option<String>,
+}
+
+/// `affiant build`
+#[derive(Args, Debug, Clone)]
+pub struct Build {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub subject: Subject,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub one_off: OneOff,
+    /// Make the final paper: no gap, no error, no DRAFT; written once to out/final/
+    #[arg(long = "final", conflicts_with = "set")]
+    pub finish: bool,
+    /// Write to this file instead of out/; `-` is standard output
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// What to make of the paper
+    #[arg(long, value_enum, default_value_t, value_name = "KIND")]
+    pub emit: Emit,
+    /// Open the PDF when it is done
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `affiant watch`
+#[derive(Args, Debug, Clone)]
+pub struct Watch {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub subject: Subject,
+    /// How to learn of changes: from the system, or by looking again and again (network drives)
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub watcher: Option<Watcher>,
+    /// Open the PDFs once they are there
+    #[arg(long)]
+    pub open: bool,
+}
+
+/// `affiant check`
+#[derive(Args, Debug, Clone)]
+pub struct Check {
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub subject: Subject,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub one_off: OneOff,
+}
+
+/// `affiant new`
+#[derive(Args, Debug, Clone)]
+pub struct New {
+    /// The folder to make
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub dir: PathBuf,
+    /// Take the structure of an example matter: funeral-parole, donor-reconsideration
+    #[arg(long, value_name = "EXAMPLE", conflicts_with = "templates")]
+    pub from: Option<String>,
+    /// Put a paper of this template into the matter; may be given again for more
+    #[arg(long = "template", value_name = "NAME")]
+    pub templates: Vec<String>,
+    /// Copy the example's fictional facts too, to try things out; they can never become a final paper
+    #[arg(long)]
+    pub with_sample: bool,
+}
+
+/// `affiant explain`
+#[derive(Args, Debug, Clone)]
+pub struct Explain {
+    /// The code, such as missing-fact; all codes when left out
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+/// `affiant doctor`
+#[derive(Args, Debug, Clone)]
+pub struct Doctor {
+    /// The matter's folder, to look at its disk too
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub matter: PathBuf,
+}
+
+/// `affiant completions`
+#[derive(Args, Debug, Clone)]
+pub struct Completions {
+    /// The shell
+    #[arg(value_enum, value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// What to make of a paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Emit {
+    /// The typeset paper
+    #[default]
+    Pdf,
+    /// The numbered paper as readable text
+    Text,
+    /// Markdown with the values in place
+    Md,
+    /// The tree as JSON, with where every filled word came from
+    Tree,
+    /// The Typst source
+    Typ,
+}
+
+/// How to report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line for each finding
+    Json,
+}
+
+/// How a watch learns of changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Watcher {
+    /// The system tells
+    Native,
+    /// Look again and again
+    Poll,
+}
+
+/// Splits `PATH=VALUE` at the first `=`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => Ok((path.trim().to_owned(), value.to_owned())),
+        _ => Err("expected PATH=VALUE".to_owned()),
+    }
+}

@@ -1,1 +1,78 @@
-//! The commands, one file each.
+//! The commands, one file each, and what they share: exit codes, dates, reports.
+
+pub mod build;
+pub mod check;
+pub mod completions;
+pub mod doctor;
+pub mod explain;
+pub mod locks;
+pub mod man;
+pub mod new;
+pub mod papers;
+pub mod watch;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use crate::cli::{Choice, Cli, Command};
+use crate::term::Terminal;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All is well; a draft may have gaps.
+    Fine,
+    /// Something in the documents is in the way.
+    Documents,
+    /// The command was used wrongly in a way that only the documents could tell.
+    Usage,
+    /// A fault in affiant itself.
+    Fault,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Fine => 0,
+            Outcome::Documents => 1,
+            Outcome::Usage => 2,
+            Outcome::Fault => 101,
+        })
+    }
+}
+
+/// Reads the command line and does what it says.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let terminal = Terminal::detect(match cli.color {
+        Choice::Auto => None,
+        Choice::Always => Some(true),
+        Choice::Never => Some(false),
+    });
+    let Some(command) = cli.command else {
+        terminal.out(&format!("{}\n", front_page()));
+        return Outcome::Fine.into();
+    };
+    let outcome = match command {
+        Command::New(arguments) => new::run(&arguments, terminal),
+        Command::Build(arguments) => build::run(&arguments, terminal),
+        Command::Watch(arguments) => watch::run(&arguments, terminal),
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Explain(arguments) => explain::run(&arguments, terminal),
+        Command::Doctor(arguments) => doctor::run(&arguments, terminal),
+        Command::Completions(arguments) => completions::run(&arguments, terminal),
+        Command::Man => man::run(terminal),
+    };
+    outcome.into()
+}
+
+/// What `affiant` alone shows: the three commands that most people need.
+fn front_page() -> String {
+    let about = Cli::command().get_about().map(ToString::to_string).unwrap_or_default();
+    format!(
+        "affiant {version}\n{about}\n\n  affiant new DIR     start a matter\n  affiant build       typeset its papers into out/\n  affiant watch       typeset again at each save\n\nAll commands: affiant --help",
+        version = env!("CARGO_PKG_VERSION"),
+    )
+}

@@ -2,7 +2,7 @@
 
 pub mod calendar;
 mod law;
-mod report;
+pub mod report;
 
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday};

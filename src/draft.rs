@@ -1,162 +1,298 @@
 //! One paper, from its files to PDF: the whole pipeline on one screen.
+//!
+//! 1. [`brief::gather`] reads the matter (or a case, or a one-off's files) into facts, answers and pins.
+//! 2. The pack gives the template with its clauses, its look, and the rule editions of the paper's dates.
+//! 3. [`fields::check`](crate::fields::check) types the facts: what is missing becomes a gap.
+//! 4. The template's engine prints Markdown in which each value is a handle.
+//! 5. [`document::read`](crate::document::read) makes the tree and puts the values in; numbers and references follow.
+//! 6. [`check`](crate::check) looks at the finished tree; [`gate`] decides whether it may be final.
+//! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to.
+//!
+//! Each step gives a value and a report, and the next goes on with as much as it got.
+
+pub mod brief;
+pub mod gate;
+mod request;
+mod surroundings;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
-use crate::diag::Report;
+pub use request::{Drafted, Emit, Finish, Output, Request, Subject};
+
+use crate::check;
+use crate::diag::{Report, Severity};
+use crate::document::{self, Document};
+use crate::fields::{self, Asked, CheckedFacts, Given};
 use crate::files::Files;
 use crate::lock::LockEntry;
+use crate::pack::{Memory, Pack};
 use crate::source::Sources;
+use crate::template::{self, Template};
+use crate::typeset::{self, Look, Paper};
+use crate::value::{Checked, Value};
 
-/// Which paper to draft, and how.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Request {
-    /// Where the paper's facts, answers and pins stand.
-    pub subject: Subject,
-    /// `--with writer=people.ada`.
-    pub with: Vec<(String, String)>,
-    /// `--set people.marisela.name.first=…`.
-    pub set: Vec<(String, String)>,
-    /// `--date`, as written.
-    pub date: Option<String>,
-    /// Today, or `SOURCE_DATE_EPOCH`'s day: `2026-11-22`. Read once, in the outer layer.
-    pub today: String,
-    /// Whether `--pack DIR` stands in for the built-in pack.
-    pub pack: bool,
-    /// Whether a draft that the lock does not know is an error (`--locked`).
-    pub locked: bool,
-    /// Whether this is a draft or the final paper.
-    pub finish: Finish,
-    /// What to hand back.
-    pub emit: Emit,
-    /// The digest of the last build: when this one comes to the same, nothing is typeset.
-    pub previous: Option<String>,
+/// Drafts papers, one after the other, and keeps what makes the next one quick: parsed templates and typeset pages.
+pub struct Drafter {
+    sources: Sources,
+    /// What the packs have been read for so far.
+    memory: Memory,
+    engines: Vec<(String, template::engine::Engine)>,
+    /// Started when the first paper is typeset.
+    typesetter: Option<typeset::engine::Engine>,
+    papers: Vec<String>,
 }
 
-/// Where a paper's facts, answers and pins stand.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Subject {
-    /// A draft of the matter, by id.
-    Matter {
-        /// The draft's id.
-        draft: String,
-    },
-    /// A paper outside of a matter.
-    OneOff {
-        /// `support-letter@1.0.0`.
-        template: String,
-        /// Facts files.
-        facts: Vec<String>,
-        /// Answers file.
-        answers: Option<String>,
-    },
-    /// A template's own sample or case: `sample`, or the name of a file in `cases/` without its ending.
-    Case {
-        /// `support-letter@1.0.0`.
-        template: String,
-        /// The case.
-        case: String,
-    },
+/// A paper that is ready to be typeset.
+struct Composed {
+    document: Document,
+    paper: Paper,
+    look: Look,
+    uses: BTreeMap<String, String>,
+    lock: LockEntry,
 }
 
-/// Whether DRAFT stands on the paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Finish {
-    /// A draft: gaps are shown.
-    #[default]
-    Draft,
-    /// The final paper: no gap and no error.
-    Final,
+impl Default for Drafter {
+    fn default() -> Self {
+        Self::new()
+    }
 }
-
-/// What a draft is wanted as.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Emit {
-    /// The typeset paper.
-    #[default]
-    Pdf,
-    /// The numbered document as readable text.
-    Text,
-    /// The Markdown with its values in place, for reading.
-    Markdown,
-    /// The tree, as JSON with the provenance of every filled word.
-    Tree,
-    /// The Typst source.
-    Typst,
-    /// Only the report.
-    Check,
-}
-
-/// What came of a request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Drafted {
-    /// All findings.
-    pub report: Report,
-    /// The sources that the findings point into.
-    pub sources: Sources,
-    /// The paper.
-    pub output: Output,
-    /// The paper's title.
-    pub title: String,
-    /// The paper's date, `2026-11-22`.
-    pub date: String,
-    /// A digest of everything that decides the PDF; empty when the paper could not be composed.
-    pub digest: String,
-    /// Fact paths that the paper prints or decides by, each with a digest of its value: tells why a paper changed.
-    pub uses: BTreeMap<String, String>,
-    /// What the lock records of this draft; none when the paper could not be composed.
-    pub lock: Option<LockEntry>,
-    /// How long the stages took, in microseconds, by name.
-    pub times: Vec<(String, u64)>,
-}
-
-/// The paper, in the form that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Output {
-    /// Errors stand in the way.
-    None,
-    /// The same as the last build.
-    Unchanged,
-    /// Readable text, Markdown, tree or Typst source.
-    Text(String),
-    /// A PDF; its bytes travel beside this message.
-    Pdf {
-        /// How many pages it has.
-        pages: usize,
-        /// The file.
-        #[serde(skip)]
-        bytes: Vec<u8>,
-    },
-}
-
-/// Drafts papers, and keeps between them what makes the next draft quick.
-#[derive(Debug, Default)]
-pub struct Drafter {}
 
 impl Drafter {
     /// A drafter that has drafted nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            sources: Sources::default(),
+            memory: Memory::default(),
+            engines: Vec::new(),
+            typesetter: None,
+            papers: Vec::new(),
+        }
+    }
+
+    /// Forgets what the last rounds of drafts no longer use; called once after each round, after errors too.
+    pub fn end_round(&mut self) {
+        if let Some(typesetter) = &self.typesetter {
+            typesetter.end_round();
+        }
     }
 
     /// Drafts one paper.
     pub fn draft(&mut self, request: &Request, files: &dyn Files) -> Drafted {
-        let _ = (request, files);
+        let mut report = Report::default();
+        let composed = self.compose(request, files, &mut report);
+        let (output, digest) = match &composed {
+            Some(composed) => self.finish(request, composed, &mut report),
+            None => (Output::None, String::new()),
+        };
+        let refused = request.finish == Finish::Final && report.has(Severity::Error);
+        let composed = composed.as_ref();
         Drafted {
-            report: Report::default(),
-            sources: Sources::default(),
-            output: Output::None,
-            title: String::new(),
-            date: String::new(),
-            digest: String::new(),
-            uses: BTreeMap::new(),
-            lock: None,
-            times: Vec::new(),
+            sources: self.sources.referred_to_by(&report),
+            report,
+            output: if refused { Output::None } else { output },
+            title: composed.map(|composed| composed.paper.title.clone()).unwrap_or_default(),
+            date: composed.map(|composed| composed.paper.date.to_string()).unwrap_or_default(),
+            digest: if refused { String::new() } else { digest },
+            uses: composed.map(|composed| composed.uses.clone()).unwrap_or_default(),
+            lock: composed.map(|composed| composed.lock.clone()),
         }
     }
 
-    /// Ends a round of drafts: lets go of what the last rounds did not use.
-    pub fn end_round(&mut self) {}
+    /// Steps 1–6: everything before typesetting. `None` when an error leaves nothing that could be typeset.
+    fn compose(&mut self, request: &Request, files: &dyn Files, report: &mut Report) -> Option<Composed> {
+        let pack = if request.pack { Pack::from_files(files) } else { Pack::builtin() };
+        let pack = pack.remembering(&self.memory);
+        let sources = &mut self.sources;
+
+        let brief = brief::gather(request, files, &pack, sources).take(report)?;
+        let template = pack.template(sources, &brief.pin).take(report)?;
+        let look = pack.look(sources, &template.front.look).take(report)?;
+        let given = Given {
+            facts: &brief.facts,
+            answers: &brief.answers,
+            answers_file: brief.answers_file.clone(),
+            with: brief.with.clone(),
+        };
+        let facts = fields::check::check(&asked(&template), &given).take(report);
+        let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
+
+        let engine = Self::engine(&mut self.engines, &template, report)?;
+        let rendered = engine.render(&facts, &context.surroundings).take(report)?;
+        let document = document::read::read(&rendered, &self.sources).take(report);
+        let document = document::number::number(document, template.front.numbering).take(report);
+        let look = Look { fonts: [&brief.fonts[..], &look.fonts[..]].concat(), ..Look::clone(&look) };
+        let typesetter = Self::typesetter(&mut self.typesetter, report)?;
+        let document = check::glyphs(document, |letter| typesetter.covers(letter, &look)).take(report);
+        let lock = LockEntry {
+            affiant: env!("CARGO_PKG_VERSION").to_owned(),
+            template: template.pin.to_string(),
+            inputs: pack.inputs(&template, &look),
+            rules: context.rules,
+            last_final: None,
+        };
+        report.extend(gate::locked(request, &brief, &lock));
+        report.extend(gate::check(request, &brief, &facts, report));
+        if report.has(Severity::Error) {
+            return None;
+        }
+
+        let author = author(&template, &facts);
+        let paper = Paper {
+            title: title(&template, author.as_deref()),
+            language: template.front.language.clone(),
+            author,
+            date: context.date,
+            numbering: template.front.numbering,
+            draft: request.finish == Finish::Draft,
+        };
+        let uses = uses(&facts);
+        Some(Composed { document, paper, look, uses, lock })
+    }
+
+    /// Step 7, or the form of the paper that was asked for instead.
+    fn finish(&mut self, request: &Request, composed: &Composed, report: &mut Report) -> (Output, String) {
+        let Composed { document, paper, look, .. } = composed;
+        let written = typeset::write::write(document, paper, look);
+        let digest = digest(&written.source, paper, look);
+        let output = match request.emit {
+            _ if request.previous.as_ref() == Some(&digest) => Output::Unchanged,
+            Emit::Check => Output::None,
+            Emit::Text => Output::Text(document::text::text(document)),
+            Emit::Markdown => Output::Text(document::text::markdown(document)),
+            Emit::Tree => Output::Text(format!("{:#}\n", document::text::tree(document, &self.sources))),
+            Emit::Typst => Output::Text(written.source),
+            Emit::Pdf => {
+                let place = self.place(request);
+                let typesetter = Self::typesetter(&mut self.typesetter, report);
+                match typesetter.and_then(|typesetter| typesetter.typeset(place, &written, paper, look).take(report)) {
+                    Some(pdf) => Output::Pdf { pages: pdf.pages, bytes: pdf.bytes },
+                    None => Output::None,
+                }
+            }
+        };
+        (output, digest)
+    }
+
+    /// The typesetter, started if it is not yet.
+    fn typesetter<'a>(
+        typesetter: &'a mut Option<typeset::engine::Engine>,
+        report: &mut Report,
+    ) -> Option<&'a mut typeset::engine::Engine> {
+        if typesetter.is_none() {
+            *typesetter = typeset::engine::Engine::new().map_err(|diagnostic| report.push(diagnostic)).ok();
+        }
+        typesetter.as_mut()
+    }
+
+    /// The engine of a template version, kept while the texts it was made from stay the same.
+    fn engine<'a>(
+        engines: &'a mut Vec<(String, template::engine::Engine)>,
+        template: &Template,
+        report: &mut Report,
+    ) -> Option<&'a template::engine::Engine> {
+        let clauses = template.clauses.iter().map(|clause| &*clause.body);
+        let front = format!("{:?}", template.front);
+        let texts = hash(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
+        let key = format!("{}@{}:{texts}", template.pin.name, template.pin.version);
+        let at = match engines.iter().position(|(known, _)| *known == key) {
+            Some(at) => at,
+            None => {
+                let engine = template::engine::Engine::new(template).take(report)?;
+                let pin = format!("{}@{}:", template.pin.name, template.pin.version);
+                engines.retain(|(known, _)| !known.starts_with(&pin));
+                engines.push((key, engine));
+                engines.len() - 1
+            }
+        };
+        engines.get(at).map(|(_, engine)| engine)
+    }
+
+    /// The typesetter's place for a paper: the same each time, so that only what changed is typeset anew.
+    fn place(&mut self, request: &Request) -> usize {
+        let name = match &request.subject {
+            Subject::Matter { draft } => draft.clone(),
+            Subject::OneOff { template, .. } | Subject::Case { template, .. } => template.clone(),
+        };
+        self.papers.iter().position(|paper| *paper == name).unwrap_or_else(|| {
+            self.papers.push(name);
+            self.papers.len() - 1
+        })
+    }
+}
+
+/// What the template asks for, in the form that checking wants it.
+fn asked(template: &Template) -> Asked<'_> {
+    let front = &template.front;
+    Asked { audience: front.audience, author: front.author.as_deref(), parties: &front.parties, fields: &front.fields }
+}
+
+/// The name of the party who signs, as far as it is known.
+fn author(template: &Template, facts: &CheckedFacts) -> Option<String> {
+    let party =
+        template.front.author.as_deref().or_else(|| template.front.parties.first().map(|party| &*party.name))?;
+    let (_, checked) = facts.parties.iter().find(|(name, _)| name == party)?;
+    match &checked.value.member("name")?.value {
+        Value::Name(name) => Some(name.full.clone()),
+        _ => None,
+    }
+}
+
+/// `Declaration: Marisela Prueba Ejemplo`: what a reader's window shows.
+fn title(template: &Template, author: Option<&str>) -> String {
+    match author {
+        Some(author) => format!("{}: {author}", template.front.title),
+        None => template.front.title.clone(),
+    }
+}
+
+/// Every fact that the template sees, by path, with a digest of its value.
+fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
+    fn walk(checked: &Checked, uses: &mut BTreeMap<String, String>) {
+        match &checked.value {
+            Value::Person(person) => person.fields.iter().for_each(|(_, field)| walk(field, uses)),
+            Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
+            Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
+            value => {
+                let digest = hash([&*format!("{value:?}")]);
+                uses.insert(checked.origin.path.clone(), digest[..16].to_owned());
+            }
+        }
+    }
+    let mut uses = BTreeMap::new();
+    facts.parties.iter().chain(&facts.fields).for_each(|(_, checked)| walk(checked, &mut uses));
+    for exhibit in &facts.exhibits {
+        walk(&exhibit.title, &mut uses);
+        walk(&exhibit.date, &mut uses);
+    }
+    uses
+}
+
+/// A digest of everything that decides the bytes of the PDF, apart from the affiant build itself.
+fn digest(source: &str, paper: &Paper, look: &Look) -> String {
+    let mut hasher = Sha256::new();
+    for part in [source, &format!("{paper:?}"), &look.text] {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    for bytes in look.assets.iter().map(|(_, bytes)| bytes).chain(&look.fonts) {
+        hasher.update(bytes.len().to_le_bytes());
+        hasher.update(bytes);
+    }
+    hex(&hasher.finalize())
+}
+
+fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_le_bytes());
+        hasher.update(part);
+    }
+    hex(&hasher.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

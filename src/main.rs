@@ -1,10 +1,11 @@
-//! The `affiant` program.
+//! The `affiant` program: the worker's entry, and the command line.
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    if std::env::args_os().nth(1).is_some_and(|verb| verb == affiant::worker::SUBCOMMAND) {
+    // The worker is this same binary; it must not pay for parsing a command line.
+    if std::env::args_os().nth(1).is_some_and(|first| first == affiant::worker::SUBCOMMAND) {
         return affiant::worker::serve();
     }
-    ExitCode::SUCCESS
+    affiant::cmd::main()
 }

@@ -1,1 +1,253 @@
-//! Tests of cli.
+//! The commands as people give them: the README's, the examples, the help, and how each of them ends.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The program under test.
+const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
+
+/// The repository.
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs `affiant` in a folder, on a fixed day.
+fn affiant(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(AFFIANT)
+        .args(arguments)
+        .current_dir(folder)
+        .env("SOURCE_DATE_EPOCH", "1795176000")
+        .output()
+        .expect("affiant starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// Copies a folder without what a build made in it.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        match entry.file_type().unwrap().is_dir() {
+            true if entry.file_name() == "out" => {}
+            true => copy(&entry.path(), &target),
+            false => {
+                std::fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+}
+
+/// The lines of the README's `sh` blocks, without what follows a `#`.
+fn readme_commands() -> Vec<String> {
+    let readme = std::fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks = readme.split("```sh\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let lines = blocks.flat_map(str::lines).map(|line| line.split(" #").next().unwrap_or(line).trim().to_owned());
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+#[test]
+fn the_readmes_commands_do_what_it_says() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("examples"), &folder.path().join("examples"));
+    let commands = readme_commands();
+    assert!(commands.len() >= 9, "the README has lost its commands: {commands:?}");
+    let mut ran = Vec::new();
+    for command in &commands {
+        let words: Vec<&str> = command.split_whitespace().collect();
+        let words = match words[..] {
+            ["cargo", "run", "--release", "--", ..] => &words[4..],
+            ["affiant", ..] => &words[1..],
+            ["tests/run"] => {
+                assert!(root().join("tests/run").is_file());
+                continue;
+            }
+            _ => panic!("the README's `{command}` is run by no test"),
+        };
+        // A watch is tried by its own tests; here the same papers are built once.
+        let words: Vec<&str> = words.iter().map(|word| if *word == "watch" { "build" } else { word }).collect();
+        let output = affiant(folder.path(), &words);
+        let refused = words.contains(&"--final");
+        let wanted = if refused { 1 } else { 0 };
+        assert_eq!(
+            output.status.code(),
+            Some(wanted),
+            "`{command}`:\n{}{}",
+            text(&output.stdout),
+            text(&output.stderr)
+        );
+        ran.push(words.join(" "));
+    }
+    for paper in ["declaration", "letter-hospice", "letter-aunt", "letter-teacher"] {
+        let built = std::fs::read(folder.path().join(format!("examples/funeral-parole/out/{paper}.pdf"))).unwrap();
+        assert!(built.starts_with(b"%PDF-1.7"), "{paper}");
+        assert!(folder.path().join(format!("demo/out/{paper}.pdf")).is_file(), "{paper}");
+        assert!(folder.path().join(format!("my-matter/out/{paper}.pdf")).is_file(), "{paper}");
+    }
+    assert!(!folder.path().join("my-matter/out/final").exists(), "a paper with gaps became final");
+}
+
+#[test]
+fn a_new_matter_holds_no_fictional_person() {
+    let folder = tempfile::tempdir().unwrap();
+    for example in ["funeral-parole", "donor-reconsideration"] {
+        let made = affiant(folder.path(), &["new", example, "--from", example]);
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        let facts = std::fs::read_to_string(root().join("examples").join(example).join("facts.toml")).unwrap();
+        let names: Vec<&str> = facts
+            .split(['"', '\''])
+            .flat_map(|quoted| quoted.split_whitespace())
+            .filter(|word| word.len() > 5 && word.starts_with(char::is_uppercase))
+            .filter(|word| {
+                ["Imaginari", "Prueba", "Placeholder", "Samplewala", "Ejemplo", "Marisela"]
+                    .iter()
+                    .any(|name| word.contains(name))
+            })
+            .collect();
+        assert!(!names.is_empty());
+        for file in ["matter.toml", "facts.toml"] {
+            let text = std::fs::read_to_string(folder.path().join(example).join(file)).unwrap();
+            for name in &names {
+                assert!(!text.contains(name), "{example}/{file} still says `{name}`");
+            }
+        }
+        let checked = affiant(folder.path(), &["check", example]);
+        assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
+        assert!(text(&checked.stderr).contains("gap[missing-fact]"));
+    }
+}
+
+#[test]
+fn sample_people_never_become_final() {
+    let folder = tempfile::tempdir().unwrap();
+    affiant(folder.path(), &["new", "demo", "--from", "funeral-parole", "--with-sample"]);
+    let refused = affiant(folder.path(), &["build", "demo", "--final", "--date", "2026-11-20"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(text(&refused.stderr).contains("error[sample-facts]"), "{}", text(&refused.stderr));
+    assert!(!folder.path().join("demo/out/final").exists());
+}
+
+#[test]
+fn new_leaves_a_folder_alone_that_holds_something() {
+    let folder = tempfile::tempdir().unwrap();
+    let case = folder.path().join("case");
+    std::fs::create_dir(&case).unwrap();
+    std::fs::write(case.join("facts.toml"), "mine").unwrap();
+    let output = affiant(folder.path(), &["new", "case"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(case.join("facts.toml")).unwrap(), "mine");
+    assert_eq!(std::fs::read_dir(&case).unwrap().count(), 1);
+}
+
+#[test]
+fn check_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    copy(&root().join("examples"), folder.path());
+    let before = tree(folder.path());
+    for example in ["funeral-parole", "donor-reconsideration"] {
+        assert_eq!(affiant(folder.path(), &["check", example]).status.code(), Some(0));
+    }
+    assert_eq!(tree(folder.path()), before);
+}
+
+fn tree(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(&next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path.clone());
+            }
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let papers = |name: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let matter = folder.path().join(name);
+        copy(&root().join("examples/donor-reconsideration"), &matter);
+        assert_eq!(affiant(folder.path(), &["build", name]).status.code(), Some(0));
+        let mut papers: Vec<(PathBuf, Vec<u8>)> = std::fs::read_dir(matter.join("out"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "pdf"))
+            .map(|path| (path.file_name().unwrap().into(), std::fs::read(path).unwrap()))
+            .collect();
+        papers.sort();
+        papers
+    };
+    let (one, other) = (papers("one"), papers("another-folder"));
+    assert!(one.len() > 1);
+    assert!(one == other, "two builds of the same matter differ");
+}
+
+#[test]
+fn every_command_has_its_help_and_every_code_its_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let help = text(&affiant(folder.path(), &["--help"]).stdout);
+    for command in ["new", "build", "watch", "check", "explain", "doctor", "completions", "man"] {
+        assert!(help.contains(&format!("  {command} ")), "`--help` does not list `{command}`");
+        let own = affiant(folder.path(), &[command, "--help"]);
+        assert_eq!(own.status.code(), Some(0));
+        assert!(text(&own.stdout).len() > 80, "`{command} --help` says too little");
+    }
+    for code in affiant::diag::Code::ALL {
+        let page = text(&affiant(folder.path(), &["explain", code.name()]).stdout);
+        assert!(page.len() > 80, "the page of `{code}` says too little");
+    }
+    assert_eq!(affiant(folder.path(), &["explain", "missing-fcat"]).status.code(), Some(2));
+    assert_eq!(affiant(folder.path(), &["explode"]).status.code(), Some(2));
+    assert_eq!(affiant(folder.path(), &[]).status.code(), Some(0));
+}
+
+#[test]
+fn json_findings_are_one_object_a_line() {
+    let folder = tempfile::tempdir().unwrap();
+    affiant(folder.path(), &["new", "case"]);
+    let output = affiant(folder.path(), &["check", "case", "--format", "json"]);
+    let lines = text(&output.stdout);
+    assert!(lines.lines().count() > 3);
+    for line in lines.lines() {
+        let object: serde_json::Value = serde_json::from_str(line).expect(line);
+        assert!(
+            object["code"].is_string() && object["severity"].is_string() && object["message"].is_string(),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn one_paper_needs_no_matter() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = "[people.ada]\nname = \"Ada Placeholder\"\naddress = { city = \"Sampleton\" }\n\
+                 [people.marisela]\nname = \"Marisela Prueba Ejemplo\"\n";
+    std::fs::write(folder.path().join("f.toml"), facts).unwrap();
+    let arguments = [
+        "build",
+        "--template",
+        "support-letter@1.0.0",
+        "--facts",
+        "f.toml",
+        "--with",
+        "writer=people.ada",
+        "--with",
+        "applicant=people.marisela",
+        "-o",
+        "letter.pdf",
+    ];
+    let output = affiant(folder.path(), &arguments);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(std::fs::read(folder.path().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
+    let streamed = affiant(folder.path(), &[&arguments[..arguments.len() - 1], &["-"]].concat());
+    assert!(streamed.stdout.starts_with(b"%PDF"));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "something else was written");
+}

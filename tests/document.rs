@@ -149,14 +149,17 @@ fn a_lawyers_markdown_is_grafted_with_its_own_places() {
     let (_, found) = tree("In a line ‹0›.\n", vec![fact("- a list")]);
     assert_eq!(found, ["misplaced-block facts-0.toml:1:5"]);
     let (_, found) = tree("‹0›\n", vec![fact("<b>x</b> [a](http://b.example)\n\n    code\n\n&#xE000;0&#xE001;")]);
-    assert_eq!(found, [
+    assert_eq!(
+        found,
+        [
             "raw-html facts-0.toml:1:6",
             "raw-html facts-0.toml:1:10",
             "bad-link facts-0.toml:1:15",
             "unsupported-markdown facts-0.toml:3:5",
             "bad-character facts-0.toml:5:1",
             "bad-character facts-0.toml:5:10"
-        ]);
+        ]
+    );
 }
 
 #[test]

@@ -137,6 +137,13 @@ codes! {
     DraftMemory = "draft-memory", Error, "Drafting the paper needed more memory than it may have, and was ended. The last good PDF stays. Most often a loop in the template or the look builds something without end, or an image has too many pixels.";
     DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
     InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
+    // the command line and the final paper
+    BadUsage = "bad-usage", Error, "The command was given words that do not go together. The hint says what it takes; every command tells its options with `--help`.";
+    UnknownDraft = "unknown-draft", Error, "The matter has no draft of this id. The hint lists the ids that its matter.toml gives.";
+    FinalRefused = "final-refused", Error, "`--final` makes the paper that is signed and filed: it wants no gap, no error, a date that the facts or `--date` give, and nothing that was only tried with `--set`.";
+    SampleFacts = "sample-facts", Error, "The facts say `fictional = true`: they came with an example, and nothing that is made from them can be final. Put in the facts of the case, and then take that line out.";
+    // the finished tree
+    MissingGlyph = "missing-glyph", Gap, "A character in a fact is in none of the fonts, so it could not be printed. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
     // typesetting
     LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`.";
 }

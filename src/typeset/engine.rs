@@ -24,6 +24,8 @@ use crate::typeset::errors::{self, Translator};
 use crate::typeset::write::look_folder;
 use crate::typeset::{Look, MAX_PAGES, Paper, Pdf, Written, images};
 
+pub use fonts::families;
+
 use fonts::Fonts;
 use mark::Marks;
 use shelf::Shelf;

@@ -69,6 +69,14 @@ impl Fonts {
     }
 }
 
+/// The embedded families, for `affiant doctor`.
+#[must_use]
+pub fn families() -> Vec<&'static str> {
+    let mut families: Vec<&str> = TABLE.lines().filter_map(|line| line.split('|').next()).collect();
+    families.dedup();
+    families
+}
+
 /// The table that `fonts.txt` must be: a line for each embedded face with its family, style, weight, stretch, flags and coverage.
 #[must_use]
 pub fn table() -> String {

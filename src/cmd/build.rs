@@ -1,0 +1,173 @@
+//! `affiant build`: typesets papers and writes them where they belong.
+
+use std::path::{Path, PathBuf};
+
+use super::papers::{self, Batch, Merged};
+use super::{Outcome, locks};
+use crate::cli::{self, Build, Format};
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::disk::{self, Outputs, WriteProblem};
+use crate::draft::{Drafted, Emit, Finish, Output};
+use crate::source::Sources;
+use crate::term::Terminal;
+use crate::words;
+use crate::worker::death::Cause;
+use crate::worker::pool::cores;
+use crate::worker::{Pool, WorkerDeath};
+
+/// Builds the papers.
+pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
+    // First thing: the workers start up while the matter is read.
+    let mut pool = Pool::new(if arguments.one_off.template.is_some() { 1 } else { cores() });
+    let format = arguments.subject.format;
+    let finish = if arguments.finish { Finish::Final } else { Finish::Draft };
+    let emit = match arguments.emit {
+        cli::Emit::Pdf => Emit::Pdf,
+        cli::Emit::Text => Emit::Text,
+        cli::Emit::Md => Emit::Markdown,
+        cli::Emit::Tree => Emit::Tree,
+        cli::Emit::Typ => Emit::Typst,
+    };
+    let batch = papers::batch(&arguments.subject, Some(&arguments.one_off), finish, emit);
+    let batch = match batch.and_then(|batch| one_output(arguments, batch)) {
+        Ok(batch) => batch,
+        Err(findings) => {
+            papers::print_report(&findings.0, &findings.1, format, terminal);
+            let usage = findings.0.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadUsage);
+            return if usage { Outcome::Usage } else { Outcome::Documents };
+        }
+    };
+    let requests: Vec<_> = batch.papers.iter().map(|(_, request)| request.clone()).collect();
+    let mut merged = Merged::default();
+    let mut lines = vec![String::new(); requests.len()];
+    let mut built = Vec::new();
+    let mut fault = false;
+    let mut written = Vec::new();
+    pool.draft_all(&requests, &batch.disk, |at, result| match result {
+        Ok(drafted) => {
+            merged.add(&drafted.report, &drafted.sources);
+            match place(arguments, &batch, at, &drafted, terminal) {
+                Ok(done) => {
+                    lines[at] = line(&batch.papers[at].0, &drafted, &done);
+                    merged.add(&done.report, &Sources::default());
+                    written.extend(done.path);
+                }
+                Err(diagnostic) => {
+                    merged.add(&only(*diagnostic), &Sources::default());
+                    lines[at] = format!("{}: not written", batch.papers[at].0);
+                }
+            }
+            built.push((at, drafted));
+        }
+        Err(death) => {
+            fault |= is_fault(&death);
+            merged.add(&death.report(), &Sources::default());
+            lines[at] = format!("{}: not built", batch.papers[at].0);
+        }
+    });
+    if arguments.one_off.template.is_none() && emit == Emit::Pdf {
+        built.sort_by_key(|(at, _)| *at);
+        let entries = built.iter().map(|(at, drafted)| (batch.papers[*at].0.as_str(), drafted));
+        locks::record(&batch, entries, finish).unwrap_or_else(|report| merged.add(&report, &Sources::default()));
+    }
+
+    let failed = merged.count(Severity::Error) > 0;
+    let counts = merged.counts();
+    merged.print(format, terminal);
+    let quiet = format == Format::Json || arguments.output.as_deref() == Some(Path::new("-")) || emit != Emit::Pdf;
+    if !quiet {
+        let total = words::count(written.len(), "paper");
+        let counts = if counts.is_empty() { String::new() } else { format!(", {counts}") };
+        terminal.out(&format!("{}\n{total}{counts}\n", lines.join("\n")));
+    }
+    if arguments.open {
+        for path in &written {
+            if let Err(diagnostic) = disk::open_in_viewer(path) {
+                papers::print_report(&only(*diagnostic), &Sources::default(), format, terminal);
+            }
+        }
+    }
+    match (fault, failed) {
+        (true, _) => Outcome::Fault,
+        (false, true) => Outcome::Documents,
+        (false, false) => Outcome::Fine,
+    }
+}
+
+/// What was written for one paper.
+#[derive(Default)]
+struct Done {
+    path: Option<PathBuf>,
+    report: Report,
+}
+
+/// Writes one paper where it belongs.
+fn place(
+    arguments: &Build,
+    batch: &Batch,
+    at: usize,
+    drafted: &Drafted,
+    terminal: Terminal,
+) -> Result<Done, Box<Diagnostic>> {
+    let (id, request) = &batch.papers[at];
+    let bytes = match &drafted.output {
+        Output::None | Output::Unchanged => return Ok(Done::default()),
+        Output::Text(text) => text.as_bytes(),
+        Output::Pdf { bytes, .. } => bytes,
+    };
+    let stdout = |bytes: &[u8]| {
+        let failed = |error| Box::new(WriteProblem::of(Path::new("standard output"), &error).diagnostic());
+        terminal.out_bytes(bytes).map(|()| Done::default()).map_err(failed)
+    };
+    let failed = |problem: WriteProblem| Box::new(problem.diagnostic());
+    match arguments.output.as_deref() {
+        Some(path) if path == Path::new("-") => stdout(bytes),
+        Some(path) => {
+            disk::write_output(path, bytes).map_err(failed)?;
+            Ok(Done { path: Some(path.to_owned()), report: Report::default() })
+        }
+        None if request.emit != Emit::Pdf => stdout(bytes),
+        None if arguments.one_off.template.is_some() => {
+            let path = PathBuf::from(format!("{id}.pdf"));
+            disk::write_output(&path, bytes).map_err(failed)?;
+            Ok(Done { path: Some(path), report: Report::default() })
+        }
+        None => {
+            let outputs = Outputs::open(&batch.root).map_err(failed)?;
+            let placed = match request.finish {
+                Finish::Draft => outputs.put_draft(id, bytes).map_err(failed)?,
+                Finish::Final => outputs.put_final(id, &drafted.date, bytes).map_err(failed)?,
+            };
+            Ok(Done { report: placed.report(), path: Some(placed.path) })
+        }
+    }
+}
+
+/// `declaration  3 pages  out/declaration.pdf`
+fn line(id: &str, drafted: &Drafted, done: &Done) -> String {
+    match (&drafted.output, &done.path) {
+        (Output::Pdf { pages, .. }, Some(path)) => {
+            format!("{id}: {} in {}", words::count(*pages, "page"), path.display())
+        }
+        _ => format!("{id}: not built"),
+    }
+}
+
+/// `-o FILE` and text on standard output hold one paper.
+fn one_output(arguments: &Build, batch: Batch) -> Result<Batch, Box<papers::Findings>> {
+    if arguments.output.is_some() && batch.papers.len() != 1 {
+        let message = format!("`-o` holds one paper, and this would be {}", words::count(batch.papers.len(), "paper"));
+        return Err(Box::new(papers::usage(&message, "choose one with `--draft ID`")));
+    }
+    Ok(batch)
+}
+
+/// Whether a worker's death is a fault of affiant and not of a template or look.
+#[must_use]
+pub fn is_fault(death: &WorkerDeath) -> bool {
+    matches!(death.cause, Cause::Bug(_))
+}
+
+fn only(diagnostic: Diagnostic) -> Report {
+    Report { diagnostics: vec![diagnostic] }
+}

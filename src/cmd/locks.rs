@@ -1,0 +1,54 @@
+//! Keeping `affiant.lock`: new drafts are added, and the date of the last final; nothing else changes.
+
+use super::papers::Batch;
+use crate::diag::{Diagnostic, Report, Severity};
+use crate::disk::write::hash;
+use crate::disk::{WriteProblem, write_user_file};
+use crate::draft::{Drafted, Finish, Output};
+use crate::files::{FilePath, FileProblem, Files};
+use crate::lock::{self, Lock};
+use crate::source::Sources;
+
+/// Records what was built; the error side says why the lock could not be written.
+pub fn record<'a>(
+    batch: &Batch,
+    built: impl Iterator<Item = (&'a str, &'a Drafted)>,
+    finish: Finish,
+) -> Result<(), Report> {
+    let name = FilePath::matter("affiant.lock");
+    let before = match batch.disk.read(&name) {
+        Ok(bytes) => Some(bytes),
+        Err(FileProblem::Missing) => None,
+        // A lock that cannot be read was told by the draft itself, and is not to be written over.
+        Err(_) => return Ok(()),
+    };
+    let mut text = before.as_deref().map(<[u8]>::to_vec).unwrap_or_default();
+    for (draft, drafted) in built {
+        let Some(entry) = &drafted.lock else { continue };
+        let whole = !drafted.report.has(Severity::Error);
+        if let Some(next) = read(&text).filter(|_| whole).and_then(|lock| lock.with(draft, entry)) {
+            text = next.into_bytes();
+        }
+        let final_made = finish == Finish::Final && matches!(drafted.output, Output::Pdf { .. });
+        if let Some(next) = read(&text).filter(|_| final_made).and_then(|lock| lock.with_final(draft, &drafted.date)) {
+            text = next.into_bytes();
+        }
+    }
+    if before.as_deref().unwrap_or_default() == text {
+        return Ok(());
+    }
+    let path = batch.root.join("affiant.lock");
+    write_user_file(&path, &text, before.as_deref().map(hash)).map_err(|problem| only(&problem))
+}
+
+fn read(text: &[u8]) -> Option<Lock> {
+    if text.is_empty() {
+        return Some(Lock::default());
+    }
+    lock::read(&mut Sources::default(), "affiant.lock", text).output
+}
+
+fn only(problem: &WriteProblem) -> Report {
+    let diagnostic: Diagnostic = problem.clone().named("affiant.lock").diagnostic();
+    Report { diagnostics: vec![diagnostic] }
+}

@@ -1,0 +1,170 @@
+//! `affiant new`: a matter's folder, with blanks to fill in.
+
+mod blank;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use include_dir::{Dir, include_dir};
+
+use super::{Outcome, papers};
+use crate::cli::New;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::disk;
+use crate::matter;
+use crate::pack::Pack;
+use crate::source::Sources;
+use crate::template::{Pin, Template};
+use crate::term::Terminal;
+use crate::words;
+use blank::{Plan, PlannedDraft};
+
+/// The example matters, as they stand in the repository.
+static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+
+/// A file to write: its path in the matter, and its text.
+type NewFile = (String, String);
+
+/// Makes the folder and says what to do next.
+pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
+    let mut sources = Sources::default();
+    let mut report = Report::default();
+    let files = plan(arguments, &mut sources, &mut report);
+    let written = files.and_then(|files| match write(&arguments.dir, &files) {
+        Ok(()) => Some(files),
+        Err(diagnostic) => {
+            report.push(*diagnostic);
+            None
+        }
+    });
+    papers::print_report(&report, &sources, crate::cli::Format::Human, terminal);
+    let Some(files) = written else { return Outcome::Documents };
+    let dir = arguments.dir.display();
+    let list: String = files.iter().map(|(path, _)| format!("  {path}\n")).collect();
+    let next = if arguments.with_sample {
+        "its people are fictional: nothing built from them can be final"
+    } else {
+        "fill in facts.toml and answers/, where each line tells what belongs there"
+    };
+    terminal.out(&format!("{dir}\n{list}\n{next}\n  affiant build {dir}\n  affiant watch {dir}\n"));
+    Outcome::Fine
+}
+
+/// The files of the new matter; `None` when the report says why there are none.
+fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<Vec<NewFile>> {
+    let pack = Pack::builtin();
+    if let Some(example) = &arguments.from {
+        let folder = EXAMPLES.get_dir(example).or_else(|| {
+            let known: Vec<&str> = EXAMPLES.dirs().filter_map(|dir| dir.path().to_str()).collect();
+            report.push(unknown_example(example, &known));
+            None
+        })?;
+        if arguments.with_sample {
+            return Some(with_ignore(copied(folder)));
+        }
+        let name = format!("{example}/matter.toml");
+        let bytes = EXAMPLES.get_file(&name).map(include_dir::File::contents)?;
+        let matter = matter::read(sources, &name, bytes, &pack).take(report)?;
+        let mut drafts = Vec::new();
+        for draft in &matter.drafts {
+            let template = pack.template(sources, &draft.template).take(report)?;
+            let with = matter.roles(draft).into_iter().map(|(party, person, _)| (party, person)).collect();
+            drafts.push(PlannedDraft { id: draft.id.clone(), template, with });
+        }
+        return Some(with_ignore(Plan::of_example(drafts).files()));
+    }
+    let names = if arguments.templates.is_empty() {
+        vec!["declaration".to_owned(), "support-letter".to_owned()]
+    } else {
+        arguments.templates.clone()
+    };
+    let mut drafts: Vec<PlannedDraft> = Vec::new();
+    let mut samples = Vec::new();
+    for name in &names {
+        let template = template(name, &pack, sources, report)?;
+        let taken = drafts.iter().filter(|draft| draft.template.pin.name == template.pin.name).count();
+        let id = if taken == 0 { template.pin.name.clone() } else { format!("{}-{}", template.pin.name, taken + 1) };
+        if arguments.with_sample {
+            let path = format!("templates/{}/{}/sample.toml", template.pin.name, template.pin.version);
+            let sample = pack.bytes(&path).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
+            samples.push((id.clone(), template.pin.clone(), sample.unwrap_or_default()));
+        }
+        drafts.push(PlannedDraft { id, template, with: Vec::new() });
+    }
+    if arguments.with_sample {
+        return blank::from_samples(&samples).map(with_ignore).map_err(|diagnostic| report.push(*diagnostic)).ok();
+    }
+    Some(with_ignore(Plan::of_templates(drafts).files()))
+}
+
+/// `support-letter` in its newest version, or `support-letter@1.0.0`.
+fn template(name: &str, pack: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> Option<Arc<Template>> {
+    let pinned = if name.contains('@') {
+        name.to_owned()
+    } else {
+        let Some(newest) = pack.newest(name) else {
+            let known = pack.templates();
+            report.push(unknown_template(name, &known.iter().map(|listed| listed.name.as_str()).collect::<Vec<_>>()));
+            return None;
+        };
+        format!("{name}@{newest}")
+    };
+    let Some(pin) = Pin::parse(&pinned, None) else {
+        report.push(papers::bad_pin(name));
+        return None;
+    };
+    pack.template(sources, &pin).take(report)
+}
+
+/// All text files of an example, by their path in it.
+fn copied(folder: &Dir<'_>) -> Vec<NewFile> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder];
+    while let Some(next) = folders.pop() {
+        folders.extend(next.dirs().filter(|dir| !dir.path().ends_with("out")));
+        for file in next.files() {
+            let path = file.path().strip_prefix(folder.path()).unwrap_or(file.path());
+            if let (Some(path), Some(text)) = (path.to_str(), file.contents_utf8()) {
+                files.push((path.replace('\\', "/"), text.to_owned()));
+            }
+        }
+    }
+    // The lock says how somebody else's papers were built.
+    files.retain(|(path, _)| path != "affiant.lock" && path != "README.md");
+    files.sort();
+    files
+}
+
+fn with_ignore(mut files: Vec<NewFile>) -> Vec<NewFile> {
+    files.push((".gitignore".to_owned(), "/out/\n".to_owned()));
+    files
+}
+
+fn write(dir: &Path, files: &[NewFile]) -> Result<(), Box<Diagnostic>> {
+    let name = dir.display().to_string();
+    if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file() {
+        let message = format!("`{name}` is there already and is not an empty folder");
+        return Err(Box::new(
+            Diagnostic::new(Code::UnwritableOutput, message)
+                .in_file(name)
+                .hint("choose a new folder: `affiant new DIR`"),
+        ));
+    }
+    for (path, text) in files {
+        let path = dir.join(path);
+        let folder = path.parent().unwrap_or(dir);
+        disk::write::make_folder(folder).map_err(|problem| Box::new(problem.diagnostic()))?;
+        disk::write_new(&path, text.as_bytes()).map_err(|problem| Box::new(problem.diagnostic()))?;
+    }
+    Ok(())
+}
+
+fn unknown_example(name: &str, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::UnknownTemplate, words::unknown("example", name, known.iter().copied()))
+        .hint(format!("there is {}", words::list(known, "and")))
+}
+
+fn unknown_template(name: &str, known: &[&str]) -> Diagnostic {
+    Diagnostic::new(Code::UnknownTemplate, words::unknown("template", name, known.iter().copied()))
+        .hint(format!("there is {}", words::list(known, "and")))
+}

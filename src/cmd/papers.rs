@@ -1,0 +1,182 @@
+//! What the drafting commands share: which papers are meant, what they are drafted with, and how findings are shown.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::{self, Format, OneOff};
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::disk::Disk;
+use crate::draft::brief;
+use crate::draft::{Emit, Finish, Request, Subject};
+use crate::files::{FilePath, Files};
+use crate::matter;
+use crate::pack::Pack;
+use crate::source::Sources;
+use crate::term::{Terminal, report};
+use crate::words;
+
+/// The papers that a command is about, and the disk they are read from.
+pub struct Batch {
+    /// The matter's title; empty for a paper outside of a matter.
+    pub title: String,
+    /// The folder that paths are relative to.
+    pub root: PathBuf,
+    /// Reads for the worker.
+    pub disk: Disk,
+    /// One for each paper: its id, and what to ask.
+    pub papers: Vec<(String, Request)>,
+}
+
+/// Findings with the sources they point into.
+pub type Findings = (Report, Sources);
+
+/// Works out which papers are meant. The error side says why there are none.
+pub fn batch(
+    subject: &cli::Subject,
+    one_off: Option<&OneOff>,
+    finish: Finish,
+    emit: Emit,
+) -> Result<Batch, Box<Findings>> {
+    let request = |what: Subject| Request {
+        subject: what,
+        with: subject.with.clone(),
+        set: subject.set.clone(),
+        date: subject.date.clone(),
+        today: today(),
+        pack: subject.pack.is_some(),
+        locked: subject.locked,
+        finish,
+        emit,
+        previous: None,
+    };
+    if let Some((one_off, template)) = one_off.and_then(|one_off| Some((one_off, one_off.template.clone()?))) {
+        let name = |path: &PathBuf| path.display().to_string();
+        let id = template.split('@').next().unwrap_or_default().to_owned();
+        let what = match &one_off.case {
+            Some(case) => Subject::Case { template, case: case.clone() },
+            None => Subject::OneOff {
+                template,
+                facts: one_off.facts.iter().map(name).collect(),
+                answers: one_off.answers.as_ref().map(name),
+            },
+        };
+        let mut disk = Disk::new(Some(PathBuf::from(".")), subject.pack.clone());
+        for path in one_off.facts.iter().chain(&one_off.answers) {
+            // A file named on the command line is the user's own choice, wherever it lies.
+            disk.allow(name(path), path.clone());
+        }
+        return Ok(Batch { title: String::new(), root: PathBuf::from("."), disk, papers: vec![(id, request(what))] });
+    }
+
+    let disk = Disk::new(Some(subject.matter.clone()), subject.pack.clone());
+    let (matter, mut findings) = matter(&disk, &subject.matter);
+    let Some(matter) = matter else { return Err(Box::new(findings)) };
+    let known = || matter.drafts.iter().map(|draft| draft.id.as_str());
+    for unknown in subject.drafts.iter().filter(|id| !known().any(|known| known == id.as_str())) {
+        findings.0.push(brief::unknown_draft(unknown, known()));
+    }
+    if findings.0.has(Severity::Error) {
+        return Err(Box::new(findings));
+    }
+    let chosen = known().filter(|id| subject.drafts.is_empty() || subject.drafts.iter().any(|draft| draft == id));
+    let papers = chosen.map(|id| (id.to_owned(), request(Subject::Matter { draft: id.to_owned() }))).collect();
+    Ok(Batch { title: matter.title.clone(), root: subject.matter.clone(), disk, papers })
+}
+
+/// Reads `matter.toml`, with what there is to say about it.
+pub fn matter(disk: &Disk, folder: &Path) -> (Option<matter::Matter>, Findings) {
+    let mut sources = Sources::default();
+    let mut report = Report::default();
+    let matter = match disk.read(&FilePath::matter("matter.toml")) {
+        Ok(bytes) => matter::read(&mut sources, "matter.toml", &bytes, &Pack::builtin()).take(&mut report),
+        Err(problem) => {
+            let mut diagnostic = brief::unreadable("matter.toml", &problem);
+            diagnostic.file = Some(folder.join("matter.toml").display().to_string());
+            report.push(diagnostic);
+            None
+        }
+    };
+    (matter, (report, sources))
+}
+
+/// Today, or the day of `SOURCE_DATE_EPOCH`: read once, here.
+#[must_use]
+pub fn today() -> String {
+    let pinned = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    match pinned.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
+        Some(pinned) => pinned.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
+        None => jiff::Zoned::now().date().to_string(),
+    }
+}
+
+/// Findings of several papers as one list: what two papers say alike is said once, and the gravest stands last,
+/// next to the prompt.
+#[derive(Default)]
+pub struct Merged {
+    seen: Vec<String>,
+    entries: Vec<(Diagnostic, Sources)>,
+}
+
+impl Merged {
+    /// Adds the findings of one paper.
+    pub fn add(&mut self, report: &Report, sources: &Sources) {
+        for diagnostic in &report.diagnostics {
+            let one = Report { diagnostics: vec![diagnostic.clone()] };
+            let key = report::json(&one, sources).concat();
+            if !self.seen.contains(&key) {
+                self.seen.push(key);
+                self.entries.push((diagnostic.clone(), sources.referred_to_by(&one)));
+            }
+        }
+    }
+
+    /// Shows all, and how many there are of each kind.
+    pub fn print(mut self, format: Format, terminal: Terminal) {
+        self.entries.sort_by_key(|(diagnostic, _)| std::cmp::Reverse(diagnostic.severity));
+        for (diagnostic, sources) in &self.entries {
+            let one = Report { diagnostics: vec![diagnostic.clone()] };
+            print_report(&one, sources, format, terminal);
+        }
+    }
+
+    /// How many findings have this severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.entries.iter().filter(|(diagnostic, _)| diagnostic.severity == severity).count()
+    }
+
+    /// `2 errors, 3 gaps, 1 warning`; empty when there is nothing to count.
+    #[must_use]
+    pub fn counts(&self) -> String {
+        let kinds = [Severity::Error, Severity::Gap, Severity::Warning];
+        let counts = kinds.map(|kind| (self.count(kind), kind));
+        let counts: Vec<String> = counts
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, kind)| words::count(*count, kind.word()))
+            .collect();
+        counts.join(", ")
+    }
+}
+
+/// Shows findings: to people on standard error, to machines as lines on standard output.
+pub fn print_report(report: &Report, sources: &Sources, format: Format, terminal: Terminal) {
+    match format {
+        Format::Human => terminal.err(&report::human(report, sources, terminal.width, terminal.color)),
+        Format::Json => report::json(report, sources).iter().for_each(|line| terminal.out(&format!("{line}\n"))),
+    }
+}
+
+/// A command-line finding that no file's line can carry.
+#[must_use]
+pub fn usage(message: &str, hint: &str) -> Findings {
+    let mut report = Report::default();
+    report.push(Diagnostic::new(Code::BadUsage, message).hint(hint));
+    (report, Sources::default())
+}
+
+/// A template named without a name, or with something else than an exact version.
+#[must_use]
+pub fn bad_pin(name: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadPin, format!("expected a template as in `support-letter@1.0.0`, found `{name}`"))
+        .hint("`affiant doctor` lists the templates with their versions")
+}

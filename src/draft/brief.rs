@@ -1,0 +1,264 @@
+//! What one draft is made from: its facts, answers, people, date and pins, gathered from wherever they stand.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, Pass, Report};
+use crate::facts::{self, Node};
+use crate::files::{FilePath, FileProblem, Files};
+use crate::lock::{self, Lock};
+use crate::matter;
+use crate::pack::Pack;
+use crate::source::Sources;
+use crate::span::Span;
+use crate::template::Pin;
+use crate::value::PaperDate;
+
+use super::{Request, Subject};
+
+/// What one draft is made from.
+#[derive(Clone, Debug)]
+pub struct Brief {
+    /// The draft's id in the lock and in messages; none for a paper outside of a matter.
+    pub draft: Option<String>,
+    /// The template version.
+    pub pin: Pin,
+    /// The shared facts, merged.
+    pub facts: Node,
+    /// This paper's answers.
+    pub answers: Node,
+    /// Where the answers stand, for hints.
+    pub answers_file: String,
+    /// Who is who.
+    pub with: Vec<(String, String, Option<Span>)>,
+    /// The paper's date, where a file or the command line says it.
+    pub date: Option<(Date, Span)>,
+    /// Fonts that the matter names.
+    pub fonts: Vec<Arc<[u8]>>,
+    /// What the matter's lock says.
+    pub lock: Lock,
+}
+
+/// Gathers what a request is about. `None` when there is nothing to go on with.
+pub fn gather(request: &Request, files: &dyn Files, pack: &Pack<'_>, sources: &mut Sources) -> Pass<Option<Brief>> {
+    let mut report = Report::default();
+    let brief = match &request.subject {
+        Subject::Matter { draft } => from_matter(draft, files, pack, sources, &mut report),
+        Subject::OneOff { template, facts, answers } => {
+            from_files(template, facts, answers.as_deref(), files, sources, &mut report)
+        }
+        Subject::Case { template, case } => from_case(template, case, pack, sources, &mut report),
+    };
+    let Some(mut brief) = brief else { return Pass::new(None, report) };
+    for (party, person) in &request.with {
+        let span = command_line(sources, "--with", &format!("{party}={person}"));
+        brief.with.retain(|(name, ..)| name != party);
+        brief.with.push((party.clone(), person.clone(), Some(span)));
+    }
+    if let Some(date) = &request.date {
+        let span = command_line(sources, "--date", date);
+        match PaperDate::parse(date).ok().and_then(PaperDate::exact) {
+            Some(date) => brief.date = Some((date, span)),
+            None => report.push(bad_date(span)),
+        }
+    }
+    for (path, value) in &request.set {
+        let span = command_line(sources, "--set", &format!("{path}={value}"));
+        let root = match path.strip_prefix("answers.") {
+            Some(rest) => (&mut brief.answers, rest),
+            None => (&mut brief.facts, path.as_str()),
+        };
+        if let Err(diagnostic) = facts::set(root.0, root.1, value, span) {
+            report.push(diagnostic);
+        }
+    }
+    Pass::new(Some(brief), report)
+}
+
+/// A span over something that was said on the command line, so that messages can show it like a file.
+fn command_line(sources: &mut Sources, option: &str, text: &str) -> Span {
+    let name = match text.split_once('=') {
+        Some((name, _)) => format!("{option} {name}"),
+        None => option.to_owned(),
+    };
+    let id = sources.add(name, text);
+    Span::new(id, 0, text.len())
+}
+
+fn from_matter(
+    draft: &str,
+    files: &dyn Files,
+    pack: &Pack<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Brief> {
+    let bytes = read(files, "matter.toml", report)?;
+    let matter = matter::read(sources, "matter.toml", &bytes, pack).take(report)?;
+    let Some(entry) = matter.draft(draft) else {
+        report.push(unknown_draft(draft, matter.drafts.iter().map(|entry| entry.id.as_str())));
+        return None;
+    };
+    let names: Vec<String> = matter.facts.iter().map(|place| place.path.clone()).collect();
+    let facts = merged(&names, matter.overrides.as_ref(), files, sources, report)?;
+    let answers_file = format!("answers/{draft}.toml");
+    let answers = optional(&answers_file, files, sources, report)?;
+    let fonts = matter.fonts.iter().filter_map(|font| read(files, &font.path, report)).collect();
+    let lock = match files.read(&FilePath::matter("affiant.lock")) {
+        Ok(bytes) => lock::read(sources, "affiant.lock", &bytes).take(report)?,
+        Err(FileProblem::Missing) => Lock::default(),
+        Err(problem) => {
+            report.push(unreadable("affiant.lock", &problem));
+            return None;
+        }
+    };
+    Some(Brief {
+        draft: Some(draft.to_owned()),
+        pin: entry.template.clone(),
+        facts,
+        answers,
+        answers_file,
+        with: matter.roles(entry),
+        date: matter.date_of(entry),
+        fonts,
+        lock,
+    })
+}
+
+fn from_files(
+    template: &str,
+    facts: &[String],
+    answers: Option<&str>,
+    files: &dyn Files,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Brief> {
+    let pin = pin(template, sources, report)?;
+    let facts = merged(facts, None, files, sources, report)?;
+    let (answers, answers_file) = match answers {
+        Some(name) => {
+            let bytes = read(files, name, report)?;
+            (facts::read(sources, name, &bytes).take(report)?, name.to_owned())
+        }
+        None => {
+            let id = sources.add("answers", "");
+            (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
+        }
+    };
+    Some(Brief {
+        draft: None,
+        pin,
+        facts,
+        answers,
+        answers_file,
+        with: Vec::new(),
+        date: None,
+        fonts: Vec::new(),
+        lock: Lock::default(),
+    })
+}
+
+fn from_case(template: &str, case: &str, pack: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> Option<Brief> {
+    let pin = pin(template, sources, report)?;
+    let case = pack.case(sources, &pin, case).take(report)?;
+    Some(Brief {
+        draft: None,
+        pin,
+        facts: case.facts,
+        answers: case.answers,
+        answers_file: case.name,
+        with: case.with,
+        date: case.date,
+        fonts: Vec::new(),
+        lock: Lock::default(),
+    })
+}
+
+/// `support-letter@1.0.0` from the command line.
+fn pin(text: &str, sources: &mut Sources, report: &mut Report) -> Option<Pin> {
+    let span = command_line(sources, "--template", text);
+    let pin = Pin::parse(text, Some(span));
+    if pin.is_none() {
+        report.push(bad_pin(span));
+    }
+    pin
+}
+
+fn merged(
+    names: &[String],
+    overrides: Option<&Node>,
+    files: &dyn Files,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Node> {
+    let mut all = Vec::new();
+    let mut whole = true;
+    for name in names {
+        match read(files, name, report).and_then(|bytes| facts::read(sources, name, &bytes).take(report)) {
+            Some(node) => all.push((name.clone(), node)),
+            None => whole = false,
+        }
+    }
+    whole.then(|| facts::merge(&all, overrides).take(report))
+}
+
+/// A file that need not be there: an empty table stands for it.
+fn optional(name: &str, files: &dyn Files, sources: &mut Sources, report: &mut Report) -> Option<Node> {
+    match files.read(&FilePath::matter(name)) {
+        Ok(bytes) => facts::read(sources, name, &bytes).take(report),
+        Err(FileProblem::Missing) => {
+            let id = sources.add(name, "");
+            Some(Node::empty(Span::new(id, 0, 0)))
+        }
+        Err(problem) => {
+            report.push(unreadable(name, &problem));
+            None
+        }
+    }
+}
+
+fn read(files: &dyn Files, name: &str, report: &mut Report) -> Option<Arc<[u8]>> {
+    match files.read(&FilePath::matter(name)) {
+        Ok(bytes) => Some(bytes),
+        Err(problem) => {
+            report.push(unreadable(name, &problem));
+            None
+        }
+    }
+}
+
+/// A file that the matter names cannot be read.
+#[must_use]
+pub fn unreadable(name: &str, problem: &FileProblem) -> Diagnostic {
+    let hint = match problem {
+        FileProblem::Missing if name == "matter.toml" => {
+            "run this in a matter's folder, or start one with `affiant new DIR`".to_owned()
+        }
+        FileProblem::Missing => format!("create `{name}`, or take it out of the file that names it"),
+        FileProblem::Outside => "copy the file into the folder".to_owned(),
+        _ => format!("look at `{name}`: affiant must be able to read it as a plain file"),
+    };
+    Diagnostic::new(Code::UnreadableFile, format!("`{name}` cannot be read: {problem}")).in_file(name).hint(hint)
+}
+
+fn bad_pin(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadPin, "expected a template with its version, as in `support-letter@1.0.0`")
+        .at(span, "has no name or no exact version")
+        .hint("`affiant doctor` lists the templates with their versions")
+}
+
+fn bad_date(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadDate, "the date of a paper is one day, as in `2026-01-31`")
+        .at(span, "is not one day")
+        .hint("give it as `--date 2026-01-31`")
+}
+
+/// `--draft` names a draft that the matter does not have.
+#[must_use]
+pub fn unknown_draft<'a>(draft: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let message = crate::words::unknown("draft", draft, known.iter().copied());
+    Diagnostic::new(Code::UnknownDraft, message)
+        .in_file("matter.toml")
+        .hint(format!("this matter has {}", crate::words::list(&known, "and")))
+}

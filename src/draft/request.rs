@@ -1,0 +1,128 @@
+//! What can be asked of a draft, and what comes back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::Report;
+use crate::lock::LockEntry;
+use crate::source::Sources;
+
+/// Which paper to draft, and how.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// Where the paper's facts, answers and pins stand.
+    pub subject: Subject,
+    /// `--with writer=people.ada`.
+    pub with: Vec<(String, String)>,
+    /// `--set people.marisela.name.first=…`.
+    pub set: Vec<(String, String)>,
+    /// `--date`, as written.
+    pub date: Option<String>,
+    /// Today, or `SOURCE_DATE_EPOCH`'s day: `2026-11-22`. Read once, in the outer layer.
+    pub today: String,
+    /// Whether `--pack DIR` stands in for the built-in pack.
+    pub pack: bool,
+    /// Whether a draft that the lock does not know is an error (`--locked`).
+    pub locked: bool,
+    /// Whether this is a draft or the final paper.
+    pub finish: Finish,
+    /// What to hand back.
+    pub emit: Emit,
+    /// The digest of the last build: when this one comes to the same, nothing is typeset.
+    pub previous: Option<String>,
+}
+
+/// Where a paper's facts, answers and pins stand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Subject {
+    /// A draft of the matter, by id.
+    Matter {
+        /// The draft's id.
+        draft: String,
+    },
+    /// A paper outside of a matter.
+    OneOff {
+        /// `support-letter@1.0.0`.
+        template: String,
+        /// Facts files.
+        facts: Vec<String>,
+        /// Answers file.
+        answers: Option<String>,
+    },
+    /// A template's own sample or case: `sample`, or the name of a file in `cases/` without its ending.
+    Case {
+        /// `support-letter@1.0.0`.
+        template: String,
+        /// The case.
+        case: String,
+    },
+}
+
+/// Whether DRAFT stands on the paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Finish {
+    /// A draft: gaps are shown.
+    #[default]
+    Draft,
+    /// The final paper: no gap and no error.
+    Final,
+}
+
+/// What a draft is wanted as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Emit {
+    /// The typeset paper.
+    #[default]
+    Pdf,
+    /// The numbered document as readable text.
+    Text,
+    /// The Markdown with its values in place, for reading.
+    Markdown,
+    /// The tree, as JSON with the provenance of every filled word.
+    Tree,
+    /// The Typst source.
+    Typst,
+    /// Only the report.
+    Check,
+}
+
+/// What came of a request.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Drafted {
+    /// All findings.
+    pub report: Report,
+    /// The sources that the findings point into.
+    pub sources: Sources,
+    /// The paper.
+    pub output: Output,
+    /// The paper's title.
+    pub title: String,
+    /// The paper's date, `2026-11-22`.
+    pub date: String,
+    /// A digest of everything that decides the PDF; empty when the paper could not be composed.
+    pub digest: String,
+    /// Fact paths that the paper prints or decides by, each with a digest of its value: tells why a paper changed.
+    pub uses: BTreeMap<String, String>,
+    /// What the lock records of this draft; none when the paper could not be composed.
+    pub lock: Option<LockEntry>,
+}
+
+/// The paper, in the form that was asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Output {
+    /// Errors stand in the way.
+    None,
+    /// The same as the last build.
+    Unchanged,
+    /// Readable text, Markdown, tree or Typst source.
+    Text(String),
+    /// A PDF; its bytes travel beside this message.
+    Pdf {
+        /// How many pages it has.
+        pages: usize,
+        /// The file.
+        #[serde(skip)]
+        bytes: Vec<u8>,
+    },
+}

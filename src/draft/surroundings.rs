@@ -1,0 +1,79 @@
+//! What a paper's body may read besides its facts: its date, and the rules in the editions of its dates.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::brief::Brief;
+use super::{Finish, Request};
+use crate::deadline;
+use crate::diag::{Code, Diagnostic, Pass, Report};
+use crate::fields::CheckedFacts;
+use crate::pack::Pack;
+use crate::rules::applied::{Dates, Strictness};
+use crate::source::Sources;
+use crate::template::{Surroundings, Template};
+use crate::value::{Checked, Locale, PaperDate, Value};
+
+/// What a body may read, and what of it the lock records.
+pub struct Context {
+    /// The date of the paper.
+    pub date: Date,
+    /// For the engine.
+    pub surroundings: Surroundings,
+    /// For the lock: rule id to edition and hash.
+    pub rules: BTreeMap<String, String>,
+}
+
+/// Finds the date and the editions, and reports the deadlines that the template names.
+pub fn of(
+    request: &Request,
+    brief: &Brief,
+    template: &Template,
+    facts: &CheckedFacts,
+    pack: &Pack<'_>,
+    sources: &mut Sources,
+) -> Pass<Option<Context>> {
+    let mut report = Report::default();
+    let date = match (brief.date, request.today.parse::<Date>()) {
+        (Some((date, _)), _) | (None, Ok(date)) => date,
+        (None, Err(_)) => {
+            report.push(no_clock());
+            return Pass::new(None, report);
+        }
+    };
+    let strictness = match request.finish {
+        Finish::Draft => Strictness::Draft,
+        Finish::Final => Strictness::Final,
+    };
+    let dates = Dates { paper: date, execution: None, service: served_on(template, facts) };
+    let lock = brief.draft.as_deref().and_then(|draft| brief.lock.entry(draft));
+    pack.standing(sources, template, brief.pin.span, date, strictness).take(&mut report);
+    let mut book = pack.rulebook(sources, template, dates, lock, strictness).take(&mut report);
+    let used = deadline::report::for_paper(sources, pack, template, facts, (dates, lock, strictness)).take(&mut report);
+    used.into_iter().for_each(|applied| book.add(applied));
+    let surroundings =
+        Surroundings { date: PaperDate::day(date), locale: Locale::of(&template.front.language), rules: book.words() };
+    Pass::new(Some(Context { date, surroundings, rules: book.lock_lines() }), report)
+}
+
+/// The day of service: what the template's first deadline runs from, else the decision's date.
+fn served_on(template: &Template, facts: &CheckedFacts) -> Option<Date> {
+    let named = template.front.deadlines.iter().find_map(|spec| day(&facts.fields, &spec.from));
+    named.or_else(|| {
+        let fields = template.front.fields.iter().filter(|field| field.fact.as_deref() == Some("decision.date"));
+        fields.into_iter().find_map(|field| day(&facts.fields, &field.name))
+    })
+}
+
+fn day(fields: &[(String, Checked)], name: &str) -> Option<Date> {
+    match fields.iter().find(|(field, _)| field == name)?.1.value {
+        Value::Date(date) => date.exact(),
+        _ => None,
+    }
+}
+
+fn no_clock() -> Diagnostic {
+    Diagnostic::new(Code::BadDate, "the paper has no date, and today's is not known")
+        .hint("give one as `--date 2026-01-31`")
+}

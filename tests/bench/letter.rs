@@ -1,0 +1,166 @@
+//! The two-page letter that is measured, as a matter for affiant and as a source for `typst`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use super::plain::Plain;
+use super::{AFFIANT, compare, median};
+
+/// Where the letter lies in both forms.
+pub struct Letter {
+    /// The matter's folder.
+    pub matter: PathBuf,
+    /// The answers that a save changes.
+    pub answers: PathBuf,
+    /// The same letter for `typst`.
+    pub typst: PathBuf,
+    /// Where `typst` writes.
+    pub typst_pdf: PathBuf,
+}
+
+const FACTS: &str = r#"
+fictional = true
+[people.ada]
+name = { first = "Ada", last = "Placeholder" }
+title = "Attending physician"
+organization = "Example Children's Hospital"
+address = { street = "100 Example Avenue", city = "Sampleton", state = "IL", zip = "60000", country = "US" }
+phone = "217-555-0100"
+pronouns = "she"
+[people.marisela]
+name = { first = "Marisela", last = "Prueba Ejemplo" }
+pronouns = "she"
+"#;
+
+/// One paragraph of what the doctor saw; `save` makes each save's text a new one.
+fn episode(number: usize, save: usize) -> String {
+    format!(
+        "[[episodes]]\nid = \"e{number}\"\ndate = \"2026-11-{day:02}\"\nwhat = \"\"\"\nOn the evening of visit {number}, \
+         reading {save}, his mother was on the telephone with the ward from seven until he slept. She asked the nurse \
+         what he had eaten, which was half a cup of rice, and she sang to him until his breathing slowed. He asked me \
+         twice whether she could come. I have written this down in the chart on the same evening, as I do with every \
+         visit in which a family decides something, and I can show the entry to anybody who asks for it.\n\"\"\"\n\n",
+        day = 1 + number
+    )
+}
+
+/// The answers at one save: eight episodes fill two pages.
+pub fn answers(save: usize) -> String {
+    let head = "role = \"physician\"\nknown_since = \"2025-03\"\n\n";
+    let episodes: String = (1..=8).map(|number| episode(number, if number == 4 { save } else { 0 })).collect();
+    format!("{head}{episodes}")
+}
+
+/// Writes a matter with `count` copies of the letter.
+pub fn matter(folder: &Path, count: usize) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder.join("answers"))?;
+    let mut text = String::from("title = \"A letter, to be measured\"\nfacts = [\"facts.toml\"]\ndate = 2026-11-20\n");
+    for number in 0..count {
+        let id = if count == 1 { "letter".to_owned() } else { format!("letter-{number}") };
+        text += &format!(
+            "[[draft]]\nid = \"{id}\"\ntemplate = \"support-letter@1.0.0\"\n\
+             with = {{ writer = \"people.ada\", applicant = \"people.marisela\" }}\n"
+        );
+        std::fs::write(folder.join("answers").join(format!("{id}.toml")), answers(0))?;
+    }
+    std::fs::write(folder.join("matter.toml"), text)?;
+    std::fs::write(folder.join("facts.toml"), FACTS)
+}
+
+/// Writes the letter in both forms.
+pub fn write(folder: &Path) -> std::io::Result<Letter> {
+    let root = folder.join("one");
+    matter(&root, 1)?;
+    let typst = folder.join("peer").join("letter.typ");
+    std::fs::create_dir_all(folder.join("peer"))?;
+    let text = Command::new(AFFIANT).arg("build").arg(&root).args(["--draft", "letter", "--emit", "text"]).output()?;
+    assert!(text.status.success(), "{}", String::from_utf8_lossy(&text.stderr));
+    let letter = Letter {
+        answers: root.join("answers/letter.toml"),
+        matter: root,
+        typst_pdf: typst.with_extension("pdf"),
+        typst,
+    };
+    std::fs::write(&letter.typst, peer(&String::from_utf8_lossy(&text.stdout)))?;
+    Ok(letter)
+}
+
+/// The same words as a plain Typst letter, as somebody would write it by hand.
+pub fn peer(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .flat_map(|letter| {
+            let special = matches!(letter, '#' | '[' | ']' | '*' | '_' | '$' | '@' | '<' | '\\' | '`' | '~');
+            special.then_some('\\').into_iter().chain(std::iter::once(letter))
+        })
+        .collect();
+    format!(
+        "#set document(title: \"Support letter\", author: \"Ada Placeholder\", date: datetime(year: 2026, month: 11, day: 20))\n\
+         #set page(\"us-letter\", margin: 1in, numbering: \"1\")\n#set text(11pt, lang: \"en\")\n\n{}",
+        escaped.replace('\n', "\n\n")
+    )
+}
+
+/// A one-word change inside the worker, against what Typst itself needs for the same source.
+pub fn recompile() {
+    use affiant::draft::{Drafter, Emit, Finish, Request, Subject};
+
+    let files = Memory::default();
+    let request = |emit| Request {
+        subject: Subject::Matter { draft: "letter".to_owned() },
+        with: Vec::new(),
+        set: Vec::new(),
+        date: None,
+        today: "2026-11-20".to_owned(),
+        pack: false,
+        locked: false,
+        finish: Finish::Draft,
+        emit,
+        previous: None,
+    };
+    let mut drafter = Drafter::new();
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    let mut peer = Plain::new();
+    for save in 0..60 {
+        files.set_answers(answers(save));
+        let start = Instant::now();
+        let drafted = drafter.draft(&request(Emit::Pdf), &files);
+        let taken = start.elapsed();
+        assert!(!drafted.digest.is_empty(), "{:?}", drafted.report);
+        drafter.end_round();
+        let affiant::draft::Output::Text(source) = drafter.draft(&request(Emit::Typst), &files).output else { return };
+        let plain = peer.compile(&source);
+        if save >= 10 {
+            ours.push(taken);
+            theirs.push(plain);
+        }
+    }
+    compare("recompile after a one-word change, inside the worker", median(&mut ours), median(&mut theirs));
+}
+
+/// The matter in memory, so that no disk is measured.
+#[derive(Default)]
+struct Memory {
+    answers: std::cell::RefCell<String>,
+}
+
+impl Memory {
+    fn set_answers(&self, text: String) {
+        *self.answers.borrow_mut() = text;
+    }
+}
+
+impl affiant::files::Files for Memory {
+    fn read(&self, path: &affiant::files::FilePath) -> Result<std::sync::Arc<[u8]>, affiant::files::FileProblem> {
+        let text = match path.path.as_str() {
+            "matter.toml" => "title = \"m\"\nfacts = [\"facts.toml\"]\ndate = 2026-11-20\n[[draft]]\nid = \"letter\"\n\
+                              template = \"support-letter@1.0.0\"\nwith = { writer = \"people.ada\", applicant = \"people.marisela\" }\n"
+                .to_owned(),
+            "facts.toml" => FACTS.to_owned(),
+            "answers/letter.toml" => self.answers.borrow().clone(),
+            _ => return Err(affiant::files::FileProblem::Missing),
+        };
+        Ok(text.into_bytes().into())
+    }
+}

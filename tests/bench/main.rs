@@ -1,0 +1,158 @@
+//! The speed figures of the README: `cargo bench`, with `typst` 0.15.1 on the PATH for the comparison.
+//!
+//! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
+//! machine. `cargo bench -- cold` runs one part: cold, watch, twelve, recompile, memory, saves.
+
+mod letter;
+mod plain;
+mod watching;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The binary under measurement, built by `cargo bench` in the release profile.
+const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
+const RUNS: usize = 40;
+
+fn main() -> std::io::Result<()> {
+    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let runs = |part: &str| wanted.is_empty() || wanted.iter().any(|name| name == part);
+    let folder = tempfile::tempdir()?;
+    let letter = letter::write(folder.path())?;
+    if runs("cold") {
+        cold(&letter)?;
+    }
+    if runs("memory") {
+        memory(&letter)?;
+    }
+    if runs("watch") {
+        watching::one_paper(&letter)?;
+    }
+    if runs("twelve") {
+        watching::twelve_papers(folder.path())?;
+    }
+    if runs("saves") {
+        watching::five_hundred_saves(&letter)?;
+    }
+    if runs("recompile") {
+        letter::recompile();
+    }
+    Ok(())
+}
+
+/// Process start to PDF on disk.
+fn cold(letter: &letter::Letter) -> std::io::Result<()> {
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(timed(&mut build(letter))?);
+        theirs.push(timed(&mut typst(letter, "compile"))?);
+    }
+    compare("cold build of a two-page letter", median(&mut ours), median(&mut theirs));
+    Ok(())
+}
+
+/// The most memory that each build ever held; affiant's two processes added.
+fn memory(letter: &letter::Letter) -> std::io::Result<()> {
+    let ours = peak_kib(&mut build(letter))?;
+    let theirs = peak_kib(&mut typst(letter, "compile"))?;
+    let ratio = ours as f64 / theirs as f64;
+    report(&format!("peak memory: affiant {} MiB, typst {} MiB, ratio {ratio:.2}", ours / 1024, theirs / 1024));
+    Ok(())
+}
+
+fn build(letter: &letter::Letter) -> Command {
+    let mut command = Command::new(AFFIANT);
+    command.arg("build").arg(&letter.matter).args(["--draft", "letter"]);
+    command
+}
+
+fn typst(letter: &letter::Letter, verb: &str) -> Command {
+    let mut command = Command::new("typst");
+    command.arg(verb).args(["--pdf-standard", "a-2a,ua-1"]).arg(&letter.typst).arg(&letter.typst_pdf);
+    command
+}
+
+fn timed(command: &mut Command) -> std::io::Result<Duration> {
+    let start = Instant::now();
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status()?;
+    let taken = start.elapsed();
+    assert!(status.success(), "{command:?} failed");
+    Ok(taken)
+}
+
+/// Adds the high-water marks of a process and its children, read until it ends.
+fn peak_kib(command: &mut Command) -> std::io::Result<u64> {
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let mut marks: Vec<(u32, u64)> = Vec::new();
+    while child.try_wait()?.is_none() {
+        for id in family(child.id()) {
+            let Some(mark) = status_kib(id, "VmHWM:") else { continue };
+            match marks.iter_mut().find(|(known, _)| *known == id) {
+                Some(known) => known.1 = known.1.max(mark),
+                None => marks.push((id, mark)),
+            }
+        }
+    }
+    Ok(marks.iter().map(|(_, mark)| mark).sum())
+}
+
+/// A process and its children.
+fn family(id: u32) -> Vec<u32> {
+    let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+    let children = children.split_whitespace().filter_map(|child| child.parse().ok());
+    std::iter::once(id).chain(children).collect()
+}
+
+fn status_kib(id: u32, key: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
+    status.lines().find_map(|line| line.strip_prefix(key)?.trim().split(' ').next()?.parse().ok())
+}
+
+fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+fn compare(what: &str, ours: Duration, theirs: Duration) {
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    report(&format!("{what}: affiant {}, typst {}, ratio {ratio:.2}", ms(ours), ms(theirs)));
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.1} ms", time.as_secs_f64() * 1000.0)
+}
+
+#[expect(clippy::print_stdout, reason = "a benchmark's figures are its output")]
+fn report(line: &str) {
+    println!("{line}");
+}
+
+/// Waits until a file is another one than `before`, and gives its new identity.
+fn wait_for_new(path: &Path, before: &Option<Identity>) -> Option<Identity> {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(20) {
+        let now = identity(path);
+        if now.is_some() && now != *before {
+            return now;
+        }
+        std::hint::spin_loop();
+        std::thread::yield_now();
+    }
+    None
+}
+
+/// What tells one version of a file from the next.
+type Identity = (u64, std::time::SystemTime, u64);
+
+fn identity(path: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(path).ok()?;
+    // A peer that truncates and writes shows an empty file first; that is no new PDF yet.
+    let whole = std::fs::read(path).is_ok_and(|bytes| bytes.trim_ascii_end().ends_with(b"%%EOF"));
+    whole.then(|| (metadata.ino(), metadata.modified().unwrap_or(std::time::UNIX_EPOCH), metadata.len()))
+}
+
+fn pdf_of(matter: &Path, draft: &str) -> PathBuf {
+    matter.join("out").join(format!("{draft}.pdf"))
+}
