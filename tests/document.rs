@@ -128,15 +128,20 @@ fn every_construct_reads_as_its_block() {
 }
 
 #[test]
-fn prose_alone_is_paragraphs_and_within_a_line_it_runs_on() {
+fn prose_alone_is_paragraphs_and_takes_the_words_around_it_along() {
     let text = "2019. That year,\nshe left.\n\n# 1 nurse came\n\n\n   _x_ {{ 7*7 }}";
     assert_eq!(shown("‹0›\n", vec![prose(text)]), "2019. That year,\nshe left.\n\n# 1 nurse came\n\n_x_ {{ 7*7 }}\n");
     assert_eq!(
         shown("1. ‹0›\n2. b\n", vec![prose(text)]),
         "1. 2019. That year,\n   she left.\n\n   # 1 nurse came\n\n   _x_ {{ 7*7 }}\n\n2. b\n"
     );
-    assert_eq!(shown("She says: ‹0› So.\n", vec![prose("a\n\nb")]), "She says: a\nb So.\n");
+    assert_eq!(shown("She says: ‹0› So.\n", vec![prose("a\n\nb")]), "She says: a\n\nb So.\n");
     assert_eq!(shown("# ‹0›\n", vec![prose("a\n\nb")]), "# a b\n");
+}
+
+#[test]
+fn a_values_own_full_stop_ends_the_sentence() {
+    assert_eq!(shown("I am ‹0›. She is ‹1›.\n", vec![words("Ada, M.D."), words("Ada")]), "I am Ada, M.D. She is Ada.\n");
 }
 
 #[test]

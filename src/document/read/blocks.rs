@@ -112,13 +112,39 @@ impl Reader<'_, '_> {
             self.hand_label_to(inside.first_mut());
             blocks.append(&mut inside);
         } else {
-            let words = fill::trimmed(self.resolve(pieces));
-            if !words.is_empty() {
-                self.push(BlockKind::Paragraph(words), place, blocks);
-            }
+            self.paragraphs(pieces, place, blocks);
         }
         for (label, place) in std::mem::replace(&mut self.labels, outer) {
             self.report(errors::label_alone(&label, place));
+        }
+    }
+
+    /// Words and values that stand together: prose of several paragraphs takes the words before it into its first
+    /// paragraph and those after it into its last.
+    fn paragraphs(&mut self, pieces: Vec<Piece>, place: Option<crate::span::Span>, blocks: &mut Vec<Block>) {
+        let mut line = Vec::new();
+        for piece in pieces {
+            match piece {
+                Piece::Slot(number) if self.is_prose(number) => {
+                    for (at, block) in self.flow(number).into_iter().enumerate() {
+                        if at > 0 {
+                            self.end_paragraph(&mut line, place, blocks);
+                        }
+                        if let BlockKind::Paragraph(mut inside) = block.kind {
+                            line.append(&mut inside);
+                        }
+                    }
+                }
+                piece => line.append(&mut self.resolve(vec![piece])),
+            }
+        }
+        self.end_paragraph(&mut line, place, blocks);
+    }
+
+    fn end_paragraph(&mut self, line: &mut Vec<Inline>, place: Option<crate::span::Span>, blocks: &mut Vec<Block>) {
+        let words = fill::trimmed(std::mem::take(line));
+        if !words.is_empty() {
+            self.push(BlockKind::Paragraph(words), place, blocks);
         }
     }
 

@@ -57,6 +57,11 @@ impl<'a> Reader<'_, 'a> {
         matches!(self.content(number), SlotContent::Prose(_) | SlotContent::Markdown(_))
     }
 
+    /// Whether a slot's value is a writer's own paragraphs.
+    pub(super) fn is_prose(&self, number: usize) -> bool {
+        matches!(self.content(number), SlotContent::Prose(_))
+    }
+
     /// Whether a slot is a block that cannot stand within a line.
     pub(super) fn is_block(&self, number: usize) -> bool {
         let SlotContent::Node(node) = self.content(number) else { return false };
@@ -275,9 +280,24 @@ pub(super) fn merged(line: Vec<Inline>) -> Vec<Inline> {
     merged
 }
 
+/// The line with one full stop where a value's own, as of `Jr.` or `D.C.`, meets the one that ends the template's sentence.
+fn single_stops(mut line: Vec<Inline>) -> Vec<Inline> {
+    for at in 1..line.len() {
+        let stopped = matches!(&line[at - 1], Inline::Filled(filled, _) if !filled.gap && filled.text.ends_with('.'));
+        if let Inline::Text(text) = &mut line[at]
+            && stopped
+            && text.starts_with('.')
+        {
+            text.remove(0);
+        }
+    }
+    line.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
+    line
+}
+
 /// The line merged, without white space at its ends.
 pub(super) fn trimmed(line: Vec<Inline>) -> Vec<Inline> {
-    let mut line = merged(line);
+    let mut line = single_stops(merged(line));
     while line.last().is_some_and(is_blank) {
         line.pop();
     }
