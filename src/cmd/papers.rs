@@ -121,7 +121,11 @@ impl Merged {
     pub fn add(&mut self, report: &Report, sources: &Sources) {
         for diagnostic in &report.diagnostics {
             let one = Report { diagnostics: vec![diagnostic.clone()] };
-            let key = report::json(&one, sources).concat();
+            // A template has been reviewed or not, however many papers of a matter are made from it.
+            let key = match diagnostic.code {
+                Code::UnreviewedTemplate => diagnostic.message.clone(),
+                _ => report::json(&one, sources).concat(),
+            };
             if !self.seen.contains(&key) {
                 self.seen.push(key);
                 self.entries.push((diagnostic.clone(), sources.referred_to_by(&one)));
