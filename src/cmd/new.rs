@@ -71,8 +71,7 @@ fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<V
             let with = matter.roles(draft).into_iter().map(|(party, person, _)| (party, person)).collect();
             drafts.push(PlannedDraft { id: draft.id.clone(), template, with });
         }
-        let roles = matter.parties.into_iter().map(|role| (role.path, role.party)).collect();
-        return Some(with_ignore(Plan::of_example(drafts, roles).files()));
+        return Some(with_ignore(Plan::of_example(drafts).files()));
     }
     let names = if arguments.templates.is_empty() {
         vec!["declaration".to_owned(), "support-letter".to_owned()]

@@ -87,7 +87,10 @@ pub fn matter(disk: &Disk, folder: &Path) -> (Option<matter::Matter>, Findings) 
     let mut sources = Sources::default();
     let mut report = Report::default();
     let matter = match disk.read(&FilePath::matter("matter.toml")) {
-        Ok(bytes) => matter::read(&mut sources, "matter.toml", &bytes, &Pack::builtin()).take(&mut report),
+        Ok(bytes) => {
+            let pack = if disk.has_pack() { Pack::from_files(disk) } else { Pack::builtin() };
+            matter::read(&mut sources, "matter.toml", &bytes, &pack).take(&mut report)
+        }
         Err(problem) => {
             let mut diagnostic = brief::unreadable("matter.toml", &problem);
             diagnostic.file = Some(folder.join("matter.toml").display().to_string());
@@ -121,11 +124,7 @@ impl Merged {
     pub fn add(&mut self, report: &Report, sources: &Sources) {
         for diagnostic in &report.diagnostics {
             let one = Report { diagnostics: vec![diagnostic.clone()] };
-            // A template has been reviewed or not, however many papers of a matter are made from it.
-            let key = match diagnostic.code {
-                Code::UnreviewedTemplate => diagnostic.message.clone(),
-                _ => report::json(&one, sources).concat(),
-            };
+            let key = report::json(&one, sources).concat();
             if !self.seen.contains(&key) {
                 self.seen.push(key);
                 self.entries.push((diagnostic.clone(), sources.referred_to_by(&one)));

@@ -46,16 +46,16 @@ macro_rules! codes {
 // One line a code; sorted within a stage by hand, so that a merge of two lists is a union of lines.
 codes! {
     // reading files
-    UnreadableFile = "unreadable-file", Error, "A file that the matter needs cannot be read: it is missing, is not a plain file, lies outside the matter through a link, or its permissions forbid it. The last good PDF stays. Put the file back, or take its name out of the file that names it.";
-    NotUtf8 = "not-utf8", Error, "The file is not UTF-8 text, so a name in it could come out as another one. Save it again as UTF-8: editors call this the encoding. The place is the first byte that is not UTF-8.";
-    FileTooLarge = "file-too-large", Error, "The file is larger than affiant reads, which is far more than a case needs: most often a scan or an export was put in its place. `affiant doctor` prints the limits.";
+    UnreadableFile = "unreadable-file", Error, "A file that the matter needs cannot be read: it is missing, is not a plain file, lies outside the matter through a link, or its permissions forbid it.";
+    NotUtf8 = "not-utf8", Error, "The file is not UTF-8 text. Save it as UTF-8 in your editor.";
+    FileTooLarge = "file-too-large", Error, "The file is larger than affiant reads. `affiant doctor` prints the limits.";
     // facts
-    BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place. Text stands between quotes, text over several lines between triple quotes, a list between `[` and `]` with commas. Everything after the place may be read wrongly until it is mended.";
-    DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one of them can be true, and affiant does not guess which: remove the other.";
-    ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact; one wrong date between two papers can end a case. Make them agree, or settle it in the open under `[overrides]` in matter.toml.";
+    BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place. Text that runs over several lines stands between triple quotes.";
+    DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one can be true: remove the other.";
+    ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact. Make them agree, or settle it in the open under `[overrides]` in matter.toml.";
     BadSet = "bad-set", Error, "`--set` names a path that no fact can have, or goes through a value that is no table. Keys stand with full stops between them, and items of a list go by their id: `--set events.hospice.date=2026-11`.";
-    BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what the text says: NUL or another control character, a private-use or zero-width character, a direction control. It often comes along when text is copied from a web page. Type the words around it anew.";
-    TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit, which is far more than a paper can hold. `affiant doctor` prints the limits. Put long material into an exhibit.";
+    BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what it says: NUL, another control character, a private-use character or a mark that hides or turns text round. Remove it; a name in Persian or an Indic script may hold joiners.";
+    TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit. `affiant doctor` prints the limits.";
     // fields
     BadDeclaration = "bad-declaration", Error, "The front matter declares a field or a party in a way that affiant does not understand: an unknown type or key, a missing `type`, or a value of the wrong kind. The template's maintainer mends it.";
     BadDate = "bad-date", Error, "The value is not a date, or the calendar has no such day. Write `2026-11-12`, `2026-11`, `2014`, `\"spring 2014\"`, `\"about 2014\"` or `\"November 12, 2026\"`; a date such as 3/4/2026 can be read in two ways and is refused.";
@@ -64,7 +64,7 @@ codes! {
     UnknownChoice = "unknown-choice", Error, "The answer is none of the field's choices. Files hold the stable value of a choice, not the words that a form shows for it; the hint lists the values.";
     UnknownExhibit = "unknown-exhibit", Error, "A fact or an answer cites an exhibit that the facts do not declare. Often it is a slip of the pen; otherwise add the exhibit under `[[exhibits]]`.";
     UnknownPerson = "unknown-person", Error, "A party or a field names a person whom the facts do not have. People are named by the path of their table: `people.ada` for `[people.ada]`.";
-    WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted. The second place shows what the template asks for.";
+    WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted.";
     UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it. Often it is a slip of the pen: the nearest known name is suggested.";
     UnlistedName = "unlisted-name", Warning, "ISO lists no country or language of this name. It is printed as it is written; check the spelling.";
     UnusedAnswer = "unused-answer", Warning, "An answer is given that the paper does not use: another answer hides the question, or the field is read from the shared facts.";

@@ -56,6 +56,12 @@ impl Disk {
         self.chosen.insert(name.into(), path.into());
     }
 
+    /// Whether a pack's folder was given.
+    #[must_use]
+    pub fn has_pack(&self) -> bool {
+        self.pack.is_some()
+    }
+
     /// Where a file stands, for messages and for the watch.
     #[must_use]
     pub fn locate(&self, path: &FilePath) -> Option<PathBuf> {

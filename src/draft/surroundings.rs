@@ -52,6 +52,9 @@ pub fn of(
     let mut book = pack.rulebook(sources, template, dates, lock, strictness).take(&mut report);
     let used = deadline::report::for_paper(sources, pack, template, facts, (dates, lock, strictness)).take(&mut report);
     used.into_iter().for_each(|applied| book.add(applied));
+    if book.incomplete {
+        return Pass::new(None, report);
+    }
     let surroundings =
         Surroundings { date: PaperDate::day(date), locale: Locale::of(&template.front.language), rules: book.words() };
     Pass::new(Some(Context { date, surroundings, rules: book.lock_lines() }), report)

@@ -34,6 +34,12 @@ impl<'a> Keys<'a> {
         self.at
     }
 
+    /// The line that opens the table, or the point where it begins when its place is all of it.
+    fn head(&self) -> Span {
+        let holds = |entry: &Entry| self.at.start <= entry.key_span.start && entry.value.span.end <= self.at.end;
+        if self.table.entries.last().is_none_or(holds) { self.at.within(0, 0) } else { self.at }
+    }
+
     /// The value of a key, whatever it is.
     #[must_use]
     pub fn node(&self, key: &str) -> Option<&'a Node> {
@@ -43,7 +49,8 @@ impl<'a> Keys<'a> {
     /// Says that a key is missing, unless it is there.
     pub fn require(&self, key: &str, what: &str, hint: &str, report: &mut Report) {
         if self.table.get(key).is_none() {
-            report.push(missing_key(key, what, self.at).hint(hint));
+            let found = missing_key(key, what, self.head());
+            report.push(if hint.is_empty() { found } else { found.hint(hint) });
         }
     }
 
@@ -138,8 +145,7 @@ fn unknown_key(what: &str, entry: &Entry, known: &[&str]) -> Diagnostic {
 
 /// A key that cannot be left out.
 fn missing_key(key: &str, what: &str, at: Span) -> Diagnostic {
-    let start = at.within(0, 0);
-    Diagnostic::new(Code::MissingKey, format!("{what} needs `{key}`")).at(start, format!("has no `{key}`"))
+    Diagnostic::new(Code::MissingKey, format!("{what} needs `{key}`")).at(at, format!("has no `{key}`"))
 }
 
 fn quoted(names: &[&str]) -> Vec<String> {

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic, Report};
 use crate::span::Span;
 
-use super::{Lock, LockEntry};
+use super::{Lock, LockEntry, Locked};
 
 impl Lock {
     /// Says every file and edition that is not the locked one; a draft that the lock does not know has none.
@@ -18,13 +18,13 @@ impl Lock {
         for (name, hash) in &locked.entry.inputs {
             match now.inputs.iter().find(|(other, _)| bare(other) == bare(name)) {
                 Some((_, other)) if other == hash => {}
-                Some(_) => report.push(bytes_differ(name, "has other bytes than", locked.span)),
-                None => report.push(bytes_differ(name, "is no longer part of the paper, but is in", locked.span)),
+                Some(_) => report.push(bytes_differ(name, "has other bytes than", locked)),
+                None => report.push(bytes_differ(name, "is no longer part of the paper, but is in", locked)),
             }
         }
         for name in now.inputs.keys() {
             if !locked.entry.inputs.keys().any(|other| bare(other) == bare(name)) {
-                report.push(bytes_differ(name, "is part of the paper now, but is not in", locked.span));
+                report.push(bytes_differ(name, "is part of the paper now, but is not in", locked));
             }
         }
         for (rule, edition) in &locked.entry.rules {
@@ -50,26 +50,26 @@ fn bare(name: &str) -> &str {
 }
 
 /// How to get the bytes back; never how to accept others.
-fn restore(name: &str) -> String {
-    if name.starts_with("builtin:") {
-        "build with the affiant that the lock names, or restore `affiant.lock` from git".to_owned()
-    } else {
-        format!("restore `{name}` in the pack from its git, or `affiant.lock` from the matter's")
+fn restore(name: &str, affiant: &str) -> String {
+    match name.strip_prefix("pack:") {
+        Some(bare) => format!("restore `{bare}` in the pack from its git, or `affiant.lock` from the matter's"),
+        None => format!("build with affiant {affiant}, which locked it, or restore `affiant.lock` from git"),
     }
 }
 
-fn bytes_differ(name: &str, how: &str, span: Span) -> Diagnostic {
+fn bytes_differ(name: &str, how: &str, locked: &Locked) -> Diagnostic {
     Diagnostic::new(Code::LockedBytesDiffer, format!("`{name}` {how} `affiant.lock`"))
-        .at(span, "locked here")
-        .hint(restore(name))
+        .at(locked.span, "locked here")
+        .hint(restore(name, &locked.entry.affiant))
 }
 
 fn edition_differs(rule: &str, locked: &LockEntry, span: Span) -> Diagnostic {
     let from = locked.edition(rule).map(|(from, _)| from.to_string()).unwrap_or_default();
     let message = format!("the edition of `{rule}` from {from} is not the one in `affiant.lock`");
-    Diagnostic::new(Code::LockedBytesDiffer, message)
-        .at(span, "locked here")
-        .hint("restore the rule's file in the pack from its git, or build with the affiant that the lock names")
+    Diagnostic::new(Code::LockedBytesDiffer, message).at(span, "locked here").hint(format!(
+        "build with affiant {}, which locked it, or restore the rule's file in the pack from git",
+        locked.affiant
+    ))
 }
 
 fn pin_differs(draft: &str, locked: &LockEntry, now: &LockEntry, span: Span) -> Diagnostic {

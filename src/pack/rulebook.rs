@@ -16,6 +16,8 @@ use super::Pack;
 pub struct Rulebook {
     /// The rules by id.
     pub rules: BTreeMap<String, Applied>,
+    /// Whether a rule that the template names is missing, or has no edition for its date.
+    pub incomplete: bool,
 }
 
 impl Rulebook {
@@ -55,12 +57,15 @@ impl Pack<'_> {
             if book.rules.contains_key(id) {
                 continue;
             }
-            let Some(rule) = self.rule(sources, id, Some(*span)).take(&mut report) else { continue };
-            if let Some(applied) = Applied::pick(rule, dates, lock, Some(*span), &mut report) {
-                applied.review(strictness, Some(*span), &mut report);
-                self.edition_unchanged(sources, &applied, *span, &mut report);
-                book.add(applied);
-            }
+            let rule = self.rule(sources, id, Some(*span)).take(&mut report);
+            let picked = rule.and_then(|rule| Applied::pick(rule, dates, lock, Some(*span), &mut report));
+            let Some(applied) = picked else {
+                book.incomplete = true;
+                continue;
+            };
+            applied.review(strictness, Some(*span), &mut report);
+            self.edition_unchanged(sources, &applied, *span, &mut report);
+            book.add(applied);
         }
         Pass::new(book, report)
     }

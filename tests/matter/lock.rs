@@ -112,13 +112,13 @@ fn other_bytes_are_an_error_that_says_how_to_restore_them() {
     let expected = "\
 error[locked-bytes-differ]: `builtin:letter@1.0.0/template.md` has other bytes than `affiant.lock`
   at affiant.lock:4:8: locked here
-  hint: build with the affiant that the lock names, or restore `affiant.lock` from git
+  hint: build with affiant 0.1.0, which locked it, or restore `affiant.lock` from git
 error[locked-bytes-differ]: `builtin:letter@1.0.0/seal.png` is part of the paper now, but is not in `affiant.lock`
   at affiant.lock:4:8: locked here
-  hint: build with the affiant that the lock names, or restore `affiant.lock` from git
+  hint: build with affiant 0.1.0, which locked it, or restore `affiant.lock` from git
 error[locked-bytes-differ]: the edition of `us.28-usc-1746` from 1976-10-18 is not the one in `affiant.lock`
   at affiant.lock:4:8: locked here
-  hint: restore the rule's file in the pack from its git, or build with the affiant that the lock names
+  hint: build with affiant 0.1.0, which locked it, or restore the rule's file in the pack from git
 ";
     assert_eq!(told(&lock.check("a", &now), &sources), expected);
     // The same bytes in a folder are the same bytes.

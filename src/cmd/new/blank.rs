@@ -36,11 +36,9 @@ impl Plan {
         Self { drafts }
     }
 
-    /// Papers of an example: who is the same person there stays one person, named after the part they play; `roles`
-    /// are the people who have the same part in every paper, by their path.
-    pub fn of_example(mut drafts: Vec<PlannedDraft>, roles: Vec<(String, String)>) -> Self {
-        let mut renamed: Vec<(String, String)> =
-            roles.into_iter().map(|(path, party)| (path, format!("people.{party}"))).collect();
+    /// Papers of an example: who is the same person there stays one person, named after the part they play.
+    pub fn of_example(mut drafts: Vec<PlannedDraft>) -> Self {
+        let mut renamed: Vec<(String, String)> = Vec::new();
         for draft in &mut drafts {
             draft.with.retain(|(party, _)| draft.template.front.parties.iter().any(|known| known.name == *party));
             for (party, person) in &mut draft.with {
@@ -87,21 +85,14 @@ impl Plan {
     fn facts(&self) -> String {
         let mut text = String::from(
             "# What is true in this matter, for all its papers. Take the # away from a line and fill it in;\n\
-             # a line that stays commented shows in the draft as [NEEDED: ...] where a paper cannot do without it.\n\
-             # A child gets `minor = true` and is printed as initials. A person with a `safe_address = { ... }` is never\n\
-             # printed with the other address. What letters may tell of a person is `share`; left out, the name alone.\n",
+             # a line that stays commented shows in the draft as [NEEDED: ...] where a paper cannot do without it.\n",
         );
         for (person, needs) in self.people() {
             let _ = writeln!(text, "\n[{person}]");
             for (need, optional) in needs {
                 let kind = crate::fields::schema::person().iter().find(|field| field.name == need);
                 let line = format!("# {need} = {}", kind.map_or("\"…\"", |field| example(&field.kind)));
-                let note = match (optional, line.contains("   # ")) {
-                    (false, _) => "",
-                    (true, false) => "   # if there is one",
-                    (true, true) => "; if there is one",
-                };
-                let _ = writeln!(text, "{line}{note}");
+                let _ = writeln!(text, "{line}{}", if optional { "   # if there is one" } else { "" });
             }
         }
         for (table, fields) in self.shared() {
