@@ -120,6 +120,7 @@ impl Drafter {
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
         let engine = Self::engine(&mut self.engines, &template, report)?;
+        files.stage(&format!("filling `{}`", template.pin));
         let rendered = engine.render(&facts, &context.surroundings).take(report)?;
         let document = document::read::read(&rendered, &self.sources).take(report);
         let document = document::number::number(document, template.front.numbering).take(report);
@@ -149,6 +150,7 @@ impl Drafter {
             draft: request.finish == Finish::Draft,
         };
         let uses = uses(&facts);
+        files.stage(&format!("typesetting with `{}`", look.name));
         Some(Composed { document, paper, look, uses, lock })
     }
 

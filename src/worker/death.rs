@@ -53,7 +53,7 @@ impl WorkerDeath {
             ),
             Cause::Memory => hinted(
                 Diagnostic::new(Code::DraftMemory, format!("`{paper}` needed more than 1 GiB of memory{during}")),
-                "a loop that builds something without end or an image with too many pixels",
+                "a loop that builds or nests something without end, or an image with too many pixels",
             ),
             Cause::Depth => hinted(
                 Diagnostic::new(Code::DraftCrash, format!("`{paper}` is nested too deeply to be drafted{during}")),
