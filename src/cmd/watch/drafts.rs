@@ -1,0 +1,180 @@
+//! The papers of a matter, built for a watch by the pool of workers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::time::SystemTime;
+
+use crate::cli::Subject;
+use crate::cmd::locks;
+use crate::cmd::papers::{self, Batch};
+use crate::disk::{self, Disk, Outputs, Seen};
+use crate::draft::{self, Drafted, Emit, Finish, Output, Request, brief};
+use crate::files::{FilePath, FileProblem, Root};
+use crate::watch::{Builder, Built, Content, Findings, Input, Job, Kind, Outcome, Survey};
+use crate::worker::{Pool, WorkerDeath};
+
+/// The papers of one matter.
+pub struct Drafts {
+    subject: Subject,
+    pool: Pool,
+    /// The matter's folder and the way to read it; its list of papers stays empty.
+    batch: Batch,
+    outputs: Outputs,
+    /// What stands in the output folder since the last build, by stat: somebody may have removed or signed it since.
+    standing: BTreeMap<String, Standing>,
+    /// Papers whose lock entry was looked after.
+    locked: BTreeSet<String>,
+    /// Papers still to be shown in a viewer.
+    to_open: bool,
+}
+
+type Standing = (u64, Option<SystemTime>);
+
+impl Drafts {
+    /// The papers of the matter that the command line names.
+    pub fn new(subject: Subject, open: bool, pool: Pool) -> Self {
+        let outputs = Outputs::new(&subject.matter);
+        outputs.sweep();
+        let disk = Disk::new(Some(subject.matter.clone()), subject.pack.clone());
+        Self {
+            batch: Batch { title: String::new(), root: subject.matter.clone(), disk, papers: Vec::new() },
+            subject,
+            pool,
+            outputs,
+            standing: BTreeMap::new(),
+            locked: BTreeSet::new(),
+            to_open: open,
+        }
+    }
+
+    fn request(&self, job: &Job, today: &str) -> Request {
+        let is_there = || {
+            self.standing.get(&job.paper).is_some_and(|then| Some(then) == standing(&self.outputs, &job.paper).as_ref())
+        };
+        Request {
+            subject: draft::Subject::Matter { draft: job.paper.clone() },
+            with: self.subject.with.clone(),
+            set: self.subject.set.clone(),
+            date: self.subject.date.clone(),
+            today: today.to_owned(),
+            pack: self.subject.pack.is_some(),
+            locked: self.subject.locked,
+            finish: Finish::Draft,
+            emit: Emit::Pdf,
+            previous: Some(job.previous.clone()).filter(|digest| !digest.is_empty() && is_there()),
+        }
+    }
+}
+
+impl Builder for Drafts {
+    fn survey(&mut self) -> Survey {
+        let file = FilePath::matter("matter.toml");
+        // Seen before it is read: should it change in between, it is only read once more.
+        let inputs = vec![input(&self.batch.disk, &file, &self.batch.disk.see(&file))];
+        let (matter, (mut report, sources)) = papers::matter(&self.batch.disk, &self.subject.matter);
+        let mut papers = None;
+        if let Some(matter) = &matter {
+            let known = || matter.drafts.iter().map(|draft| draft.id.as_str());
+            let wanted = &self.subject.drafts;
+            for unknown in wanted.iter().filter(|id| !known().any(|known| known == id.as_str())) {
+                report.push(brief::unknown_draft(unknown, known()));
+            }
+            let is_wanted = |id: &&str| wanted.is_empty() || wanted.iter().any(|wanted| wanted == id);
+            let chosen: Vec<String> = known().filter(is_wanted).map(str::to_owned).collect();
+            self.batch.disk.keep(|paper| chosen.iter().any(|id| id == paper));
+            papers = Some(chosen);
+        }
+        self.locked.clear();
+        Survey {
+            title: matter.map(|matter| matter.title).unwrap_or_default(),
+            roots: [Some(&self.subject.matter), self.subject.pack.as_ref()].into_iter().flatten().cloned().collect(),
+            papers,
+            inputs,
+            findings: Findings { report, sources },
+        }
+    }
+
+    fn build(&mut self, jobs: &[Job], done: &mut dyn FnMut(Built)) {
+        let today = papers::today();
+        let requests: Vec<Request> = jobs.iter().map(|job| self.request(job, &today)).collect();
+        let Self { pool, batch, outputs, standing: stands, locked, .. } = self;
+        let disk = &batch.disk;
+        let mut fresh: Vec<(String, Drafted)> = Vec::new();
+        pool.draft_all(&requests, disk, |at, answer| {
+            let id = &jobs[at].paper;
+            let inputs = disk.reads(id).iter().map(|(path, seen)| input(disk, path, seen)).collect();
+            let built = match answer {
+                Ok(mut drafted) => {
+                    let output = std::mem::replace(&mut drafted.output, Output::None);
+                    let built = place(id, inputs, &drafted, output, outputs);
+                    if drafted.lock.is_some() && locked.insert(id.clone()) {
+                        fresh.push((id.clone(), drafted));
+                    }
+                    built
+                }
+                Err(death) => died(id, inputs, &death),
+            };
+            if let (Outcome::Written { .. }, Some(now)) = (built.outcome, standing(outputs, id)) {
+                stands.insert(id.clone(), now);
+            }
+            done(built);
+        });
+        if !fresh.is_empty() {
+            let entries = fresh.iter().map(|(id, drafted)| (id.as_str(), drafted));
+            // A lock that cannot be written is written at the next start; the papers are there.
+            _ = locks::record(batch, entries, Finish::Draft);
+        }
+        if std::mem::take(&mut self.to_open) {
+            for job in jobs {
+                _ = disk::open_in_viewer(&self.outputs.draft(&job.paper));
+            }
+        }
+    }
+}
+
+/// Writes what was drafted, and tells what came of it.
+fn place(id: &str, inputs: Vec<Input>, drafted: &Drafted, output: Output, outputs: &Outputs) -> Built {
+    let Drafted { mut report, sources, digest, uses, .. } = drafted.clone();
+    let outcome = match output {
+        Output::Unchanged => Outcome::Unchanged,
+        Output::Pdf { pages, bytes } => match outputs.put_draft(id, &bytes) {
+            Ok(placed) => {
+                report.extend(placed.report());
+                Outcome::Written { pages }
+            }
+            Err(problem) => {
+                report.push(problem.diagnostic());
+                Outcome::Unwritten
+            }
+        },
+        Output::None | Output::Text(_) => Outcome::Failed,
+    };
+    Built { paper: id.to_owned(), outcome, inputs, findings: Findings { report, sources }, digest, uses }
+}
+
+fn died(id: &str, inputs: Vec<Input>, death: &WorkerDeath) -> Built {
+    Built {
+        paper: id.to_owned(),
+        outcome: Outcome::Failed,
+        inputs,
+        findings: Findings { report: death.report(), ..Findings::default() },
+        digest: String::new(),
+        uses: BTreeMap::new(),
+    }
+}
+
+fn standing(outputs: &Outputs, id: &str) -> Option<Standing> {
+    let metadata = fs::metadata(outputs.draft(id)).ok()?;
+    Some((metadata.len(), metadata.modified().ok()))
+}
+
+fn input(disk: &Disk, file: &FilePath, seen: &Seen) -> Input {
+    let content = match seen {
+        Ok(stamp) => Content::Hash(stamp.hash),
+        Err(FileProblem::Missing) => Content::Missing,
+        Err(_) => Content::Unreadable,
+    };
+    let is_data = [".toml", ".json"].iter().any(|ending| file.path.ends_with(ending)) && file.path != "matter.toml";
+    let kind = if file.root == Root::Matter && is_data { Kind::Facts } else { Kind::Other };
+    Input { path: disk.locate(file).unwrap_or_default(), name: file.to_string(), content, kind }
+}
