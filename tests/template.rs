@@ -54,6 +54,13 @@ type = "date"
 [fields.episodes.item.what]
 type = "prose"
 
+[fields.line]
+type = "text"
+
+[fields.extra]
+type = "text"
+show_if = { role = ["teacher"] }
+
 [fields.reasons]
 fact = "decision.reasons"
 "#;
@@ -184,11 +191,19 @@ fn facts(sources: &mut Sources) -> CheckedFacts {
                 "episodes",
                 Value::List(vec![episode("e1", "2026-11-03", "First."), episode("e2", "2026-11", "# 2.")]),
             ),
+            field("line", text("A line")),
+            field("extra", Value::Absent),
             field("reasons", Value::List(vec![reason()])),
         ],
         exhibits: vec![exhibit(sources, "a"), exhibit(sources, "b")],
         fictional: true,
     }
+}
+
+/// Says another value of a field.
+fn field(facts: &mut CheckedFacts, name: &str, value: Value) {
+    let known = facts.fields.iter_mut().find(|(field, _)| field == name);
+    known.unwrap_or_else(|| panic!("no field {name}")).1.value = value;
 }
 
 fn surroundings(locale: Locale) -> Surroundings {
@@ -356,6 +371,12 @@ fn slips_are_told_in_one_pass() {
         "{{ words + 1 }} {{ choice_label(field=\"rol\") }} {{ choice_label(field=\"count\") }} {{ exhibit(id=\"a\")[\"b\"] }}",
         "{{ letterhead(of=count) }} {{ signature(of=writer, blank_date=\"yes\") }} {{ caption(head=writer) }} {{ paper_date(x=1) }}",
         "{% if words is befor(paper_date()) %}{% endif %}{% if words is before(paper_date()) %}{% endif %}{{ words is known }}",
+        "{{ words }} {{ writer.phone | upper }} {{ words if words else line }} {{ words if line else line }} {{ extra }}",
+        "{% if words %}{{ words }}{% else %}{{ words }}{% endif %}{% if not words %}{{ words }}{% endif %}{% if words and line %}{{ words }}{% endif %}",
+        "{% if words or line %}{{ words }}{% endif %}{% if words is known %}{{ words }}{% endif %}{% if words is not known %}{{ words }}{% endif %}",
+        "{% if role == \"teacher\" %}{{ extra }}{% else %}{{ extra }}{% endif %}{% if role in [\"teacher\", \"physician\"] %}{% if role == \"physician\" %}{{ extra }}{% else %}{{ extra }}{% endif %}{% endif %}",
+        "{% if role != \"teacher\" %}{{ extra }}{% else %}{{ extra }}{% endif %}{% set w = words %}{{ w }}{% if w %}{{ words }}{% endif %}",
+        "{{ <perjury declarant={writer} place={\"inside_us\" if words else \"outside_us\"} /> }}{% if words %}{{ writer.phone }}{% endif %}",
         "Line one\n\n  {{ ünknown }}\nÄÖ {{ wirter.phone }}",
     ];
     let mut found = String::new();
@@ -443,8 +464,8 @@ fn parts_of_facts_are_gaps_where_they_are_printed() {
 fn faults_of_a_draft_are_told_at_their_place() {
     let cases = [
         (
-            "{{ words }}\n{{ writer.phone | upper }} {{ exhibit(id=\"c\") }}",
-            "1:4 null-printed: `words` is left out here, but is printed\n2:4 null-printed: `writer.phone | upper` is left out here, but is printed\n2:31 unknown-exhibit: unknown exhibit `c`; did you mean `a`?",
+            "{{ [] | list }}\n{{ exhibit(id=\"c\") }}",
+            "1:4 null-printed: `[] | list` is left out here, but is printed\n2:4 unknown-exhibit: unknown exhibit `c`",
         ),
         (
             "{{ rule(id=\"us.28-usc-1746\")[\"inside_su\"] }}",
@@ -519,15 +540,14 @@ fn no_fact_becomes_markup() {
     ];
     for text in hostile {
         let change = |facts: &mut CheckedFacts| {
-            let field = |facts: &mut CheckedFacts, at: usize, value: Value| facts.fields[at].1.value = value;
-            field(facts, 4, Value::Text(text.to_owned()));
-            field(facts, 5, Value::Prose(text.to_owned()));
+            field(facts, "line", Value::Text(text.to_owned()));
+            field(facts, "own", Value::Prose(text.to_owned()));
             let mut fields = ada();
             fields[0].1 = Value::Name(Name { full: text.to_owned(), ..Name::default() });
             facts.parties[0].1.value = person("ada", fields);
         };
         let mut sources = Sources::default();
-        let body = "# {{ words }}\n\n{{ own }} {{ writer.name.full | upper }} {{ words | possessive }}{% if words %}!{% endif %} {{ [words, words] | list }} {{ <perjury declarant={writer} place=\"inside_us\" /> }}";
+        let body = "# {{ line }}\n\n{{ own }} {{ writer.name.full | upper }} {{ line | possessive }}{% if line %}!{% endif %} {{ [line, line] | list }} {{ <perjury declarant={writer} place=\"inside_us\" /> }}";
         let (template, mut report) = read(&mut sources, body);
         let mut facts = facts(&mut sources);
         change(&mut facts);
@@ -582,16 +602,18 @@ fn markdown_leads_back_to_its_lines() {
 fn an_engine_is_used_again() {
     fn is_send<T: Send>(_: &T) {}
     let mut sources = Sources::default();
-    let (template, mut report) = read(&mut sources, "{{ count }} {{ words }}");
+    let (template, mut report) = read(&mut sources, "{{ count }} {{ proof | cites }}");
     let engine = Engine::new(&template).take(&mut report).unwrap();
     is_send(&engine);
     let mut facts = facts(&mut sources);
     let draft =
         |facts: &CheckedFacts| engine.render(facts, &surroundings(Locale::En)).output.map(|rendered| shown(&rendered));
+    let proof = Value::List(vec![exhibit_item("a", None)]);
+    field(&mut facts, "proof", Value::List(Vec::new()));
     assert_eq!(draft(&facts), None);
-    facts.fields[4].1.value = text("x");
-    assert_eq!(draft(&facts).as_deref(), Some("⟨26|answers.count⟩ ⟨x|answers.words⟩"));
-    assert_eq!(draft(&facts).as_deref(), Some("⟨26|answers.count⟩ ⟨x|answers.words⟩"));
+    field(&mut facts, "proof", proof);
+    assert_eq!(draft(&facts).as_deref(), Some("⟨26|answers.count⟩ ⟨Exhibit A|answers.proof⟩"));
+    assert_eq!(draft(&facts).as_deref(), Some("⟨26|answers.count⟩ ⟨Exhibit A|answers.proof⟩"));
 }
 
 /// Spanish papers write numbers, dates, lists and exhibits out in Spanish.
@@ -664,7 +686,6 @@ fn front_matter_is_checked() {
         "+++\ntitle = \"x\"\nlook = \"letter@1.0.0\"\n[parties.writer]\nneeds = [\"nam\"]\n[fields.writer]\ntype = \"text\"\n[fields.exhibit]\ntype = \"text\"\n[fields.loop]\ntype = \"txt\"\n+++\n",
         "+++\ntitle = \"x\"\nlook = \"letter@1.0.0\"\n[fields.b]\ntype = \"text\"\nshow_if = { a = [\"x\"] }\n[[deadline]]\nwhat = \"x\"\nrule = \"y\"\nfrom = \"c\"\nserved_by = \"b\"\n[[deadline]]\nfrom = \"b\"\n+++\n",
         "+++\ntitle = \"x\"\nlook = \"letter@1.0.0\"\n+++\nhello \u{E000}1\u{E001}",
-        "+++\ntitle = \n+++\n",
     ];
     let mut found = String::new();
     for case in cases {

@@ -74,7 +74,7 @@ codes! {
     // templates
     BadFrontMatter = "bad-front-matter", Error, "The front matter of a template or clause, between its two lines `+++`, does not say what it must: a key is missing or unknown, a value is of the wrong kind, or two names clash. The template's maintainer mends it.";
     BadTemplate = "bad-template", Error, "A tag of a template or clause cannot be read, or uses what templates may not: they know `if`, `for`, `set`, printed expressions and clauses, and neither `include`, captures nor the joining of texts. The template's maintainer mends the marked place.";
-    NullPrinted = "null-printed", Error, "A template prints a value that may be left out, and it is left out here. A hole in a sentence is never printed silently: the template's maintainer puts the sentence inside `{% if ... %}`.";
+    NullPrinted = "null-printed", Error, "A template prints a value that may be left out: an optional field, `phone?` among a party's needs, a field that another answer hides. A hole in a sentence is never printed silently, so the template is refused before a matter lacks the value: its maintainer puts the sentence inside `{% if ... %}`.";
     PaperTooLong = "paper-too-long", Error, "The template makes more text than a paper can hold, most often by a loop inside a loop. `affiant doctor` prints the limit.";
     UnknownFilter = "unknown-filter", Error, "A template uses a filter, test or function that affiant does not have. Often it is a slip of the pen: the nearest name is suggested.";
     UnknownPath = "unknown-path", Error, "A template reads a name that its front matter does not declare: under `[fields]`, `[parties]` or a party's `needs`. In a condition such a slip would silently count as no, so it is always an error.";

@@ -14,6 +14,7 @@ use tera::{ErrorKind, Tera};
 
 use super::filters;
 use super::tokens::kind::Kind;
+use super::tokens::weave::guards::optional;
 use super::tokens::weave::{Sheet, Woven, component, variable, weave};
 use super::{Clause, Rendered, Surroundings, Template, faults};
 use crate::diag::{Pass, Report, Severity};
@@ -54,6 +55,7 @@ impl Engine {
             start: template.body_start,
             parties: &front.parties,
             declared: parties.chain(fields).collect(),
+            optional: optional(&front.parties, &front.fields),
             rules: &front.rules,
             clauses: &template.clauses,
         };
@@ -123,6 +125,7 @@ fn weave_clause(clause: &Clause, woven: &mut Woven, report: &mut Report) {
         start: clause.body_start,
         parties: &clause.parties,
         declared,
+        optional: optional(&clause.parties, &clause.parameters),
         rules: &clause.rules,
         clauses: &[],
     };

@@ -98,6 +98,21 @@ pub(super) fn missing_part(origin: &Origin, span: Span) -> Diagnostic {
     found.hint(format!("add `{key} = …` to the facts"))
 }
 
+/// A value that may be left out, where the template prints it all the same.
+pub(super) fn may_be_null(expression: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::NullPrinted, format!("`{expression}` may be left out, but is printed"))
+        .at(span, "nothing guards this")
+        .hint(format!("put the sentence inside `{{% if {expression} %}}` … `{{% endif %}}`"))
+}
+
+/// A value that may be left out, where a clause cannot do without.
+pub(super) fn may_be_null_in(expression: &str, parameter: &str, clause: &str, span: Span) -> Diagnostic {
+    let message = format!("`{expression}` may be left out, but the clause `{clause}` needs its `{parameter}`");
+    Diagnostic::new(Code::NullPrinted, message)
+        .at(span, "nothing guards this")
+        .hint(format!("call the clause inside `{{% if {expression} %}}` … `{{% endif %}}`"))
+}
+
 /// An exhibit that the facts do not have.
 pub(super) fn unknown_exhibit(id: &str, span: Span, known: &[&str]) -> Diagnostic {
     Diagnostic::new(Code::UnknownExhibit, words::unknown("exhibit", id, known.iter().copied()))

@@ -216,8 +216,8 @@ fn gap(call: &Call<'_>, value: &tera::Value) -> Option<(String, Origin)> {
             Entry { held: Held::Gap { label, .. }, origin } => Some((label.clone(), origin.clone())),
             _ => None,
         },
-        Given::Map(map) => map.values().map(|value| gap(call, value)).reduce(|one, other| one.and(other)).flatten(),
-        Given::List(list) => list.iter().map(|value| gap(call, value)).reduce(|one, other| one.and(other)).flatten(),
+        Given::Map(map) => map.values().map(|value| gap(call, value)).reduce(Option::and).flatten(),
+        Given::List(list) => list.iter().map(|value| gap(call, value)).reduce(Option::and).flatten(),
         _ => None,
     }
 }

@@ -2,6 +2,7 @@
 
 mod calls;
 mod expressions;
+pub mod guards;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::fields::Party;
 use crate::span::{SourceId, Span};
 use crate::template::{Clause, faults};
+use guards::{Guard, Optional};
 
 /// A body, and what its tags may name.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Sheet<'a> {
     pub parties: &'a [Party],
     /// The names that the body may read, with their kinds.
     pub declared: Vec<(String, Kind)>,
+    /// What may be left out of them.
+    pub optional: Vec<Optional>,
     /// The rules that it names.
     pub rules: &'a [(String, Span)],
     /// The clauses that it may call.
@@ -55,7 +59,8 @@ pub struct Woven {
 /// Checks a body and adds its code to `woven`.
 pub fn weave(sheet: &Sheet<'_>, woven: &mut Woven, report: &mut Report) {
     let (nodes, errors) = parse(sheet.body);
-    let mut weaver = Weaver { sheet, woven, report, scopes: vec![Vec::new()], loops: 0 };
+    let mut weaver =
+        Weaver { sheet, woven, report, scopes: vec![Vec::new()], aliases: Vec::new(), guards: Vec::new(), loops: 0 };
     for error in errors {
         let span = weaver.span(&error.at);
         weaver.report.push(faults::bad_template(error.message, span));
@@ -87,6 +92,10 @@ struct Weaver<'a> {
     report: &'a mut Report,
     /// Names that the body itself has set, innermost loop last.
     scopes: Vec<Vec<(String, Kind)>>,
+    /// What these names stand for, as a declared path where they do.
+    aliases: Vec<(String, Option<String>)>,
+    /// What holds where the body is being read.
+    guards: Vec<Guard>,
     loops: usize,
 }
 
@@ -127,21 +136,28 @@ impl Weaver<'_> {
             Node::Print(expr) => self.print(expr),
             Node::Clause { name, arguments } => self.clause(name, arguments),
             Node::If { branches, otherwise } => {
+                let before = self.guards.len();
                 for (number, (condition, body)) in branches.iter().enumerate() {
                     let code = self.condition(condition);
                     let keyword = if number == 0 { "if" } else { "elif" };
                     self.write(&condition.at, &format!("{{% {keyword} {code} %}}"));
-                    self.nodes(body);
+                    self.under(condition, true, |weaver| weaver.nodes(body));
+                    // What stands further down is reached only when this does not hold.
+                    let mut guards = self.teaches(condition, false, &[]);
+                    self.guards.append(&mut guards);
                 }
                 self.woven.code.push_str("{% else %}");
                 self.nodes(otherwise);
                 self.woven.code.push_str("{% endif %}");
+                self.guards.truncate(before);
             }
             Node::For { variable, list, body, otherwise } => self.each(variable, list, body, otherwise),
             Node::Set { name, value } => {
                 let woven = self.expression(value);
                 self.write(&value.at, &format!("{{% set {} = {} %}}", variable(&name.text), woven.code));
                 self.declare(name, woven.kind);
+                let alias = self.canonical(value);
+                self.aliases.push((name.text.clone(), alias));
             }
             Node::Break => self.woven.code.push_str("{% break %}"),
             Node::Continue => self.woven.code.push_str("{% continue %}"),
@@ -153,9 +169,16 @@ impl Weaver<'_> {
         self.write(&list.at, &format!("{{% for {} in {code} %}}", variable(&item.text)));
         self.scopes.push(Vec::new());
         self.declare(item, kind);
+        let (aliases, guards) = (self.aliases.len(), self.guards.len());
+        let alias = self.item(list);
+        self.aliases.push((item.text.clone(), alias));
+        let known = self.canonical(list);
+        self.guards.extend(known.map(Guard::Known));
         self.loops += 1;
         self.nodes(body);
         self.loops -= 1;
+        self.guards.truncate(guards);
+        self.aliases.truncate(aliases);
         self.scopes.pop();
         self.woven.code.push_str("{% else %}");
         self.nodes(otherwise);
@@ -194,6 +217,7 @@ impl Weaver<'_> {
             };
             self.report(found);
         }
+        self.printed(expr);
         let place = self.place(&expr.at);
         self.write(&expr.at, &format!("{{{{ {}|print(at={place}) }}}}", value.code));
     }

@@ -243,6 +243,11 @@ impl Weaver<'_> {
                     continue;
                 }
             }
+            let required = party.is_some_and(|party| !party.optional) || field.is_some_and(|field| field.required);
+            if required && let Some(text) = self.lacking(expr) {
+                let found = faults::may_be_null_in(&text, &parameter.text, &name.text, self.span(&expr.at));
+                self.report(found);
+            }
             code.extend([" ", &variable(&parameter.text), "={", &value.code, "}"]);
         }
         let needed = clause.parties.iter().filter(|party| !party.optional).map(|party| (&party.name, party.span));
