@@ -141,7 +141,10 @@ fn prose_alone_is_paragraphs_and_takes_the_words_around_it_along() {
 
 #[test]
 fn a_values_own_full_stop_ends_the_sentence() {
-    assert_eq!(shown("I am ‹0›. She is ‹1›.\n", vec![words("Ada, M.D."), words("Ada")]), "I am Ada, M.D. She is Ada.\n");
+    assert_eq!(
+        shown("I am ‹0›. She is ‹1›.\n", vec![words("Ada, M.D."), words("Ada")]),
+        "I am Ada, M.D. She is Ada.\n"
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod facts;
 mod layers;
 mod matter;
 mod papers;
+mod promises;
 mod report;
 mod suite;
 mod template;
