@@ -23,12 +23,12 @@ fn letterhead(call: &mut Call<'_>) -> tera::Value {
     call.keep(Held::Node(NodeSlot::Letterhead(Letterhead { name, lines })), origin)
 }
 
-/// Name, and under it title, organization, license and specialty; with `contact` also how to reach the signer.
+/// Name, and under it title, specialty, organization and license; with `contact` also how to reach the signer.
 fn signature(call: &mut Call<'_>) -> tera::Value {
     let Given::Map(person) = call.argument("of") else { return tera::Value::none() };
     let Some(name) = name(call, &person) else { return tera::Value::none() };
     let contact = matches!(call.argument("contact"), Given::YesNo(true));
-    let mut keys = vec!["title", "organization", "license", "specialty"];
+    let mut keys = vec!["title", "specialty", "organization", "license"];
     keys.extend(CONTACT.iter().filter(|_| contact));
     let lines = keys.iter().flat_map(|key| field(call, &person, key)).collect();
     let blank = matches!(call.argument("blank_date"), Given::YesNo(true));
