@@ -127,11 +127,11 @@ impl Rule {
 }
 
 impl Edition {
-    /// The SHA-256 of what a paper takes from the edition: its wordings, value and positions. Status, source and
-    /// checks may be amended without it.
+    /// The SHA-256 of what a paper takes from the edition: the rule's citation, its wordings, value and positions.
+    /// Status, source and checks may be amended without it.
     #[must_use]
-    pub fn hash(&self) -> String {
-        let mut text = format!("from {}\n", self.from);
+    pub fn hash(&self, citation: &str) -> String {
+        let mut text = format!("citation {citation:?}\nfrom {}\n", self.from);
         said(&mut text, &self.texts, self.value.as_ref());
         for position in &self.positions {
             let _ = writeln!(text, "position {:?}", position.name);

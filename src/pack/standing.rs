@@ -54,7 +54,7 @@ impl Pack<'_> {
         let Some(edition) = applied.edition().filter(|_| !self.is_builtin()) else { return };
         let ledger = self.ledger(sources).output.unwrap_or_default();
         let record = ledger.edition(&applied.rule.id, edition.from);
-        if record.is_some_and(|record| record.hash != edition.hash()) {
+        if record.is_some_and(|record| record.hash != edition.hash(&applied.rule.citation)) {
             report.push(edition_differs(&applied.rule.id, edition, wanted));
         }
     }

@@ -108,7 +108,9 @@ impl Applied {
     /// What the lock records: the edition's first day and its hash.
     #[must_use]
     pub fn lock_line(&self) -> String {
-        self.edition().map(|edition| format!("{} {}", edition.from, edition.hash())).unwrap_or_default()
+        self.edition()
+            .map(|edition| format!("{} {}", edition.from, edition.hash(&self.rule.citation)))
+            .unwrap_or_default()
     }
 
     /// Says whether the edition is law, and whether it was read in the primary text.

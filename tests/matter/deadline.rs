@@ -215,10 +215,10 @@ fn the_report_tells_the_deadline_with_its_steps() {
     let expected = "\
 note[deadline]: motion on Form I-290B: due Monday, November 23, 2026
   at facts.toml:2:1: runs from this day
-  note: counted from October 20, 2026: the first day is October 21, 2026 [8 CFR § 1.2, `us.8-cfr-1-2`, not checked against the primary text]
-  note: 30 days from then: Thursday, November 19, 2026 [8 CFR § 103.5(a)(1)(i), `us.8-cfr-103-5-a-1`]
-  note: 3 days more for service by mail: Sunday, November 22, 2026 [8 CFR § 103.8(b), `us.8-cfr-103-8-b`]
-  note: November 22, 2026 is a Sunday, so it runs on to Monday, November 23, 2026 [8 CFR § 1.2, `us.8-cfr-1-2`, not checked against the primary text]
+  note: counted from October 20, 2026: the first day is October 21, 2026 [8 C.F.R. § 1.2, `us.8-cfr-1-2`, not checked against the primary text]
+  note: 30 days from then: Thursday, November 19, 2026 [8 C.F.R. § 103.5(a)(1)(i), `us.8-cfr-103-5-a-1`]
+  note: 3 days more for service by mail: Sunday, November 22, 2026 [8 C.F.R. § 103.8(b), `us.8-cfr-103-8-b`]
+  note: November 22, 2026 is a Sunday, so it runs on to Monday, November 23, 2026 [8 C.F.R. § 1.2, `us.8-cfr-1-2`, not checked against the primary text]
   note: had it been served otherwise: Thursday, November 19, 2026
 ";
     assert_eq!(paper(date("2026-10-20"), mail(), "2026-11-20"), expected);
@@ -229,7 +229,7 @@ fn a_step_that_rests_on_general_knowledge_is_named() {
     let told = report(date("2027-06-05"), Value::Absent, "2027-06-10");
     let codes: Vec<&str> = told.0.diagnostics.iter().map(|found| found.message.as_str()).collect();
     let expected = [
-        "`us.8-cfr-1-2` (8 CFR § 1.2) has not been checked against the primary text",
+        "`us.8-cfr-1-2` (8 C.F.R. § 1.2) has not been checked against the primary text",
         "`us.5-usc-6103` (5 U.S.C. § 6103; Executive Order 11582) has not been checked against the primary text",
         "motion on Form I-290B: due Tuesday, July 6, 2027",
     ];

@@ -27,6 +27,9 @@ fn the_embedded_files_are_those_on_disk() {
             }
         }
     }
+    if std::env::var_os("UPDATE").is_some() {
+        return; // Another test is writing the ledger, which is embedded at the next build.
+    }
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut on_disk = Vec::new();
     for folder in ["templates", "snippets"] {

@@ -141,13 +141,14 @@ fn the_hash_of_an_edition_is_of_what_papers_take_from_it() {
     let hash = |text: &str| {
         let shelf = Shelf::with(&[("snippets/rules/us/fee.toml", text)]);
         let rule = Pack::from_files(&shelf).rule(&mut Sources::default(), "us.fee", None).output.unwrap();
-        rule.editions[0].hash()
+        rule.editions[0].hash(&rule.citation)
     };
     assert_eq!(
         hash(FEE),
         hash(&FEE.replacen("verified = true", "verified = false", 1).replacen("Code of", "The Code of", 1))
     );
     assert_ne!(hash(FEE), hash(&FEE.replacen("$715", "$716", 1)));
+    assert_ne!(hash(FEE), hash(&FEE.replacen("106.2", "106.3", 1)));
 }
 
 #[test]

@@ -45,7 +45,7 @@ pub fn record(pack: &Pack<'_>, ledger: &str) -> Option<String> {
             let from = edition.from.to_string();
             let kept = old.get("rule").and_then(|rules| rules.get(&id)?.get(&from)?.as_table());
             let mut table = kept.cloned().unwrap_or_default();
-            table.insert("sha256", value(edition.hash()));
+            table.insert("sha256", value(edition.hash(&rule.citation)));
             editions.insert(&from, Item::Table(placeless(table)));
         }
         section(&mut new, "rule")?.insert(&id, Item::Table(editions));
