@@ -279,7 +279,7 @@ fn what_stands_in_the_way_is_named() {
     let message = |problem: WriteProblem| problem.diagnostic().message;
     fs::write(matter.path().join("out"), "a file").unwrap();
     let problem = Outputs::new(matter.path()).put_draft("letter", b"x").unwrap_err();
-    assert_eq!(message(problem), "cannot write `out`: a file stands where its folder should be");
+    assert_eq!(message(problem), "cannot write `out`: a file stands where a folder should be");
     fs::remove_file(matter.path().join("out")).unwrap();
     fs::create_dir_all(matter.path().join("out/letter.pdf")).unwrap();
     let problem = Outputs::new(matter.path()).put_draft("letter", b"x").unwrap_err();

@@ -128,7 +128,7 @@ impl Cause {
             Self::ReadOnly => ("the disk can only be read", String::from("give another place with `-o FILE`")),
             Self::Denied => ("its permissions forbid it", format!("`ls -ld {folder}` shows who may write there")),
             Self::NotAFolder => {
-                ("a file stands where its folder should be", format!("move `{folder}` away, if it is not wanted"))
+                ("a file stands where a folder should be", format!("move `{name}` away, if it is not wanted"))
             }
             Self::IsAFolder => ("a folder has this name", format!("move `{name}` away")),
             Self::NoFolder => ("its folder does not exist", format!("`mkdir -p {folder}` makes it")),

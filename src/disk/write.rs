@@ -119,7 +119,10 @@ pub fn make_folder(path: &Path) -> Result<(), WriteProblem> {
         builder.mode(0o700);
     }
     builder.create(path).map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => WriteProblem::new(path.display().to_string(), Cause::NotAFolder),
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
+            let file = path.ancestors().find(|at| at.exists()).unwrap_or(path);
+            WriteProblem::new(file.display().to_string(), Cause::NotAFolder)
+        }
         _ => WriteProblem::of(path, &error),
     })
 }
