@@ -146,6 +146,12 @@ codes! {
     MissingGlyph = "missing-glyph", Gap, "A character in a fact is in none of the fonts, so it could not be printed. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
     // typesetting
     LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`.";
+    LookRefused = "look-refused", Error, "A look draws pages and does nothing else. It may not read other files than those beside it, use packages, run foreign code (`plugin`, `eval`) or ask what day it is.";
+    LookWarning = "look-warning", Warning, "Typst has a doubt about the marked line of the look. The paper is made all the same; look at it.";
+    UnknownFont = "unknown-font", Error, "A look asks for a font that affiant does not have, so that other letters would stand on the paper. Fonts come with affiant, with the look, or from files that matter.toml names; the system's fonts are never used, as another machine has others.";
+    BadImage = "bad-image", Error, "An image beside a look is damaged, or larger than 50 million pixels. Make it smaller: 300 pixels for each inch it is printed at are enough.";
+    TypesettingFailed = "typesetting-failed", Error, "The marked place cannot be set in type, for instance because lists stand too deep inside one another.";
+    TooManyPages = "too-many-pages", Error, "The paper has more than 2,000 pages. Split it into several papers.";
 }
 
 impl fmt::Display for Code {

@@ -16,8 +16,7 @@ use typst_as_lib::{TypstAsLibError, TypstEngine};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::diag::Pass;
-use crate::diag::{Diagnostic, Report};
+use crate::diag::{Diagnostic, Pass, Report, Severity};
 use crate::document::Document;
 use crate::template::Filled;
 use crate::typeset::errors::{self, Translator};
@@ -112,7 +111,7 @@ impl Engine {
         let main = file_id(&format!("/paper-{}/main.typ", slot % MAX_SLOTS));
         let look_id = file_id(&format!("{folder}/look.typ"));
         let (Some(main), Some(look_id)) = (main, look_id) else {
-            report.push(errors::unnameable_look(look));
+            report.push(errors::bad_path(look, &look.name));
             return None;
         };
         self.shelf.put_source(main, &written.source);
@@ -125,6 +124,8 @@ impl Engine {
             } else if let Some(id) = file_id(&format!("{folder}/{name}")) {
                 self.shelf.put_bytes(id, bytes);
                 open.push(id);
+            } else {
+                report.push(errors::bad_path(look, name));
             }
         }
         if !report.is_empty() {
@@ -149,9 +150,9 @@ impl Engine {
             }
         };
         if document.pages().len() > MAX_PAGES {
-            report.push(errors::too_many_pages(document.pages().len(), look));
+            report.push(errors::too_many_pages(document.pages().len()));
         }
-        if report.has(crate::diag::Severity::Error) {
+        if report.has(Severity::Error) {
             return None;
         }
         let pages = document.pages().len();

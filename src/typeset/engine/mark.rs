@@ -22,7 +22,7 @@ const PAGE: &str =
 
 /// One mark: large, aslant, see-through, and an artifact, so that it neither hides a word nor is read out as one.
 const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(168pt, weight: \"bold\", \
-    tracking: 18pt, fill: rgb(0, 0, 0, 11%), \"DRAFT\"))))\n";
+    tracking: 18pt, fill: rgb(0, 0, 0, 8%), \"DRAFT\"))))\n";
 
 /// Marks for pages, each a frame with its own identity.
 ///
