@@ -125,11 +125,27 @@ pub struct Report {
 }
 
 impl Report {
+    /// Findings of one kind after which [`Report::push_some`] leaves the rest out.
+    pub const MOST: usize = 50;
+
     /// Adds a finding, unless the very same one is there already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         if !self.diagnostics.contains(&diagnostic) {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Adds a finding unless there are [`Report::MOST`] of its kind: a file can have the same slip a million times.
+    pub fn push_some(&mut self, diagnostic: Diagnostic) {
+        if self.has_room(diagnostic.code) {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether [`Report::push_some`] would take a finding of this kind: look-ups for its hint are worth their time.
+    #[must_use]
+    pub fn has_room(&self, code: Code) -> bool {
+        self.diagnostics.iter().filter(|found| found.code == code).count() < Self::MOST
     }
 
     /// Adds all findings of another report.

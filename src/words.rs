@@ -22,8 +22,10 @@ pub fn list<S: AsRef<str>>(items: &[S], word: &str) -> String {
 
 /// The candidate most like `name`, if one is near enough to be a slip of the pen.
 pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = name.chars().count();
     candidates
         .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(letters) <= 1 + letters / 4)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, candidate)| {
             let letters = candidate.chars().count().min(name.chars().count());

@@ -1,6 +1,6 @@
 //! Characters that no text may hold: they cannot be printed, or they hide what the text says.
 
-use super::report::{self, MOST};
+use super::report;
 use crate::diag::Report;
 use crate::span::Span;
 
@@ -36,8 +36,8 @@ pub(super) fn literal(text: &str, at: Span) -> Report {
         if character == '\r' && text[start + 1..].starts_with('\n') {
             continue;
         }
-        report.push(report::bad_character(character, why, at.within(start, start + character.len_utf8())));
-        if report.diagnostics.len() == MOST {
+        report.push_some(report::bad_character(character, why, at.within(start, start + character.len_utf8())));
+        if report.diagnostics.len() == Report::MOST {
             break;
         }
     }
@@ -70,8 +70,8 @@ pub(super) fn escaped(raw: &str, at: Span) -> Report {
             _ => None,
         };
         if let Some((value, why)) = value.and_then(|value| Some((value, refusal(value)?))) {
-            report.push(report::bad_character(value, why, at.within(start, start + 2 + digits)));
-            if report.diagnostics.len() == MOST {
+            report.push_some(report::bad_character(value, why, at.within(start, start + 2 + digits)));
+            if report.diagnostics.len() == Report::MOST {
                 break;
             }
         }

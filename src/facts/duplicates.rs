@@ -13,8 +13,9 @@ enum Level {
     Array(String, usize),
 }
 
-/// The place of the key that has the same path as the one at `again` and comes before it.
-pub(super) fn first(text: &str, again: usize) -> Option<Range<usize>> {
+/// For each key that begins at one of the places `again`: where the key of the same path before it stands.
+pub(super) fn firsts(text: &str, again: &[usize]) -> HashMap<usize, Range<usize>> {
+    let mut found = HashMap::new();
     let source = toml_parser::Source::new(text);
     let tokens = source.lex().into_vec();
     let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
@@ -48,8 +49,13 @@ pub(super) fn first(text: &str, again: usize) -> Option<Range<usize>> {
                 }
                 let key = text.get(span.clone()).unwrap_or("").trim_matches(['"', '\'']);
                 path = format!("{path}\u{1}{key}");
-                if span.start == again {
-                    return whole.get(&path).or_else(|| passed.get(&path)).cloned();
+                if found.len() == again.len() {
+                    return found;
+                }
+                if again.contains(&span.start) {
+                    found.extend(
+                        whole.get(&path).or_else(|| passed.get(&path)).map(|first| (span.start, first.clone())),
+                    );
                 }
                 passed.entry(path.clone()).or_insert_with(|| span.clone());
                 last = span;
@@ -99,5 +105,5 @@ pub(super) fn first(text: &str, again: usize) -> Option<Range<usize>> {
             _ => {}
         }
     }
-    None
+    found
 }

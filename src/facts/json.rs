@@ -111,7 +111,7 @@ impl Reader<'_> {
                 let key = characters::clean(&property.name.into_string());
                 if let Some(first) = seen.insert(key.clone(), key_span) {
                     self.failed = true;
-                    self.report.push(report::duplicate_key(&key, key_span, Some(first)));
+                    self.report.push_some(report::duplicate_key(&key, key_span, Some(first)));
                     continue;
                 }
                 // A key with `null` says nothing, as if it were not there.
@@ -174,7 +174,7 @@ impl Reader<'_> {
 
     fn fail(&mut self, found: crate::diag::Diagnostic) {
         self.failed = true;
-        self.report.push(found);
+        self.report.push_some(found);
     }
 
     fn fits(&mut self, items: usize, span: Span, depth: usize) -> bool {
@@ -193,7 +193,9 @@ impl Reader<'_> {
         let raw = self.text.get(range.start..range.end).unwrap_or("");
         if raw.contains('\\') {
             let span = self.span(range);
-            self.report.extend(characters::escaped(raw, span));
+            for found in characters::escaped(raw, span).diagnostics {
+                self.report.push_some(found);
+            }
         }
     }
 }

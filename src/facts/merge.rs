@@ -70,7 +70,7 @@ impl Merger {
             }
             // A table of overrides settles only what it names; anything else replaces the value whole.
             _ if settled.is_some_and(|settled| settled.table().is_none()) => {}
-            _ => self.report.push(report::conflict(path, first, other.span, lists)),
+            _ => self.report.push_some(report::conflict(path, first, other.span, lists)),
         }
     }
 }

@@ -6,9 +6,6 @@ use crate::span::Span;
 use crate::value::PaperDate;
 use crate::value::date::DateError;
 
-/// Findings of one kind in one file after which the rest are left out.
-pub(super) const MOST: usize = 50;
-
 pub(super) fn file_too_large(name: &str, size: usize) -> Diagnostic {
     let most = limits::FILE.amount();
     Diagnostic::new(Code::FileTooLarge, format!("`{name}` has {size} bytes, but at most {most} are read"))

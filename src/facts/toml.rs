@@ -1,47 +1,80 @@
 //! TOML to our tree: the only file that knows the `toml` crates.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
-use toml_parser::lexer::TokenKind;
+use toml_parser::ParseError;
+use toml_parser::lexer::{Token, TokenKind};
+use toml_parser::parser::parse_document;
 
-use super::report::MOST;
 use super::{Entry, Node, NodeKind, Table, characters, limits, report};
 use crate::diag::{Code, Pass, Report};
 use crate::span::{SourceId, Span};
 use crate::value::PaperDate;
 
+/// What the `toml` crate says of a second key.
+const DUPLICATE: &str = "duplicate key";
+
 /// Reads TOML that begins at `offset` of its source.
 pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<Node>> {
     let whole = Span::new(source, offset, offset + text.len());
-    if let Some(start) = too_deep(text) {
+    let tokens = toml_parser::Source::new(text).lex().into_vec();
+    if let Some(start) = too_deep(&tokens) {
         let report = Report { diagnostics: vec![report::too_deep(whole.within(start, start + 1))] };
+        return Pass::new(None, report);
+    }
+    if let Some(report) = hopeless(&tokens, whole) {
         return Pass::new(None, report);
     }
     let report = characters::literal(text, whole);
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { text, whole, report, failed: false };
     // One for each line: what follows on the same line is most often the same slip.
+    let first = errors.iter().take(100 * Report::MOST);
     let mut places: Vec<_> =
-        errors.iter().map(|error| (error.span().unwrap_or(text.len()..text.len()), error.message())).collect();
+        first.map(|error| (error.span().unwrap_or(text.len()..text.len()), error.message())).collect();
     places.sort_by_key(|(range, _)| range.start);
-    places.dedup_by(|next, last| text.get(last.0.start..next.0.start).is_some_and(|between| !between.contains('\n')));
-    for (range, message) in places.into_iter().take(MOST) {
-        reader.syntax(message, range);
+    // Lines are told by their ends, looked for once: a line can be as long as the file.
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    places.dedup_by_key(|(range, _)| ends.partition_point(|end| *end < range.start));
+    places.truncate(Report::MOST);
+    let again = places.iter().filter(|(_, message)| *message == DUPLICATE).map(|(range, _)| range.start);
+    let again: Vec<usize> = again.collect();
+    let firsts = if again.is_empty() { HashMap::new() } else { super::duplicates::firsts(text, &again) };
+    for (range, message) in places {
+        reader.syntax(message, range, &firsts);
     }
     let failed = !errors.is_empty();
     let root = reader.table(table.into_inner(), whole.within(0, 0), 1);
     Pass::new((!failed && !reader.failed).then_some(root), reader.report)
 }
 
+/// What is wrong with a text that has more slips than are told, and so is hardly TOML at all: the reader that finds all
+/// that is wrong takes memory for each, and a large file can have millions.
+fn hopeless(tokens: &[Token], whole: Span) -> Option<Report> {
+    let mut report = Report::default();
+    let mut count = 0_usize;
+    let mut sink = |error: ParseError| {
+        count += 1;
+        if count <= Report::MOST {
+            let span = error.unexpected().map_or(whole.within(0, 0), |span| whole.within(span.start(), span.end()));
+            report.push_some(report::bad_syntax(error.description(), span));
+        }
+    };
+    parse_document(tokens, &mut (), &mut sink);
+    // Each slip can be told in several ways: only far more than are told is hopeless.
+    (count > 100 * Report::MOST).then_some(report)
+}
+
 /// Where tables and lists go deeper than the limit: told from the tokens, before anything recurses over them.
-fn too_deep(text: &str) -> Option<usize> {
+fn too_deep(tokens: &[Token]) -> Option<usize> {
     // Dots of the table header, and for each open bracket the dots of the key before it.
     let (mut header, mut line_start, mut in_header) = (0, true, false);
     let mut open: Vec<usize> = Vec::new();
     let (mut dots, mut depth) = (0, 0);
-    for token in toml_parser::Source::new(text).lex() {
+    for token in tokens {
         match token.kind() {
             TokenKind::LeftSquareBracket if open.is_empty() && (line_start || in_header) => {
                 (in_header, header, depth) = (true, 0, 0);
@@ -87,7 +120,7 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn syntax(&mut self, message: &str, range: Range<usize>) {
+    fn syntax(&mut self, message: &str, range: Range<usize>, firsts: &HashMap<usize, Range<usize>>) {
         let span = self.whole.within(range.start, range.end);
         let at_bad_character = |span: Span| {
             let bad = |label: &crate::diag::Label| label.span.start <= span.end && span.start <= label.span.end;
@@ -97,18 +130,17 @@ impl Reader<'_> {
             return;
         }
         let raw = self.text.get(range.clone()).unwrap_or("");
-        if message == "duplicate key" {
-            let first = super::duplicates::first(self.text, range.start);
-            let first = first.map(|first| self.whole.within(first.start, first.end));
-            self.report.push(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
+        if message == DUPLICATE {
+            let first = firsts.get(&range.start).map(|first| self.whole.within(first.start, first.end));
+            self.report.push_some(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
-            self.report.push(report::no_such_date(span, PaperDate::parse(raw)));
+            self.report.push_some(report::no_such_date(span, PaperDate::parse(raw)));
         } else if message.starts_with("string values must be quoted") {
             let rest = self.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or("");
             let blank = rest.trim().is_empty() || rest.trim_start().starts_with('#');
-            self.report.push(if blank { report::no_value(span) } else { report::no_quotes(span) });
+            self.report.push_some(if blank { report::no_value(span) } else { report::no_quotes(span) });
         } else {
-            self.report.push(report::bad_syntax(message, span));
+            self.report.push_some(report::bad_syntax(message, span));
         }
     }
 
@@ -142,7 +174,7 @@ impl Reader<'_> {
             DeValue::String(text) => {
                 if text.len() > limits::TEXT.value {
                     self.failed = true;
-                    self.report.push(report::over_limit("the text", limits::TEXT, span));
+                    self.report.push_some(report::over_limit("the text", limits::TEXT, span));
                 }
                 self.escapes(range);
                 NodeKind::Text(characters::clean(&text))
@@ -151,7 +183,7 @@ impl Reader<'_> {
                 let read = i64::from_str_radix(number.as_str(), number.radix());
                 NodeKind::Integer(read.unwrap_or_else(|_| {
                     self.failed = true;
-                    self.report.push(report::number_too_large(span));
+                    self.report.push_some(report::number_too_large(span));
                     0
                 }))
             }
@@ -159,7 +191,7 @@ impl Reader<'_> {
                 Ok(number) if number.is_finite() => NodeKind::Float(number),
                 _ => {
                     self.failed = true;
-                    self.report.push(report::not_finite(span));
+                    self.report.push_some(report::not_finite(span));
                     NodeKind::Float(0.0)
                 }
             },
@@ -175,7 +207,7 @@ impl Reader<'_> {
         let fits = items <= limits::LIST.value && depth <= limits::NESTING.value;
         if !fits {
             self.failed = true;
-            self.report.push(if items > limits::LIST.value {
+            self.report.push_some(if items > limits::LIST.value {
                 report::over_limit("the number of items", limits::LIST, span)
             } else {
                 report::too_deep(span)
@@ -188,7 +220,9 @@ impl Reader<'_> {
         let raw = self.text.get(range.clone()).unwrap_or("");
         if raw.starts_with('"') && raw.contains('\\') {
             let span = self.span(range);
-            self.report.extend(characters::escaped(raw, span));
+            for found in characters::escaped(raw, span).diagnostics {
+                self.report.push_some(found);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
     }
 
     fn say(&mut self, found: Diagnostic) {
-        self.report.push(found);
+        self.report.push_some(found);
     }
 
     /// The exhibits of the matter; an exhibit without an id goes by its position.

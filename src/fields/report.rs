@@ -199,7 +199,7 @@ pub(super) fn add(key: &str, kind: &FieldType, place: &str) -> String {
         FieldType::Person => ("\"people.…\"", ""),
         FieldType::Exhibit => ("\"…\"", "an exhibit and its page, such as `\"hospice-letter:2\"`"),
         FieldType::List(item) if matches!(**item, FieldType::Group(_)) => {
-            return format!("add a table `[[{key}]]`{place} for each");
+            return format!("add a table `[[{key}]]` for each one{place}");
         }
         FieldType::List(_) => ("[\"…\"]", ""),
         FieldType::Group(_) => return format!("add a table `[{key}]`{place}"),

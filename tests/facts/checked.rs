@@ -431,8 +431,8 @@ fn a_field_reads_the_shared_facts_where_it_says_so() {
         [
             "missing-fact facts.toml:1:1 template.md:3:1 `decision.date` is needed; add `date = …` under `[decision]` in the \
          facts: a date as year-month-day, or as far as it is known",
-            "missing-fact facts.toml:1:1 template.md:4:1 `decision.reasons` is needed; add a table `[[decision.reasons]]` to the \
-         facts for each",
+            "missing-fact facts.toml:1:1 template.md:4:1 `decision.reasons` is needed; add a table `[[decision.reasons]]` for each \
+         one to the facts",
         ]
     );
     let paths: Vec<&str> = checked.fields.iter().map(|(_, checked)| checked.origin.path.as_str()).collect();

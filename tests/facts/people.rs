@@ -226,3 +226,24 @@ remedy = 3
     let root = facts::read(&mut sources, "b.toml", b"people = 3\nevents = {}").output.unwrap();
     assert_eq!(fact_keys(&root, &[]).diagnostics.len(), 2);
 }
+
+#[test]
+fn the_same_slip_ten_thousand_times_is_told_in_a_bounded_report() {
+    use std::fmt::Write;
+    let mut text = String::from("[people]\n");
+    for at in 0..10_000 {
+        writeln!(text, "p{at} = {{ nmae = 1, languages = ['Imaginary{at}'], phoen = 2, minor = 3 }}").unwrap();
+    }
+    text.push_str("[[events]]\nexhibits = [");
+    for at in 0..10_000 {
+        write!(text, "'gone{at}', ").unwrap();
+    }
+    text.push_str("]\n");
+    for at in 0..9_999 {
+        writeln!(text, "[[exhibits]]\nid = 'e{at}'").unwrap();
+    }
+    let mut sources = Sources::default();
+    let facts = read(&mut sources, "facts.toml", &text);
+    let found = fact_keys(&facts, &[]).diagnostics;
+    assert!(found.len() <= 4 * affiant::diag::Report::MOST, "{}", found.len());
+}

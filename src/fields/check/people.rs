@@ -3,6 +3,7 @@
 use super::{
     Checker, FieldType, Wanted, gap, missing_place, names, people, person_field, plain, report, values, withheld,
 };
+use crate::diag::Code;
 use crate::facts::{Node, Table};
 use crate::fields::{Asked, Field, Given, Need, Party, schema};
 use crate::span::Span;
@@ -113,6 +114,9 @@ impl Checker<'_> {
                 let path = text.trim();
                 let found = path.strip_prefix("people.").filter(|id| !id.contains('.')).and_then(|_| facts.at(path));
                 let Some(found) = found else {
+                    if !self.report.has_room(Code::UnknownPerson) {
+                        return None;
+                    }
                     let known = people(facts);
                     let id = path.strip_prefix("people.").unwrap_or(path);
                     let near = words::nearest(id, known.iter().copied());

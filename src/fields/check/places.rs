@@ -1,5 +1,8 @@
 //! Countries and languages by their ISO codes and names: the only file that knows the two ISO crates.
 
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
 use isolang::Language;
 use unicode_normalization::UnicodeNormalization;
 
@@ -70,15 +73,21 @@ pub(super) fn country(text: &str) -> Option<Named> {
     if let Some(found) = by_code {
         return Some(Named { code: Some(found.alpha2.to_owned()), name: everyday(found.alpha2, found.name) });
     }
-    let wanted = folded(text);
-    let named = |code: &str| Named { code: Some(code.to_owned()), name: text.to_owned() };
-    let known = |(_, name): &&(&str, &str)| folded(name) == wanted;
-    if let Some((code, _)) = EVERYDAY.iter().chain(ALSO).find(known) {
-        return Some(named(code));
-    }
-    let listed =
-        rust_iso3166::ALL.iter().find(|listed| folded(listed.name) == wanted || folded(short(listed.name)) == wanted);
-    listed.map(|listed| named(listed.alpha2))
+    let code = countries().get(folded(text).as_str())?;
+    Some(Named { code: Some((*code).to_owned()), name: text.to_owned() })
+}
+
+/// Codes by every name that is known, folded.
+fn countries() -> &'static HashMap<String, &'static str> {
+    static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let listed = rust_iso3166::ALL
+            .iter()
+            .flat_map(|listed| [(listed.alpha2, listed.name), (listed.alpha2, short(listed.name))]);
+        // Everyday names come last: where two countries share a short name, they say which is meant.
+        let all = listed.chain(EVERYDAY.iter().copied()).chain(ALSO.iter().copied());
+        all.map(|(code, name)| (folded(name), code)).collect()
+    })
 }
 
 /// A country as an address prints it: a code is spelled out.
@@ -108,9 +117,23 @@ pub(super) fn language(text: &str) -> Option<Named> {
     if let Some(found) = Some(base).filter(|_| is_code).and_then(code) {
         return Some(named_language(found, found.to_name().split([';', '(']).next().unwrap_or_default().trim()));
     }
-    let wanted = folded(text);
-    let mut listed = Language::match_names(move |name| folded(name) == wanted || folded(short(name)) == wanted);
-    listed.next().map(|found| named_language(found, text))
+    let found = Language::from_name(text).or_else(|| languages().get(folded(text).as_str()).copied())?;
+    Some(named_language(found, text))
+}
+
+/// Languages by their English names, folded; a whole name goes before one that is short for another.
+fn languages() -> &'static HashMap<String, Language> {
+    static NAMES: OnceLock<HashMap<String, Language>> = OnceLock::new();
+    NAMES.get_or_init(|| {
+        let all: Vec<Language> = Language::match_names(|_| true).collect();
+        let mut names: HashMap<String, Language> = HashMap::new();
+        for name in [Language::to_name, |language: &Language| short(language.to_name())] {
+            for language in &all {
+                names.entry(folded(name(language))).or_insert(*language);
+            }
+        }
+        names
+    })
 }
 
 /// The listed language most like one that is not listed.

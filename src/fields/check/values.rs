@@ -1,6 +1,7 @@
 //! One value of each type, from what a file says.
 
 use super::{Checker, FieldType, Wanted, gap, holds, is_blank, names, places, plain, texts, withheld};
+use crate::diag::Code;
 use crate::facts::{Node, NodeKind, Table};
 use crate::fields::{Field, report, schema};
 use crate::value::{Address, Checked, ExhibitRef, Gap, Item, Money, Name, Origin, PaperDate, Pronouns, Value};
@@ -265,7 +266,7 @@ impl Checker<'_> {
     ) -> crate::value::Named {
         found.unwrap_or_else(|| {
             let name = texts::one_line(text);
-            if !self.fictional {
+            if !self.fictional && self.report.has_room(Code::UnlistedName) {
                 let near = near(&name);
                 self.say(report::unlisted_name(path, node.span, what, near.as_deref()));
             }
@@ -287,6 +288,9 @@ impl Checker<'_> {
             None => (text, None),
         };
         let Some((pages, declared)) = self.exhibits.get(id).copied() else {
+            if !self.report.has_room(Code::UnknownExhibit) {
+                return None;
+            }
             let mut known: Vec<String> = self.exhibits.keys().cloned().collect();
             known.sort();
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
