@@ -257,6 +257,8 @@ fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
             Value::Person(person) => person.fields.iter().for_each(|(_, field)| walk(field, uses)),
             Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
             Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
+            // One person can stand in several places of a paper, and not every place may say everything.
+            Value::Absent => _ = uses.entry(checked.origin.path.clone()).or_default(),
             value => {
                 let digest = hash([&*format!("{value:?}")]);
                 uses.insert(checked.origin.path.clone(), digest[..16].to_owned());
