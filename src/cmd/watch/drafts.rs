@@ -174,7 +174,9 @@ fn input(disk: &Disk, file: &FilePath, seen: &Seen) -> Input {
         Err(FileProblem::Missing) => Content::Missing,
         Err(_) => Content::Unreadable,
     };
-    let is_data = [".toml", ".json"].iter().any(|ending| file.path.ends_with(ending)) && file.path != "matter.toml";
-    let kind = if file.root == Root::Matter && is_data { Kind::Facts } else { Kind::Other };
+    // The lock is mostly written by this very process, so it explains a change only when nothing else does.
+    let is_data = [".toml", ".json", ".lock"].iter().any(|ending| file.path.ends_with(ending));
+    let is_told_by_facts = file.root == Root::Matter && is_data && file.path != "matter.toml";
+    let kind = if is_told_by_facts { Kind::Facts } else { Kind::Other };
     Input { path: disk.locate(file).unwrap_or_default(), name: file.to_string(), content, kind }
 }

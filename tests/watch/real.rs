@@ -1,0 +1,177 @@
+//! The program itself on an example matter, its lines read from a pipe.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+use serde_json::Value;
+
+use super::bench::PATIENCE;
+
+/// A running `affiant watch`, ended with the value.
+struct Running {
+    folder: tempfile::TempDir,
+    child: Child,
+    lines: Receiver<Value>,
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to);
+        } else if entry.file_name() != "affiant.lock" {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+impl Running {
+    /// Watches a copy of the example, until everything was built once.
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/funeral-parole"), folder.path());
+        let mut child = Command::new(env!("CARGO_BIN_EXE_affiant"))
+            .args(["watch", "--format", "json", "."])
+            .current_dir(folder.path())
+            .env("SOURCE_DATE_EPOCH", "1795305600")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let (send, lines) = channel();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            for line in stdout.lines().map_while(Result::ok) {
+                let value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
+                if send.send(value).is_err() {
+                    break;
+                }
+            }
+        });
+        let running = Self { folder, child, lines };
+        let papers = running.until("papers")["papers"].as_array().unwrap().len();
+        for _ in 0..papers {
+            running.until("built");
+        }
+        running
+    }
+
+    /// The next line of this event.
+    fn until(&self, event: &str) -> Value {
+        self.next(event, |_| true)
+    }
+
+    /// The next line of this event about this paper.
+    fn until_paper(&self, event: &str, paper: &str) -> Value {
+        self.next(event, |line| line["paper"] == paper)
+    }
+
+    fn next(&self, event: &str, is_it: impl Fn(&Value) -> bool) -> Value {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let line = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now()));
+            let line = line.unwrap_or_else(|_| panic!("waited in vain for `{event}`"));
+            if line["event"] == event && is_it(&line) {
+                return line;
+            }
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn edit(&self, name: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(name)).unwrap();
+        assert!(text.contains(from), "{name} has no `{from}`");
+        fs::write(self.path(name), text.replace(from, to)).unwrap();
+    }
+
+    /// Every PDF in the output folder.
+    fn papers(&self) -> BTreeMap<String, Vec<u8>> {
+        let names =
+            fs::read_dir(self.path("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let pdfs = names.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "pdf"));
+        pdfs.map(|name| (name.clone(), fs::read(self.path("out").join(name)).unwrap())).collect()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        _ = self.child.kill();
+        _ = self.child.wait();
+    }
+}
+
+#[test]
+fn a_date_in_the_facts_changes_the_papers_that_use_it_and_no_other() {
+    let running = Running::new();
+    let before = running.papers();
+    running.edit("facts.toml", "1988-04-12", "1988-04-13");
+    let built = running.until("built");
+    assert_eq!((&built["paper"], &built["why"][0]), (&"declaration".into(), &"people.marisela.birthdate".into()));
+    let after = running.papers();
+    for (name, pdf) in &before {
+        assert_eq!(name != "declaration.pdf", *pdf == after[name], "{name}");
+    }
+}
+
+#[test]
+fn an_error_in_the_facts_keeps_the_papers_and_its_mending_too() {
+    let running = Running::new();
+    let before = running.papers();
+    running.edit("facts.toml", "1988-04-12", "1988-04-31");
+    running.until_paper("failed", "declaration");
+    assert_eq!(before, running.papers());
+    running.edit("facts.toml", "1988-04-31", "1988-04-12");
+    running.until_paper("mended", "declaration");
+    assert_eq!(before, running.papers());
+}
+
+#[test]
+fn a_paper_that_somebody_removed_is_built_again_with_the_next_change() {
+    let running = Running::new();
+    fs::remove_file(running.path("out/declaration.pdf")).unwrap();
+    running.edit("facts.toml", "1988-04-12", "1988-04-12 # as the passport says");
+    assert_eq!(running.until("built")["paper"], "declaration");
+    assert!(running.path("out/declaration.pdf").exists());
+}
+
+#[test]
+fn a_paper_that_the_matter_file_adds_is_built_and_told() {
+    let running = Running::new();
+    let draft =
+        "\n[[draft]]\nid = \"second\"\ntemplate = \"declaration@1.0.0\"\nwith = { declarant = \"people.marisela\" }\n";
+    running.edit("matter.toml", "\n[[draft]]", &format!("{draft}\n[[draft]]"));
+    let papers = running.until("papers");
+    assert!(papers["papers"].as_array().unwrap().contains(&"second".into()), "{papers}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_whole_files_and_is_no_error() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let mut running = Running::new();
+    let (text, path) = (fs::read_to_string(running.path("facts.toml")).unwrap(), running.path("facts.toml"));
+    for day in 13..20 {
+        fs::write(&path, text.replace("1988-04-12", &format!("1988-04-{day}"))).unwrap();
+    }
+    kill_process(Pid::from_child(&running.child), Signal::INT).unwrap();
+    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+    let papers = running.papers();
+    assert!(papers.len() >= 4);
+    for (name, pdf) in papers {
+        assert!(pdf.starts_with(b"%PDF") && pdf.trim_ascii_end().ends_with(b"%%EOF"), "{name}");
+    }
+    let names =
+        fs::read_dir(running.path("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let others: Vec<String> = names.filter(|name| !name.ends_with(".pdf") && !name.starts_with(".affiant")).collect();
+    assert!(others.is_empty(), "{others:?}");
+}
