@@ -2,7 +2,7 @@
 //!
 //! Reading goes through [`Disk`], which never leaves the matter's folder or the pack's, opens nothing but plain files,
 //! and remembers what every paper read, so that a watch can tell which papers a change concerns.
-//! Writing goes through [`write`] and [`output`]: beside and renamed, so that no reader ever sees half a file.
+//! Writing goes through [`mod@write`] and [`output`]: beside and renamed, so that no reader ever sees half a file.
 
 pub mod folder;
 mod open;

@@ -2,10 +2,10 @@
 //!
 //! 1. [`brief::gather`] reads the matter (or a case, or a one-off's files) into facts, answers and pins.
 //! 2. The pack gives the template with its clauses, its look, and the rule editions of the paper's dates.
-//! 3. [`fields::check`](crate::fields::check) types the facts: what is missing becomes a gap.
+//! 3. [`fields::check`] types the facts: what is missing becomes a gap.
 //! 4. The template's engine prints Markdown in which each value is a handle.
-//! 5. [`document::read`](crate::document::read) makes the tree and puts the values in; numbers and references follow.
-//! 6. [`check`](crate::check) looks at the finished tree; [`gate`] decides whether it may be final.
+//! 5. [`document::read`] makes the tree and puts the values in; numbers and references follow.
+//! 6. [`check`] looks at the finished tree; [`gate`] decides whether it may be final.
 //! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to.
 //!
 //! Each step gives a value and a report, and the next goes on with as much as it got.
