@@ -24,12 +24,12 @@ impl Writer<'_> {
                 self.reserve = Reserve::Wanted;
             }
             let lead_in = is_lead_in(rest);
-            self.push(if lead_in { "#block(sticky: true)[" } else { "" });
+            self.push(if lead_in { "#block(sticky: true)[#par[" } else { "" });
             match numbered {
                 0 => self.mapped(block.place, |writer| writer.block(block)),
                 _ => self.numbered(group),
             }
-            self.push(if lead_in { "]\n\n" } else { "\n\n" });
+            self.push(if lead_in { "]]\n\n" } else { "\n\n" });
             if self.reserve != Reserve::Held || is_signature(block) {
                 self.reserve = Reserve::None;
             }
