@@ -18,12 +18,12 @@ fn rendered(markdown: &str, slots: Vec<SlotContent>) -> (Rendered, Sources) {
     let template = sources.add("template.md", markdown);
     let (mut rendered, mut rest, mut at) = (Rendered::default(), markdown, 0);
     while !rest.is_empty() {
-        let (length, printed) = match rest.strip_prefix('‹').and_then(|rest| rest.split_once('›')) {
-            Some((number, _)) => (number.len() + '‹'.len_utf8() * 2, format!("\u{E000}{number}\u{E001}")),
-            None => {
-                let length = rest.find('‹').unwrap_or(rest.len());
-                (length, rest[..length].to_owned())
-            }
+        let number = rest.strip_prefix('‹').and_then(|rest| rest.split_once('›'));
+        let (length, printed) = if let Some((number, _)) = number {
+            (number.len() + '‹'.len_utf8() * 2, format!("\u{E000}{number}\u{E001}"))
+        } else {
+            let length = rest.find('‹').unwrap_or(rest.len());
+            (length, rest[..length].to_owned())
         };
         let start = rendered.markdown.len();
         rendered.markdown.push_str(&printed);
@@ -330,7 +330,9 @@ fn structure(blocks: &[Block], out: &mut String) {
             }
             BlockKind::List { start, items } => {
                 let _ = write!(out, "list {start:?}[");
-                items.iter().for_each(|item| structure(item, out));
+                for item in items {
+                    structure(item, out);
+                }
                 out.push(']');
             }
             BlockKind::Quote(inside) => {
@@ -437,7 +439,7 @@ proptest! {
             .filter(|(line, _)| !line.is_empty())
             .collect();
         prop_assume!(!lines.is_empty());
-        let joined = |word: fn(&str) -> &str| lines.iter().map(|(line, gap)| format!("{}{}", word(line), "\n".repeat(*gap))).collect::<String>();
+        let joined = |word: fn(&str) -> &str| lines.iter().flat_map(|(line, gap)| [word(line).to_owned(), "\n".repeat(*gap)]).collect::<String>();
         let (plain, none) = tree(PLACES[place], vec![prose(&joined(|_| "plain"))]);
         prop_assert_eq!(none, Vec::<String>::new());
         let (document, found) = tree(PLACES[place], vec![prose(&joined(|line| line))]);

@@ -44,7 +44,11 @@ fn in_blocks<'d>(list: &'d [Block], each: &mut impl FnMut(&'d Block)) {
         each(block);
         match &block.kind {
             BlockKind::Numbered(inside) | BlockKind::Quote(inside) => in_blocks(inside, each),
-            BlockKind::List { items, .. } => items.iter().for_each(|item| in_blocks(item, each)),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    in_blocks(item, each);
+                }
+            }
             BlockKind::Definitions(definitions) => {
                 definitions
                     .iter()
@@ -70,9 +74,15 @@ fn in_block_mut(block: &mut Block, each: &mut impl FnMut(&mut Inline)) {
     match &mut block.kind {
         BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => in_line_mut(line, each),
         BlockKind::Numbered(inside) | BlockKind::Quote(inside) => {
-            inside.iter_mut().for_each(|block| in_block_mut(block, each))
+            for block in inside {
+                in_block_mut(block, each);
+            }
         }
-        BlockKind::List { items, .. } => items.iter_mut().flatten().for_each(|block| in_block_mut(block, each)),
+        BlockKind::List { items, .. } => {
+            for block in items.iter_mut().flatten() {
+                in_block_mut(block, each);
+            }
+        }
         BlockKind::Table { head, rows, .. } => {
             head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_line_mut(cell, each));
         }

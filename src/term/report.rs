@@ -23,7 +23,7 @@ pub fn human(report: &Report, sources: &Sources, width: usize, color: bool) -> S
         .iter()
         .map(|diagnostic| {
             let drawn = renderer.render(&[group(diagnostic, sources)]);
-            let lines: String = drawn.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+            let lines: String = drawn.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
             lines + "\n"
         })
         .collect()

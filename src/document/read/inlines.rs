@@ -124,15 +124,12 @@ impl Reader<'_, '_> {
                 pieces.push(Piece::Inline(own(before.to_owned())));
             }
             let (number, length) = fill::handle(handle);
-            match number.filter(|number| *number < self.paper.slots.len()) {
-                Some(number) => {
-                    self.paper.met[number] = true;
-                    pieces.push(Piece::Slot(number));
-                }
-                None => {
-                    let place = self.passage.place(range);
-                    self.report(errors::broken_handle(place));
-                }
+            if let Some(number) = number.filter(|number| *number < self.paper.slots.len()) {
+                self.paper.met[number] = true;
+                pieces.push(Piece::Slot(number));
+            } else {
+                let place = self.passage.place(range);
+                self.report(errors::broken_handle(place));
             }
             rest = &handle[length..];
         }

@@ -25,7 +25,7 @@ impl<'f> Writer<'f> {
             lines.push(String::new());
             lines.extend(indented(self.blocks(note), &format!("[^{}]: ", index + 1), "    "));
         }
-        lines.iter().map(|line| format!("{}\n", line.trim_end_matches(' '))).collect()
+        lines.iter().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
     }
 
     /// Blocks with an empty line between each two.

@@ -69,9 +69,9 @@ impl Tree<'_> {
                 "date": signature.date.as_ref().map(|date| self.filled(date, None)),
             }),
         };
-        self.add(&mut node, "number", block.number.as_deref().map(Value::from));
-        self.add(&mut node, "label", block.label.as_deref().map(Value::from));
-        self.add(&mut node, "place", block.place.map(|place| self.place(place)));
+        Self::add(&mut node, "number", block.number.as_deref().map(Value::from));
+        Self::add(&mut node, "label", block.label.as_deref().map(Value::from));
+        Self::add(&mut node, "place", block.place.map(|place| self.place(place)));
         node
     }
 
@@ -95,7 +95,7 @@ impl Tree<'_> {
             Inline::Footnote(index) => json!({ "kind": "footnote", "footnote": index }),
             Inline::Reference { label, number, place } => {
                 let mut node = json!({ "kind": "reference", "label": label, "number": number });
-                self.add(&mut node, "template", place.map(|place| self.place(place)));
+                Self::add(&mut node, "template", place.map(|place| self.place(place)));
                 node
             }
             Inline::Exhibit { id, page, words } => {
@@ -112,9 +112,9 @@ impl Tree<'_> {
     fn filled(&self, filled: &Filled, template: Option<Span>) -> Value {
         let kind = if filled.gap { "gap" } else { "filled" };
         let mut origin = json!({ "path": filled.origin.path });
-        self.add(&mut origin, "place", filled.origin.span.map(|place| self.place(place)));
+        Self::add(&mut origin, "place", filled.origin.span.map(|place| self.place(place)));
         let mut node = json!({ "kind": kind, "text": filled.text, "origin": origin });
-        self.add(&mut node, "template", template.map(|place| self.place(place)));
+        Self::add(&mut node, "template", template.map(|place| self.place(place)));
         node
     }
 
@@ -124,7 +124,7 @@ impl Tree<'_> {
     }
 
     /// Adds a member where there is one.
-    fn add(&self, node: &mut Value, key: &str, value: Option<Value>) {
+    fn add(node: &mut Value, key: &str, value: Option<Value>) {
         if let (Value::Object(members), Some(value)) = (node, value) {
             members.insert(key.to_owned(), value);
         }
