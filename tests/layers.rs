@@ -25,17 +25,17 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("typst_assets", &["typeset/engine"]),
     ("pulldown_cmark", &["document/read"]),
     ("toml", &["facts/", "disk/record.rs"]),
-    ("toml_edit", &["lock/", "pack/ledger/"]),
+    ("toml_edit", &["lock/", "pack/ledger/", "cmd/new"]),
     ("jsonc_parser", &["facts/json.rs"]),
     ("notify", &["watch/"]),
     ("annotate_snippets", &["term/report.rs"]),
-    ("crossterm", &["term/"]),
+    ("crossterm", &["term"]),
     ("anstream", &["term/", "cmd", "main.rs"]),
     ("clap", &["cli", "cmd", "main.rs"]),
     ("ctrlc", &["cmd", "watch", "main.rs"]),
     ("rustix", &["disk/", "worker/", "term"]),
     ("atomic_write_file", &["disk/"]),
-    ("include_dir", &["pack/"]),
+    ("include_dir", &["pack/", "cmd/new.rs"]),
 ];
 
 /// What touches the world: only the edges and the commands do.
