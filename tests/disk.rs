@@ -533,3 +533,91 @@ fn a_full_disk_is_told_and_costs_nothing() {
         assert_eq!(fs::read(matter.path().join(path)).unwrap(), content(7, 100), "{path}");
     }
 }
+
+/// A copy of an example matter, in a folder of its own.
+fn example(name: &str) -> tempfile::TempDir {
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.file_name() != "out") {
+            let target = to.join(entry.file_name());
+            if entry.path().is_dir() {
+                copy(&entry.path(), &target)
+            } else {
+                drop(fs::copy(entry.path(), target).unwrap())
+            }
+        }
+    }
+    let folder = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), folder.path());
+    folder
+}
+
+/// Starts `affiant build` on a matter.
+fn build(matter: &Path) -> std::process::Child {
+    Command::new(env!("CARGO_BIN_EXE_affiant"))
+        .arg("build")
+        .arg(matter)
+        .env("SOURCE_DATE_EPOCH", "1795219200")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// What a person wrote in a matter, by its path; the lock is affiant's to add to.
+fn written_by_people(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(at) = folders.pop() {
+        for path in fs::read_dir(&at).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            if path.is_dir() {
+                folders.extend((name != "out").then_some(path));
+            } else if !name.contains("affiant") {
+                files.push((path.clone(), fs::read(path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn builds_that_are_killed_or_meet_each_other_leave_whole_papers() {
+    let matter = example("funeral-parole");
+    let (out, lock) = (matter.path().join("out"), matter.path().join("affiant.lock"));
+    let people = written_by_people(matter.path());
+    assert!(build(matter.path()).wait().unwrap().success());
+    let papers = names(&out);
+    let whole: Vec<Vec<u8>> = papers.iter().map(|name| fs::read(out.join(name)).unwrap()).collect();
+    assert!(whole.iter().all(|bytes| bytes.starts_with(b"%PDF-") && bytes.trim_ascii_end().ends_with(b"%%EOF")));
+    let locked = fs::read(&lock).unwrap();
+    for round in 0_u64..16 {
+        // Each round begins as a fresh copy does, without what was built; two meet, and both are killed at some moment.
+        fs::remove_dir_all(&out).unwrap();
+        let _ = fs::remove_file(&lock);
+        let mut two = [build(matter.path()), build(matter.path())];
+        let enough = std::time::Instant::now() + std::time::Duration::from_millis(round * 12);
+        while std::time::Instant::now() < enough {
+            std::thread::yield_now();
+        }
+        for child in &mut two {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        if out.exists() {
+            for name in names(&out).iter().filter(|name| !name.starts_with('.')) {
+                let at = papers.iter().position(|paper| paper == name).unwrap_or_else(|| panic!("{name} is new"));
+                assert!(fs::read(out.join(name)).unwrap() == whole[at], "{name} is torn");
+            }
+        }
+        assert!(fs::read(&lock).map_or(true, |bytes| bytes == locked), "the lock is torn");
+        assert!(written_by_people(matter.path()) == people);
+    }
+    let mut two = [build(matter.path()), build(matter.path())];
+    assert!(two.iter_mut().all(|child| child.wait().unwrap().success()));
+    let papers_now: Vec<String> = names(&out).into_iter().filter(|name| !name.starts_with('.')).collect();
+    assert_eq!(papers_now, papers);
+    assert!(papers.iter().zip(&whole).all(|(name, bytes)| fs::read(out.join(name)).unwrap() == *bytes));
+    assert_eq!(fs::read(&lock).unwrap(), locked);
+}
