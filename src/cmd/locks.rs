@@ -2,6 +2,7 @@
 
 use super::papers::Batch;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::disk::problem::Cause;
 use crate::disk::write::hash;
 use crate::disk::{WriteProblem, write_user_file};
 use crate::draft::{Drafted, Finish, Output};
@@ -15,6 +16,20 @@ pub fn record<'a>(
     built: impl Iterator<Item = (&'a str, &'a Drafted)>,
     finish: Finish,
 ) -> Result<(), Report> {
+    let built: Vec<_> = built.collect();
+    let mut result = Ok(());
+    // Another affiant may have added its drafts meanwhile: then ours are added to what it wrote.
+    for _ in 0..5 {
+        result = add(batch, &built, finish);
+        if !result.as_ref().is_err_and(|problem| problem.cause == Cause::Changed) {
+            break;
+        }
+    }
+    result.map_err(|problem| only(&problem))
+}
+
+/// Adds the drafts to the lock as it is now.
+fn add(batch: &Batch, built: &[(&str, &Drafted)], finish: Finish) -> Result<(), WriteProblem> {
     let name = FilePath::matter("affiant.lock");
     let before = match batch.disk.read(&name) {
         Ok(bytes) => Some(bytes),
@@ -38,7 +53,7 @@ pub fn record<'a>(
         return Ok(());
     }
     let path = batch.root.join("affiant.lock");
-    write_user_file(&path, &text, before.as_deref().map(hash)).map_err(|problem| only(&problem))
+    write_user_file(&path, &text, before.as_deref().map(hash))
 }
 
 fn read(text: &[u8]) -> Option<Lock> {
