@@ -541,9 +541,9 @@ fn example(name: &str) -> tempfile::TempDir {
         for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.file_name() != "out") {
             let target = to.join(entry.file_name());
             if entry.path().is_dir() {
-                copy(&entry.path(), &target)
+                copy(&entry.path(), &target);
             } else {
-                drop(fs::copy(entry.path(), target).unwrap())
+                drop(fs::copy(entry.path(), target).unwrap());
             }
         }
     }
