@@ -122,6 +122,9 @@ enum Words<'a> {
 impl Passage<'_> {
     /// The place that a person wrote, for some bytes of the passage.
     fn place(&self, range: &Range<usize>) -> Option<Span> {
+        // A block's bytes run over the empty lines after it.
+        let words = self.text.get(range.clone()).map_or(range.len(), |text| text.trim_end().len());
+        let range = range.start..range.start + words.max(1);
         match self.words {
             Words::Fact { verbatim: Some(whole), .. } => Some(whole.within(range.start, range.end)),
             Words::Fact { origin, .. } => origin.span,

@@ -25,7 +25,7 @@ pub(super) fn raw_html(place: Place) -> Diagnostic {
 pub(super) fn code_block(place: Place) -> Diagnostic {
     Diagnostic::new(Code::UnsupportedMarkdown, "a code block has no place in a paper")
         .at_some(place, "Markdown reads this as code")
-        .hint("four spaces at a line's start make code: take them away, and `\\`\\`\\`` lines too")
+        .hint("four spaces at a line's start make code: take them away, and lines of three backticks too")
 }
 
 pub(super) fn image(place: Place) -> Diagnostic {
@@ -132,7 +132,10 @@ pub(super) fn hidden_character(character: char, why: &str, place: Place) -> Diag
         .hint("remove it")
 }
 
-/// A name of the template's as a message can show it: handles are no names.
+/// A name of the template's as a message can show it; one that holds a value is only called a name.
 fn printable(name: &str) -> String {
+    if name.contains(crate::template::slots::HANDLE_START) {
+        return "name".to_owned();
+    }
     name.chars().filter(|c| !c.is_control() && !('\u{e000}'..='\u{f8ff}').contains(c)).take(60).collect()
 }
