@@ -39,8 +39,8 @@ pub(super) fn no_quotes(span: Span) -> Diagnostic {
 }
 
 pub(super) fn not_a_table(span: Span, noun: &str) -> Diagnostic {
-    Diagnostic::new(Code::WrongType, format!("the file holds {noun}, but a table is expected"))
-        .at(span, "expected `{ … }`")
+    Diagnostic::new(Code::WrongType, format!("the file holds {noun}, but a table is wanted"))
+        .at(span, "`{ … }` is wanted here")
 }
 
 pub(super) fn null_in_list(span: Span) -> Diagnostic {

@@ -82,7 +82,7 @@ pub(super) fn unknown_exhibit(path: &str, span: Span, id: &str, known: &[&str]) 
     if known.is_empty() {
         return found.hint(format!("add it to the facts: `[[exhibits]]` with `id = \"{id}\"` and a title"));
     }
-    found.hint(format!("the exhibits are {}", backticked(known, "and")))
+    found.hint(there("exhibit", "exhibits", known))
 }
 
 pub(super) fn no_such_page(path: &str, span: Span, pages: i64, exhibit: Span) -> Diagnostic {
@@ -97,7 +97,7 @@ pub(super) fn unknown_person(message: String, span: Option<Span>, known: &[&str]
         return found.hint("add the person to the facts: a table `[people.…]` with a `name`");
     }
     let known: Vec<String> = known.iter().map(|id| format!("people.{id}")).collect();
-    found.hint(format!("the people are {}", backticked(&known, "and")))
+    found.hint(there("person", "people", &known))
 }
 
 pub(super) fn unlisted_name(path: &str, span: Span, what: &str, near: Option<&str>) -> Diagnostic {
@@ -207,6 +207,12 @@ pub(super) fn add(key: &str, kind: &FieldType, place: &str) -> String {
     };
     let colon = if form.is_empty() { "" } else { ": " };
     format!("add `{key} = {line}`{place}{colon}{form}")
+}
+
+/// ``the people are `a` and `b` ``, or ``the only person is `a` ``.
+fn there<S: AsRef<str>>(one: &str, many: &str, names: &[S]) -> String {
+    let list = backticked(names, "and");
+    if names.len() == 1 { format!("the only {one} is {list}") } else { format!("the {many} are {list}") }
 }
 
 /// `` `a`, `b`, and `c` ``

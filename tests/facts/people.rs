@@ -145,7 +145,7 @@ fn who_is_missing_is_a_gap_with_the_line_to_add() {
     assert_eq!(
         problems,
         [
-            "unknown-person template.md:5:13 `applicant` is `people.tp`, which the facts do not have; the people are `people.ada`",
+            "unknown-person template.md:5:13 `applicant` is `people.tp`, which the facts do not have; the only person is `people.ada`",
             "missing-fact facts.toml:1:1 template.md:9:18 `writer.address` is needed; add `address = { street = \"…\", city = \"…\", \
          state = \"…\", zip = \"…\", country = \"…\" }` under `[people.ada]`",
         ]

@@ -107,7 +107,7 @@ const BAD: &[(&str, &[u8], &[&str])] = &[
         b"{\"a\": \"\\ud800\"}",
         &["bad-syntax a.json:1:8 the text holds an escape that JSON does not have, or has no end"],
     ),
-    ("a.json", b"[1]", &["wrong-type a.json:1:1 the file holds a list, but a table is expected"]),
+    ("a.json", b"[1]", &["wrong-type a.json:1:1 the file holds a list, but a table is wanted"]),
     (
         "a.json",
         b"{\"a\": [null], \"a\": 1e999, \"b\": 1e999, \"c\": 12345678901234567890}",
