@@ -272,6 +272,10 @@ fn the_funeral_matter_holds_what_it_must() {
         lacks(&paper("funeral-parole", id), &["[NEEDED", "To Whom It May Concern"]);
     }
     has(&paper("funeral-parole", "letter-aunt"), &[INSIDE]);
+    // The day comes from the shared events into both papers.
+    for id in ["declaration", "letter-aunt"] {
+        has(&paper("funeral-parole", id), &["**November 16, 2026.**"]);
+    }
 }
 
 #[test]
