@@ -287,3 +287,31 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
     let missing = Engine::new().expect("an engine").coverage(&document, &look);
     assert_eq!(missing, [('日', Some(filled.clone())), ('本', Some(filled)), ('漢', None)]);
 }
+
+#[test]
+fn a_signature_takes_the_jurat_and_body_lines_along() {
+    let mut sources = Sources::default();
+    let look = look(&mut sources, LOOKS[1].0, LOOKS[1].1);
+    let mut engine = Engine::new().expect("an engine");
+    let signature =
+        |sources: &mut Sources| Signature { name: sink::filled(sources, "Ada Placeholder"), lines: vec![], date: None };
+    let plain = Paper { draft: false, ..paper() };
+    // Wherever the page ends, the last page has as much text before the signature as goes along with it.
+    for filler in 20..32 {
+        let mut blocks = vec![sink::numbered(1, vec![sink::paragraph(&sink::prose(filler))])];
+        blocks.push(sink::paragraph("I declare under penalty of perjury that the foregoing is true and correct."));
+        blocks.push(sink::paragraph("Executed on November 20, 2026."));
+        blocks.push(sink::block(BlockKind::Signature(signature(&mut sources))));
+        let document = Document { blocks, footnotes: Vec::new() };
+        let written = write(&document, &plain, &look);
+        assert!(
+            written.source.contains("#reserve(signed)") && written.source.contains("#closing(signed)"),
+            "{}",
+            written.source
+        );
+        let lines = engine.lines(&written, &look).expect("laid-out pages");
+        let last = lines.last().expect("a page");
+        let before = last.iter().position(|line| line.contains("I declare")).expect("the jurat beside the signature");
+        assert!(before >= 2, "{filler}: {last:#?}");
+    }
+}

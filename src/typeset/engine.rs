@@ -1,6 +1,7 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
 pub mod fonts;
+mod lines;
 mod mark;
 mod shelf;
 mod world;
@@ -35,6 +36,16 @@ const MAX_SLOTS: usize = 4096;
 
 /// Rounds for which what Typst has computed is kept unused.
 const ROUNDS_KEPT: usize = 10;
+
+/// The files of one paper on the shelf.
+pub(super) struct Shelved {
+    /// The written source.
+    pub(super) main: FileId,
+    /// The look's source.
+    pub(super) look: FileId,
+    /// All files that the paper may see.
+    open: Vec<FileId>,
+}
 
 /// Typesets papers. Keeping one engine keeps what it has computed, so that a paper that changes little is quick.
 pub struct Engine {
@@ -81,7 +92,7 @@ impl Engine {
     /// `None` for the template's own words. To be asked before typesetting, as a missing glyph would stop the whole PDF.
     pub fn coverage(&mut self, document: &Document, look: &Look) -> Vec<(char, Option<Filled>)> {
         let fonts = self.fonts(&look.fonts);
-        super::coverage::missing(document, |c| fonts.cover(c))
+        crate::typeset::coverage::missing(document, |c| fonts.cover(c))
     }
 
     /// Whether the look's fonts or the embedded ones have the character.
@@ -94,6 +105,16 @@ impl Engine {
         typst::comemo::evict(ROUNDS_KEPT);
     }
 
+    /// What stands on each page of the paper, line by line, as it is laid out: without the mark of a draft.
+    pub fn lines(&mut self, written: &Written, look: &Look) -> Option<Vec<Vec<String>>> {
+        let mut report = Report::default();
+        let shelved = self.shelve(0, written, look, &mut report)?;
+        let fonts = self.fonts(&look.fonts);
+        let world = self.world(&fonts, &shelved)?;
+        let document = compile(&Translator { world: &world, written, look, shelved: &shelved }, &mut report)?;
+        Some(document.pages().iter().map(|page| lines::of(&page.frame)).collect())
+    }
+
     /// Puts the paper's files on the shelf, compiles, and exports.
     fn pages(
         &mut self,
@@ -103,6 +124,40 @@ impl Engine {
         look: &Look,
         report: &mut Report,
     ) -> Option<Pdf> {
+        let shelved = self.shelve(slot, written, look, report)?;
+        let fonts = self.fonts(&look.fonts);
+        let Some(world) = self.world(&fonts, &shelved) else {
+            report.push(errors::broken_build());
+            return None;
+        };
+        let translator = Translator { world: &world, written, look, shelved: &shelved };
+        let document = compile(&translator, report)?;
+        let pages = document.pages().len();
+        if paper.draft && self.marks.prepare(pages, &self.shelf) {
+            let shelved =
+                Shelved { main: self.marks.source(), look: self.marks.source(), open: vec![self.marks.source()] };
+            let made = self.world(&self.fonts[0], &shelved).map(|world| mark::make(&world));
+            self.marks.keep(made.unwrap_or_default());
+        }
+        let Some(document) = self.marks.finish(document, paper) else {
+            report.push(errors::broken_build());
+            return None;
+        };
+        match typst_pdf::pdf(&document, &self.options(paper)) {
+            Ok(bytes) => Some(Pdf { bytes, pages }),
+            Err(diagnostics) => {
+                // A new world, as marking needed the engine for itself.
+                if let Some(world) = self.world(&fonts, &shelved) {
+                    let translator = Translator { world: &world, written, look, shelved: &shelved };
+                    report.extend(translator.error(&TypstAsLibError::from(diagnostics)));
+                }
+                None
+            }
+        }
+    }
+
+    /// Puts the files of a paper and its look on the shelf, if they may lie there.
+    fn shelve(&self, slot: usize, written: &Written, look: &Look, report: &mut Report) -> Option<Shelved> {
         if let Some(too_deep) = &written.too_deep {
             report.push(errors::too_deep(too_deep.0));
             return None;
@@ -128,55 +183,13 @@ impl Engine {
                 report.push(errors::bad_path(look, name));
             }
         }
-        if !report.is_empty() {
-            return None;
-        }
-        let fonts = self.fonts(&look.fonts);
-        let Ok(inner) = self.typst.world_builder(main).build() else {
-            report.push(errors::broken_build());
-            return None;
-        };
-        let world = PaperWorld { inner, library: &self.library, fonts: &fonts, open: &open };
-        let translator = Translator { world: &world, written, look, main, look_id };
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&world);
-        for warning in &warnings {
-            report.extend(translator.warning(warning));
-        }
-        let document = match output.map_err(TypstAsLibError::from) {
-            Ok(document) => document,
-            Err(error) => {
-                report.extend(translator.error(&error));
-                return None;
-            }
-        };
-        if document.pages().len() > MAX_PAGES {
-            report.push(errors::too_many_pages(document.pages().len()));
-        }
-        if report.has(Severity::Error) {
-            return None;
-        }
-        let pages = document.pages().len();
-        if paper.draft && self.marks.prepare(pages, &self.shelf) {
-            let Ok(inner) = self.typst.world_builder(self.marks.source()).build() else {
-                report.push(errors::broken_build());
-                return None;
-            };
-            let open = [self.marks.source()];
-            let fonts = &self.fonts[0];
-            self.marks.make(&PaperWorld { inner, library: &self.library, fonts, open: &open });
-        }
-        let Some(document) = self.marks.finish(document, paper) else {
-            report.push(errors::broken_build());
-            return None;
-        };
-        let options = self.options(paper);
-        match typst_pdf::pdf(&document, &options) {
-            Ok(bytes) => Some(Pdf { bytes, pages }),
-            Err(diagnostics) => {
-                report.extend(translator.error(&TypstAsLibError::from(diagnostics)));
-                None
-            }
-        }
+        report.is_empty().then_some(Shelved { main, look: look_id, open })
+    }
+
+    /// The world of what has been put on the shelf.
+    fn world<'a>(&'a self, fonts: &'a Fonts, shelved: &'a Shelved) -> Option<PaperWorld<'a>> {
+        let inner = self.typst.world_builder(shelved.main).build().ok()?;
+        Some(PaperWorld { inner, library: &self.library, fonts, open: &shelved.open })
     }
 
     /// How the PDF is exported: nothing in it depends on anything but the paper.
@@ -202,6 +215,23 @@ impl Engine {
         self.fonts.push(Arc::clone(&fonts));
         fonts
     }
+}
+
+/// Lays a paper out, unless it has errors or too many pages.
+fn compile(translator: &Translator<'_>, report: &mut Report) -> Option<PagedDocument> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(translator.world);
+    for warning in &warnings {
+        report.extend(translator.warning(warning));
+    }
+    match output.map_err(TypstAsLibError::from) {
+        Ok(document) if document.pages().len() > MAX_PAGES => {
+            report.push(errors::too_many_pages(document.pages().len()))
+        }
+        Ok(document) if !report.has(Severity::Error) => return Some(document),
+        Ok(_) => {}
+        Err(error) => report.extend(translator.error(&error)),
+    }
+    None
 }
 
 /// The paper's date as Typst has dates.

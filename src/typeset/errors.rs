@@ -3,12 +3,13 @@
 use std::fmt::Write as _;
 
 use typst::diag::SourceDiagnostic;
-use typst::syntax::{DiagSpan, FileId};
+use typst::syntax::DiagSpan;
 use typst::{World, WorldExt};
 use typst_as_lib::TypstAsLibError;
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::span::Span;
+use crate::typeset::engine::Shelved;
 use crate::typeset::write::MAX_NESTING;
 use crate::typeset::{Look, MAX_PAGES, Written};
 
@@ -17,8 +18,7 @@ pub(super) struct Translator<'a> {
     pub(super) world: &'a dyn World,
     pub(super) written: &'a Written,
     pub(super) look: &'a Look,
-    pub(super) main: FileId,
-    pub(super) look_id: FileId,
+    pub(super) shelved: &'a Shelved,
 }
 
 /// Where a diagnostic belongs.
@@ -145,10 +145,10 @@ impl Translator<'_> {
         let span = span.into();
         let id = span.id()?;
         let range = self.world.range(span)?;
-        if id == self.look_id {
+        if id == self.shelved.look {
             return Some(Place::Look(Span::new(self.look.source, range.start, range.end)));
         }
-        if id != self.main {
+        if id != self.shelved.main {
             return None;
         }
         let place = self.written.map.place(&range)?;

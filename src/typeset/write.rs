@@ -61,7 +61,7 @@ enum Note {
     Written,
 }
 
-/// Whether the last paragraph of the current block holds room for a signature block.
+/// Whether the last paragraph of the current block holds room for a closing with a signature.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Reserve {
     /// No signature follows.
@@ -70,6 +70,8 @@ enum Reserve {
     Wanted,
     /// It holds room.
     Held,
+    /// A signature follows, but nothing could hold room for it.
+    Missed,
 }
 
 /// The source being written, and where in the tree we are.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use typst::World as _;
 use typst::foundations::Smart;
 use typst::layout::{Frame, Point};
 use typst::model::Document as _;
@@ -57,12 +56,9 @@ impl Marks {
         true
     }
 
-    /// Makes the marks that `world`'s main source draws.
-    pub(super) fn make(&mut self, world: &PaperWorld<'_>) {
-        debug_assert_eq!(world.main(), self.source);
-        if let Ok(document) = typst::compile::<PagedDocument>(world).output {
-            self.frames = document.pages().iter().map(|page| page.frame.clone()).collect();
-        }
+    /// Keeps marks that [`make`] has made.
+    pub(super) fn keep(&mut self, frames: Vec<Frame>) {
+        self.frames = frames;
     }
 
     /// Sets the document's title, author and date, and marks the pages of a draft; `None` if there are too few marks.
@@ -86,4 +82,10 @@ impl Marks {
         let pages = marked.collect();
         Some(PagedDocument::new(pages, document.info().clone()))
     }
+}
+
+/// Makes the marks that the main source of `world` draws.
+pub(super) fn make(world: &PaperWorld<'_>) -> Vec<Frame> {
+    let document = typst::compile::<PagedDocument>(world).output;
+    document.map_or_else(|_| Vec::new(), |document| document.pages().iter().map(|page| page.frame.clone()).collect())
 }

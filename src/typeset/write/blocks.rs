@@ -6,8 +6,11 @@ use super::{Reserve, Writer};
 use crate::document::{Align, Block, BlockKind, Definition, Inline};
 use crate::template::{Caption, Filled, Letterhead, Signature};
 
-/// A paragraph with more characters than this is never moved to the next page whole, only its last lines are.
+/// A paragraph with more characters than this may break over pages even right before a signature.
 const SHORT_PARAGRAPH: usize = 600;
+
+/// How many short paragraphs go with the signature after them.
+const CLOSING_PARAGRAPHS: usize = 2;
 
 impl Writer<'_> {
     /// Appends the blocks of the paper.
@@ -15,25 +18,48 @@ impl Writer<'_> {
         let mut rest = blocks;
         while let [block, ..] = rest {
             let numbered = rest.iter().take_while(|block| matches!(block.kind, BlockKind::Numbered(_))).count();
-            let (group, after) = rest.split_at(numbered.max(1));
-            let signed = if is_signature(block) { None } else { after.first() };
-            if let Some(Block { kind: BlockKind::Signature(signature), .. }) = signed {
-                self.push("#let signed = ");
-                self.signature(signature);
-                self.push("\n");
-                self.reserve = Reserve::Wanted;
+            let closing = closing(rest);
+            let (now, after) = rest.split_at(closing.max(numbered).max(1));
+            if closing > 0 {
+                self.closing(now);
+            } else {
+                if holds_room(block) {
+                    self.define_closing(after);
+                }
+                match numbered {
+                    0 => self.mapped(block.place, |writer| writer.block(block)),
+                    _ => self.numbered(now),
+                }
             }
-            let lead_in = is_lead_in(rest);
-            self.push(if lead_in { "#block(sticky: true)[#par[" } else { "" });
-            match numbered {
-                0 => self.mapped(block.place, |writer| writer.block(block)),
-                _ => self.numbered(group),
-            }
-            self.push(if lead_in { "]]\n\n" } else { "\n\n" });
-            if self.reserve != Reserve::Held || is_signature(block) {
-                self.reserve = Reserve::None;
+            self.push("\n\n");
+            if self.reserve == Reserve::Wanted {
+                self.reserve = Reserve::Missed;
             }
             rest = after;
+        }
+    }
+
+    /// If a closing comes next, defines it, so that what is written now can hold room for it.
+    fn define_closing(&mut self, next: &[Block]) {
+        let count = closing(next);
+        if count > 0 {
+            self.push("#let signed = [");
+            self.blocks(&next[..count]);
+            self.push("]\n");
+            self.reserve = Reserve::Wanted;
+        }
+    }
+
+    /// Appends a closing: in one piece, and on the page where room for it is held.
+    fn closing(&mut self, blocks: &[Block]) {
+        match std::mem::replace(&mut self.reserve, Reserve::None) {
+            Reserve::Held => self.push("#closing(signed)"),
+            Reserve::Missed => self.push("#alone(signed)"),
+            Reserve::None | Reserve::Wanted => {
+                self.push("#alone[");
+                self.blocks(blocks);
+                self.push("]");
+            }
         }
     }
 
@@ -84,11 +110,9 @@ impl Writer<'_> {
             BlockKind::PageBreak => {}
             BlockKind::Letterhead(letterhead) => self.letterhead(letterhead),
             BlockKind::Caption(caption) => self.caption(caption),
-            BlockKind::Signature(_) if self.reserve == Reserve::Held => self.push("#closing(signed)"),
             BlockKind::Signature(signature) => {
-                self.push("#alone(");
+                self.push("#");
                 self.signature(signature);
-                self.push(")");
             }
         }
     }
@@ -241,12 +265,24 @@ fn is_paragraph(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph(_))
 }
 
-/// Whether `blocks` begin with a short paragraph, a one- or two-line paragraph after it and then a signature: the first goes
-/// along, so that the signature is never on a page with a single line such as `Executed on …`.
-fn is_lead_in(blocks: &[Block]) -> bool {
-    let [first, last, signature, ..] = blocks else { return false };
-    let within = |block: &Block, most: usize| matches!(&block.kind, BlockKind::Paragraph(inlines) if characters(inlines) <= most);
-    is_signature(signature) && within(first, SHORT_PARAGRAPH) && within(last, SHORT_PARAGRAPH / 3)
+/// How many blocks at the head of `blocks` are a closing: a signature block, with up to [`CLOSING_PARAGRAPHS`] short paragraphs
+/// right before it, such as the jurat or `Sincerely,`.
+fn closing(blocks: &[Block]) -> usize {
+    let short = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(inlines) => characters(inlines) <= SHORT_PARAGRAPH,
+        _ => false,
+    };
+    let paragraphs = blocks.iter().take(CLOSING_PARAGRAPHS).take_while(|block| short(block)).count();
+    let signature = blocks.iter().take(paragraphs + 1).position(is_signature);
+    signature.map_or(0, |at| at + 1)
+}
+
+/// Whether a block ends in a paragraph whose last line can hold room for a closing.
+fn holds_room(block: &Block) -> bool {
+    matches!(
+        block.kind,
+        BlockKind::Paragraph(_) | BlockKind::Numbered(_) | BlockKind::List { .. } | BlockKind::Quote(_)
+    )
 }
 
 /// About how many characters a run of inlines prints.
