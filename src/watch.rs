@@ -153,9 +153,9 @@ pub struct Paper {
     pub written: Option<SystemTime>,
     /// How many pages the file on disk has.
     pub pages: Option<usize>,
-    /// From the first notice of a change to the whole file on disk.
+    /// From the first notice of the change to the whole file on disk.
     pub took: Duration,
-    /// Why it was built last.
+    /// Why that file was written.
     pub why: Vec<String>,
     /// What is wrong with it.
     pub findings: Findings,
@@ -206,6 +206,8 @@ pub enum News {
         outcome: Outcome,
         /// How it was before.
         before: State,
+        /// What changed.
+        why: Vec<String>,
     },
     /// All papers of a round are built; these files had changed.
     Round {

@@ -21,6 +21,9 @@ const LATE: Duration = Duration::from_millis(250);
 /// After so many changes without a word, the system is taken for deaf.
 const DEAF: u32 = 2;
 
+/// How long the word of a finished paper may wait for the others of its round.
+const TOGETHER: Duration = Duration::from_millis(100);
+
 /// A watch over one matter.
 pub struct Watch<'a> {
     builder: &'a mut dyn Builder,
@@ -216,13 +219,22 @@ impl<'a> Watch<'a> {
         };
         let jobs: Vec<Job> = round.jobs.iter().map(job).collect();
         let (board, face, mut changed) = (&mut self.board, &mut *self.face, 0);
+        // Telling takes time that the next paper's file would wait for, so it comes after the files, within reason.
+        let (mut untold, mut told) = (Vec::new(), Instant::now());
         self.builder.build(&jobs, &mut |built| {
             let Some(number) = board.papers.iter().position(|paper| paper.id == built.paper) else { return };
             let (outcome, before) = (built.outcome, board.papers[number].state);
             changed += usize::from(outcome != Outcome::Unchanged);
-            take_built(&mut board.papers[number], built, since.elapsed());
-            face.tell(board, &News::Built { paper: number, outcome, before });
+            let why = take_built(&mut board.papers[number], built, since.elapsed());
+            untold.push(News::Built { paper: number, outcome, before, why });
+            if told.elapsed() > TOGETHER {
+                untold.drain(..).for_each(|news| face.tell(board, &news));
+                told = Instant::now();
+            }
         });
+        for news in &untold {
+            face.tell(board, news);
+        }
         for number in round.jobs {
             settle(&mut self.view, &mut self.board.papers[number].inputs, began);
         }
@@ -281,11 +293,16 @@ fn settle(view: &mut View, inputs: &mut [Input], began: SystemTime) {
     }
 }
 
-/// Takes over what came of a build.
-fn take_built(paper: &mut Paper, built: Built, took: Duration) {
+/// Takes over what came of a build; gives what changed since the last one.
+fn take_built(paper: &mut Paper, built: Built, took: Duration) -> Vec<String> {
     let files: Vec<&Input> = changes::files(&paper.seen, &built.inputs);
     let facts = if built.digest.is_empty() { Vec::new() } else { changes::facts(&paper.uses, &built.uses) };
-    let why = if paper.written.is_none() { vec!["first build".to_owned()] } else { changes::why(&files, facts) };
+    let mut why = changes::why(&files, facts);
+    if paper.written.is_none() {
+        why = vec!["first build".to_owned()];
+    } else if why.is_empty() {
+        why = vec!["could not be written before".to_owned()];
+    }
     for input in &built.inputs {
         paper.seen.insert(input.path.clone(), input.content.clone());
     }
@@ -294,13 +311,10 @@ fn take_built(paper: &mut Paper, built: Built, took: Duration) {
             paper.state = State::Good;
             paper.written = Some(SystemTime::now());
             paper.pages = Some(pages);
-            (paper.took, paper.why) = (took, why);
+            (paper.took, paper.why) = (took, why.clone());
         }
         Outcome::Unchanged => paper.state = State::Good,
-        Outcome::Failed | Outcome::Unwritten => {
-            paper.state = State::Failed;
-            (paper.took, paper.why) = (took, why);
-        }
+        Outcome::Failed | Outcome::Unwritten => paper.state = State::Failed,
     }
     paper.is_unwritten = built.outcome == Outcome::Unwritten;
     if paper.state == State::Good {
@@ -313,4 +327,5 @@ fn take_built(paper: &mut Paper, built: Built, took: Duration) {
     } else {
         paper.inputs = built.inputs;
     }
+    why
 }

@@ -126,9 +126,9 @@ impl Face for Teller {
         let told = match news {
             News::Mode => Told::Mode(board.mode.clone()),
             News::Survey => Told::Survey(board.papers.iter().map(|paper| paper.id.clone()).collect()),
-            News::Built { paper, outcome, .. } => {
+            News::Built { paper, outcome, why, .. } => {
                 let (paper, text) = (&board.papers[*paper], self.texts.recv().unwrap().1);
-                Told::Built { paper: paper.id.clone(), outcome: *outcome, text, why: paper.why.clone() }
+                Told::Built { paper: paper.id.clone(), outcome: *outcome, text, why: why.clone() }
             }
             News::Round { changed, papers } => Told::Round { changed: changed.clone(), papers: *papers },
             News::Idle => return,

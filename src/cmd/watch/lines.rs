@@ -10,7 +10,7 @@ use super::told;
 use crate::cli::Format;
 use crate::cmd::papers;
 use crate::term::{Terminal, report};
-use crate::watch::{Board, Face, Findings, Mode, News, Outcome, State};
+use crate::watch::{Board, Face, Findings, Mode, News, Outcome, Paper, State};
 use crate::words;
 
 /// Lines on standard output, findings where every command puts them.
@@ -52,10 +52,9 @@ impl Lines {
         now != before
     }
 
-    fn built(&mut self, board: &Board, number: usize, outcome: Outcome, before: State) {
-        let paper = &board.papers[number];
+    fn built(&mut self, paper: &Paper, outcome: Outcome, before: State, causes: &[String]) {
         let is_news = self.findings(&paper.id, &paper.findings);
-        let why = paper.why.join(", ");
+        let why = causes.join(", ");
         let after = if paper.written.is_some() { format!(": {why}") } else { String::new() };
         let (word, text) = match outcome {
             Outcome::Written { .. } => {
@@ -72,7 +71,7 @@ impl Lines {
         let milliseconds = u64::try_from(paper.took.as_millis()).unwrap_or(u64::MAX);
         self.line(
             &text,
-            &json!({ "event": word, "paper": paper.id, "pages": paper.pages, "milliseconds": milliseconds, "why": paper.why }),
+            &json!({ "event": word, "paper": paper.id, "pages": paper.pages, "milliseconds": milliseconds, "why": causes }),
         );
     }
 }
@@ -98,7 +97,7 @@ impl Face for Lines {
                     self.line(&list, &json!({ "event": "papers", "papers": self.papers }));
                 }
             }
-            News::Built { paper, outcome, before } => self.built(board, *paper, *outcome, *before),
+            News::Built { paper, outcome, before, why } => self.built(&board.papers[*paper], *outcome, *before, why),
             News::Round { changed, papers: 0 } => {
                 if let Some(text) = told::unchanged(changed) {
                     self.line(&text, &json!({ "event": "unchanged", "files": changed }));

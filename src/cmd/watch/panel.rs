@@ -82,6 +82,7 @@ impl Face for Panel {
                 if matches!(outcome, Outcome::Written { .. }) {
                     self.built = Some(SystemTime::now());
                 }
+                // The round's end follows.
                 if self.drawn.elapsed() < BATCH {
                     return;
                 }
