@@ -90,6 +90,10 @@ impl Writer<'_> {
             self.push("gap(");
             self.literal(&format!("[NEEDED: {}]", filled.text));
             self.push(")");
+        } else if is_citation(filled) {
+            self.push("box(");
+            self.literal(&filled.text);
+            self.push(")");
         } else {
             self.literal(&filled.text);
         }
@@ -111,4 +115,9 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// Whether the words are how a rule is cited; no line ends within `8 CFR § 103.5(a)(2)`.
+fn is_citation(filled: &Filled) -> bool {
+    filled.origin.path.starts_with("rule.") && filled.text.contains('§') && filled.text.chars().count() <= 40
 }
