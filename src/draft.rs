@@ -184,7 +184,7 @@ impl Drafter {
         report: &mut Report,
     ) -> Option<&'a mut typeset::engine::Engine> {
         if typesetter.is_none() {
-            *typesetter = typeset::engine::Engine::new().map_err(|diagnostic| report.push(diagnostic)).ok();
+            *typesetter = typeset::engine::Engine::new().map_err(|diagnostic| report.push(*diagnostic)).ok();
         }
         typesetter.as_mut()
     }
@@ -199,17 +199,13 @@ impl Drafter {
         let front = format!("{:?}", template.front);
         let texts = hash(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
         let key = format!("{}@{}:{texts}", template.pin.name, template.pin.version);
-        let at = match engines.iter().position(|(known, _)| *known == key) {
-            Some(at) => at,
-            None => {
-                let engine = template::engine::Engine::new(template).take(report)?;
-                let pin = format!("{}@{}:", template.pin.name, template.pin.version);
-                engines.retain(|(known, _)| !known.starts_with(&pin));
-                engines.push((key, engine));
-                engines.len() - 1
-            }
-        };
-        engines.get(at).map(|(_, engine)| engine)
+        if !engines.iter().any(|(known, _)| *known == key) {
+            let engine = template::engine::Engine::new(template).take(report)?;
+            let pin = format!("{}@{}:", template.pin.name, template.pin.version);
+            engines.retain(|(known, _)| !known.starts_with(&pin));
+            engines.push((key.clone(), engine));
+        }
+        engines.iter().find(|(known, _)| *known == key).map(|(_, engine)| engine)
     }
 
     /// The typesetter's place for a paper: the same each time, so that only what changed is typeset anew.

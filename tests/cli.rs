@@ -71,7 +71,7 @@ fn the_readmes_commands_do_what_it_says() {
         let words: Vec<&str> = words.iter().map(|word| if *word == "watch" { "build" } else { word }).collect();
         let output = affiant(folder.path(), &words);
         let refused = words.contains(&"--final");
-        let wanted = if refused { 1 } else { 0 };
+        let wanted = i32::from(refused);
         assert_eq!(
             output.status.code(),
             Some(wanted),

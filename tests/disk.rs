@@ -543,7 +543,7 @@ fn example(name: &str) -> tempfile::TempDir {
             if entry.path().is_dir() {
                 copy(&entry.path(), &target);
             } else {
-                drop(fs::copy(entry.path(), target).unwrap());
+                fs::copy(entry.path(), target).unwrap();
             }
         }
     }

@@ -135,15 +135,12 @@ fn from_files(
 ) -> Option<Brief> {
     let pin = pin(template, sources, report)?;
     let facts = merged(facts, None, files, sources, report)?;
-    let (answers, answers_file) = match answers {
-        Some(name) => {
-            let bytes = read(files, name, report)?;
-            (facts::read(sources, name, &bytes).take(report)?, name.to_owned())
-        }
-        None => {
-            let id = sources.add("answers", "");
-            (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
-        }
+    let (answers, answers_file) = if let Some(name) = answers {
+        let bytes = read(files, name, report)?;
+        (facts::read(sources, name, &bytes).take(report)?, name.to_owned())
+    } else {
+        let id = sources.add("answers", "");
+        (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
     };
     Some(Brief {
         draft: None,

@@ -35,12 +35,9 @@ pub fn of(
     sources: &mut Sources,
 ) -> Pass<Option<Context>> {
     let mut report = Report::default();
-    let date = match (brief.date, request.today.parse::<Date>()) {
-        (Some((date, _)), _) | (None, Ok(date)) => date,
-        (None, Err(_)) => {
-            report.push(no_clock());
-            return Pass::new(None, report);
-        }
+    let Some(date) = brief.date.map(|(date, _)| date).or_else(|| request.today.parse().ok()) else {
+        report.push(no_clock());
+        return Pass::new(None, report);
     };
     let strictness = match request.finish {
         Finish::Draft => Strictness::Draft,
@@ -51,7 +48,9 @@ pub fn of(
     pack.standing(sources, template, brief.pin.span, date, strictness).take(&mut report);
     let mut book = pack.rulebook(sources, template, dates, lock, strictness).take(&mut report);
     let used = deadline::report::for_paper(sources, pack, template, facts, (dates, lock, strictness)).take(&mut report);
-    used.into_iter().for_each(|applied| book.add(applied));
+    for applied in used {
+        book.add(applied);
+    }
     if book.incomplete {
         return Pass::new(None, report);
     }

@@ -66,7 +66,7 @@ impl<F: Fn(char) -> bool> Search<F> {
                 }
                 BlockKind::Rule | BlockKind::PageBreak => {}
                 BlockKind::Letterhead(letterhead) => {
-                    self.all(std::iter::once(&letterhead.name).chain(&letterhead.lines))
+                    self.all(std::iter::once(&letterhead.name).chain(&letterhead.lines));
                 }
                 BlockKind::Caption(caption) => {
                     self.all(caption.head.iter().chain(&caption.left).chain(&caption.right).chain(&caption.title));
@@ -84,7 +84,7 @@ impl<F: Fn(char) -> bool> Search<F> {
                 Inline::Text(text) | Inline::Code(text) => self.text(text, None),
                 Inline::Filled(filled, _) | Inline::Exhibit { words: filled, .. } => self.filled(filled),
                 Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
-                    self.inlines(inner)
+                    self.inlines(inner);
                 }
                 Inline::Reference { number, .. } => self.text(number.as_deref().unwrap_or(""), None),
                 Inline::Footnote(_) | Inline::Break => {}

@@ -63,19 +63,19 @@ impl Engine {
     ///
     /// # Errors
     /// When the Typst that affiant was built with does not know PDF/A-2a with PDF/UA-1, or the prelude's path.
-    pub fn new() -> Result<Self, Diagnostic> {
+    pub fn new() -> Result<Self, Box<Diagnostic>> {
+        let broken_build = || Box::new(errors::broken_build());
         let shelf = Shelf::default();
         let typst = TypstEngine::builder().add_file_resolver(shelf.clone()).comemo_evict_max_age(None).build();
-        let prelude = file_id("/affiant.typ").ok_or_else(errors::broken_build)?;
+        let prelude = file_id("/affiant.typ").ok_or_else(broken_build)?;
         shelf.put_source(prelude, include_str!("prelude.typ"));
-        let standards =
-            PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|_| errors::broken_build())?;
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|_| broken_build())?;
         let library = {
-            let world = typst.world_builder(prelude).build().map_err(|_| errors::broken_build())?;
+            let world = typst.world_builder(prelude).build().map_err(|_| broken_build())?;
             LazyHash::new(hardened(world.library()))
         };
         let fonts = vec![Arc::new(Fonts::new(&[]))];
-        let marks = Marks::new(file_id("/draft.typ").ok_or_else(errors::broken_build)?);
+        let marks = Marks::new(file_id("/draft.typ").ok_or_else(broken_build)?);
         Ok(Self { typst, shelf, library, fonts, marks, prelude, standards })
     }
 
@@ -225,7 +225,7 @@ fn compile(translator: &Translator<'_>, report: &mut Report) -> Option<PagedDocu
     }
     match output.map_err(TypstAsLibError::from) {
         Ok(document) if document.pages().len() > MAX_PAGES => {
-            report.push(errors::too_many_pages(document.pages().len()))
+            report.push(errors::too_many_pages(document.pages().len()));
         }
         Ok(document) if !report.has(Severity::Error) => return Some(document),
         Ok(_) => {}

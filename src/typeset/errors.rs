@@ -55,12 +55,12 @@ impl Translator<'_> {
             let family = self.known_words(family);
             let found = Diagnostic::new(Code::UnknownFont, format!("the font `{family}` is not there"));
             report.push(
-                at(found, place, "asked for here")
+                at(found, place.as_ref(), "asked for here")
                     .hint("use `Libertinus Serif`, `New Computer Modern` or `DejaVu Sans Mono`, or name a font file in matter.toml"),
             );
         } else if matches!(place, Some(Place::Look(_))) || warning.message.contains("did not converge") {
             let found = Diagnostic::new(Code::LookWarning, self.known_words(&warning.message));
-            report.push(at(found, place, "here"));
+            report.push(at(found, place.as_ref(), "here"));
         }
         report
     }
@@ -72,18 +72,18 @@ impl Translator<'_> {
         let look = |message: &str| Diagnostic::new(Code::LookError, message);
         let refused = |message: &str| Diagnostic::new(Code::LookRefused, message);
         if message.starts_with("unable to get the current date") {
-            return at(refused("a look has no clock"), place, "asks for today's date")
+            return at(refused("a look has no clock"), place.as_ref(), "asks for today's date")
                 .hint("use `paper.date`, the date of the paper");
         }
         if let Some(name) = message.strip_prefix("unknown variable: ").filter(|name| matches!(*name, "plugin" | "eval"))
         {
-            return at(refused(&format!("a look may not call `{name}`")), place, "called here");
+            return at(refused(&format!("a look may not call `{name}`")), place.as_ref(), "called here");
         }
         if message.contains("does not contain `plugin`") || message.contains("does not contain `eval`") {
-            return at(refused("a look may not call `plugin` or `eval`"), place, "called here");
+            return at(refused("a look may not call `plugin` or `eval`"), place.as_ref(), "called here");
         }
         if message.starts_with("failed to load package") || message.contains("package") {
-            return at(refused("a look may not use packages"), place, "asked for here")
+            return at(refused("a look may not use packages"), place.as_ref(), "asked for here")
                 .hint("copy what is needed into the look");
         }
         if message.starts_with("file not found")
@@ -96,26 +96,27 @@ impl Translator<'_> {
             } else {
                 format!("it has {}", crate::words::list(&files, "and"))
             };
-            return at(refused("a look may read only the files beside it"), place, &has);
+            return at(refused("a look may read only the files beside it"), place.as_ref(), &has);
         }
         if message == "unresolved import" && !matches!(place, Some(Place::Look(span)) if self.says(span, "import")) {
-            return at(look("the look does not define `look(paper, body)`"), place, "no `look` in this file");
+            return at(look("the look does not define `look(paper, body)`"), place.as_ref(), "no `look` in this file");
         }
         if message.starts_with("panicked") {
-            return at(look("the look stops the paper with `panic`"), place, "stops here");
+            return at(look("the look stops the paper with `panic`"), place.as_ref(), "stops here");
         }
         if message.contains("assertion failed") {
-            return at(look("a condition that the look asserts does not hold"), place, "asserted here");
+            return at(look("a condition that the look asserts does not hold"), place.as_ref(), "asserted here");
         }
         if matches!(message, "condition is always true" | "loop seems to be infinite") {
-            return at(look("the look loops without end"), place, "this loop");
+            return at(look("the look loops without end"), place.as_ref(), "this loop");
         }
         if message.contains("could not be displayed") {
             let found = Diagnostic::new(Code::MissingGlyph, "a character stands in the paper that no font has");
-            return at(found, place, "in this text").hint("name a font file that has it under `fonts` in matter.toml");
+            return at(found, place.as_ref(), "in this text")
+                .hint("name a font file that has it under `fonts` in matter.toml");
         }
         let code = if matches!(place, Some(Place::Text(_))) { Code::TypesettingFailed } else { Code::LookError };
-        let mut found = at(Diagnostic::new(code, self.known_words(message)), place, "here");
+        let mut found = at(Diagnostic::new(code, self.known_words(message)), place.as_ref(), "here");
         if code == Code::LookError && found.labels.is_empty() {
             found = found.at(Span::new(self.look.source, 0, first_line(&self.look.text)), "drawn by this look");
         }
@@ -181,9 +182,9 @@ impl Translator<'_> {
 }
 
 /// Adds the place, if there is one.
-fn at(diagnostic: Diagnostic, place: Option<Place>, words: &str) -> Diagnostic {
+fn at(diagnostic: Diagnostic, place: Option<&Place>, words: &str) -> Diagnostic {
     match place {
-        Some(Place::Look(span) | Place::Text(span)) => diagnostic.at(span, words),
+        Some(Place::Look(span) | Place::Text(span)) => diagnostic.at(*span, words),
         None => diagnostic,
     }
 }

@@ -1,5 +1,6 @@
 //! The two-page letter that is measured, as a matter for affiant and as a source for `typst`.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -58,7 +59,8 @@ pub fn matter(folder: &Path, count: usize) -> std::io::Result<()> {
     let mut text = String::from("title = \"A letter, to be measured\"\nfacts = [\"facts.toml\"]\ndate = 2026-11-20\n");
     for number in 0..count {
         let id = if count == 1 { "letter".to_owned() } else { format!("letter-{number}") };
-        text += &format!(
+        let _ = write!(
+            text,
             "[[draft]]\nid = \"{id}\"\ntemplate = \"support-letter@1.0.0\"\n\
              with = {{ writer = \"people.ada\", applicant = \"people.marisela\" }}\n"
         );

@@ -56,7 +56,7 @@ fn cold(letter: &letter::Letter) -> std::io::Result<()> {
 fn memory(letter: &letter::Letter) -> std::io::Result<()> {
     let ours = peak_kib(&mut build(letter))?;
     let theirs = peak_kib(&mut typst(letter, "compile"))?;
-    let ratio = ours as f64 / theirs as f64;
+    let ratio = f64::from(ours) / f64::from(theirs);
     report(&format!("peak memory: affiant {} MiB, typst {} MiB, ratio {ratio:.2}", ours / 1024, theirs / 1024));
     Ok(())
 }
@@ -82,9 +82,9 @@ fn timed(command: &mut Command) -> std::io::Result<Duration> {
 }
 
 /// Adds the high-water marks of a process and its children, read until it ends.
-fn peak_kib(command: &mut Command) -> std::io::Result<u64> {
+fn peak_kib(command: &mut Command) -> std::io::Result<u32> {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
-    let mut marks: Vec<(u32, u64)> = Vec::new();
+    let mut marks: Vec<(u32, u32)> = Vec::new();
     while child.try_wait()?.is_none() {
         for id in family(child.id()) {
             let Some(mark) = status_kib(id, "VmHWM:") else { continue };
@@ -104,7 +104,7 @@ fn family(id: u32) -> Vec<u32> {
     std::iter::once(id).chain(children).collect()
 }
 
-fn status_kib(id: u32, key: &str) -> Option<u64> {
+fn status_kib(id: u32, key: &str) -> Option<u32> {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).ok()?;
     status.lines().find_map(|line| line.strip_prefix(key)?.trim().split(' ').next()?.parse().ok())
 }
@@ -129,11 +129,11 @@ fn report(line: &str) {
 }
 
 /// Waits until a file is another one than `before`, and gives its new identity.
-fn wait_for_new(path: &Path, before: &Option<Identity>) -> Option<Identity> {
+fn wait_for_new(path: &Path, before: Option<&Identity>) -> Option<Identity> {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(20) {
         let now = identity(path);
-        if now.is_some() && now != *before {
+        if now.is_some() && now.as_ref() != before {
             return now;
         }
         std::hint::spin_loop();

@@ -63,7 +63,7 @@ pub fn twelve_papers(folder: &Path) -> io::Result<()> {
         let title = format!("Attending physician, ward {save}");
         let start = save_file(&matter.join("facts.toml"), &facts.replace("Attending physician", &title))?;
         for (paper, before) in papers.iter().zip(&before) {
-            wait_for_new(paper, before).ok_or(io::ErrorKind::TimedOut)?;
+            wait_for_new(paper, before.as_ref()).ok_or(io::ErrorKind::TimedOut)?;
         }
         times.push(start.elapsed());
     }
@@ -80,7 +80,7 @@ pub fn five_hundred_saves(letter: &letter::Letter) -> io::Result<()> {
         one_save(&letter.answers, &letter::answers(1000 + save), &pdf)?;
         if save % 150 == 50 || save == 500 {
             let ids = family(watch.0.id());
-            let memory: u64 = ids.iter().filter_map(|id| status_kib(*id, "VmRSS:")).sum();
+            let memory: u32 = ids.iter().filter_map(|id| status_kib(*id, "VmRSS:")).sum();
             let files: usize = ids.iter().map(|id| open_files(*id)).sum();
             report(&format!("after {save} saves: {} MiB in both processes, {files} open files", memory / 1024));
         }
@@ -95,7 +95,7 @@ fn open_files(id: u32) -> usize {
 fn one_save(file: &Path, text: &str, pdf: &Path) -> io::Result<Option<Duration>> {
     let before: Option<Identity> = identity(pdf);
     let start = save_file(file, text)?;
-    Ok(wait_for_new(pdf, &before).map(|_| start.elapsed()))
+    Ok(wait_for_new(pdf, before.as_ref()).map(|_| start.elapsed()))
 }
 
 /// Saves as most editors do, beside and renamed, and tells when.

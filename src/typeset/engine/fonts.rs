@@ -1,5 +1,6 @@
 //! The fonts of a paper: the embedded ones and its look's, each read when it is first used.
 
+use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use serde::Deserialize as _;
@@ -85,7 +86,7 @@ pub fn table() -> String {
         for info in FontInfo::iter(data) {
             let (style, weight) = (style_word(info.variant.style), info.variant.weight.to_number());
             let stretch = (info.variant.stretch.to_ratio().get() * 1000.0).round();
-            table += &format!("{}|{style}|{weight}|{stretch}|{}|", info.family, info.flags.bits());
+            let _ = write!(table, "{}|{style}|{weight}|{stretch}|{}|", info.family, info.flags.bits());
             let (mut next, mut runs) = (0, Vec::new());
             for c in info.coverage.iter() {
                 match runs.last_mut() {
