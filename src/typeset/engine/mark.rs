@@ -19,8 +19,9 @@ const BATCH: usize = 16;
 const PAGE: &str =
     "#set page(width: 8.5in, height: 11in, margin: 0pt)\n#set text(font: \"Libertinus Serif\", lang: \"en\")\n";
 
-/// One mark: large, aslant, see-through, and an artifact, so that it neither hides a word nor is read out as one.
-const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(168pt, weight: \"bold\", \
+/// One mark, in a face that papers have anyway: large, aslant, see-through, and an artifact, so that it neither hides a word nor is
+/// read out as one.
+const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(176pt, \
     tracking: 18pt, fill: rgb(0, 0, 0, 8%), \"DRAFT\"))))\n";
 
 /// Marks for pages, each a frame with its own identity.
