@@ -1,5 +1,7 @@
 //! The commands, one file each, and what they share: exit codes, dates, reports.
 
+#![expect(clippy::disallowed_methods, reason = "the commands bring the world in: paths, settings, the date")]
+
 pub mod build;
 pub mod check;
 pub mod completions;

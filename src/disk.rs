@@ -4,6 +4,8 @@
 //! and remembers what every paper read, so that a watch can tell which papers a change concerns.
 //! Writing goes through [`mod@write`] and [`output`]: beside and renamed, so that no reader ever sees half a file.
 
+#![expect(clippy::disallowed_methods, reason = "this edge reads and writes files")]
+
 pub mod folder;
 mod open;
 pub mod output;

@@ -1,5 +1,7 @@
 //! The `affiant` program: the worker's entry, and the command line.
 
+#![expect(clippy::disallowed_methods, reason = "arguments are read in main")]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

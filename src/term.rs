@@ -1,5 +1,7 @@
 //! The terminal: what it can show, and writing to it.
 
+#![expect(clippy::disallowed_methods, reason = "this edge asks for the width and the colours of the terminal")]
+
 pub mod report;
 pub mod screen;
 

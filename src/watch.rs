@@ -12,6 +12,8 @@
 //!
 //! Where the system tells nothing (network drives), step 4 alone does the work, more often.
 
+#![expect(clippy::disallowed_methods, reason = "this edge watches folders and the clock")]
+
 pub mod changes;
 pub mod folders;
 pub mod hints;

@@ -5,6 +5,8 @@
 //! limited in memory and time, and asks this process for every file it reads ([`serve`]). This process keeps the
 //! deadline, outlives whatever happens there, and tells it in the user's words ([`WorkerDeath`]).
 
+#![expect(clippy::disallowed_methods, reason = "this edge starts processes and ends them in time")]
+
 pub mod death;
 mod limits;
 mod message;

@@ -1,5 +1,7 @@
 //! All integration tests, linked once.
 
+#![expect(clippy::disallowed_methods, reason = "tests lay out files and run the program")]
+
 mod cli;
 mod disk;
 mod document;

@@ -3,6 +3,8 @@
 //! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
 //! machine. `cargo bench -- cold` runs one part: cold, watch, twelve, recompile, memory, saves.
 
+#![expect(clippy::disallowed_methods, reason = "a benchmark lays out files, runs programs and takes the time")]
+
 mod letter;
 mod plain;
 mod watching;
