@@ -5,8 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use affiant::diag::Report;
 use affiant::draft::{Drafted, Drafter, Emit, Finish, Output, Request, Subject};
+use affiant::fields::{Field, FieldType};
 use affiant::files::{FilePath, FileProblem, Files, Root};
+use affiant::pack::Pack;
+use affiant::source::Sources;
+use affiant::template::Pin;
 
 /// The repository as a pack, and one of its folders as the matter.
 struct Repository {
@@ -160,6 +165,39 @@ fn every_word_of_a_template_is_printed_by_some_case() {
             assert!(printed.contains(&wanted), "{template}: no case prints `{piece}`");
         }
     }
+}
+
+#[test]
+fn every_question_helps_whoever_answers_it() {
+    let (repository, mut sources) = (Repository { matter: root().to_owned() }, Sources::default());
+    let pack = Pack::from_files(&repository);
+    for (name, _) in cases() {
+        let pin = Pin::parse(&format!("{name}@1.0.0"), None).unwrap();
+        let template = pack.template(&mut sources, &pin).take(&mut Report::default()).unwrap();
+        for party in &template.front.parties {
+            assert!(party.ask.is_some(), "{name}: the party {} is not asked for", party.name);
+        }
+        for field in template.front.fields.iter().filter(|field| field.fact.is_none()) {
+            question(&name, "", field);
+        }
+    }
+}
+
+fn question(template: &str, before: &str, field: &Field) {
+    let path = format!("{before}{}", field.name);
+    assert!(field.ask.is_some() && field.help.is_some(), "{template}: `{path}` has no `ask` or no `help`");
+    let members = match &field.kind {
+        FieldType::YesNo | FieldType::Choice(_) => &[],
+        FieldType::List(item) => match item.as_ref() {
+            FieldType::Group(members) => members.as_slice(),
+            _ => &[],
+        },
+        _ => {
+            assert!(field.example.is_some(), "{template}: `{path}` has no `example`");
+            &[]
+        }
+    };
+    members.iter().for_each(|member| question(template, &format!("{path}."), member));
 }
 
 /// The text between the tags of a body, line by line, without what Markdown only draws with.
