@@ -2,7 +2,7 @@
 //!
 //! 1. [`brief::gather`] reads the matter (or a case, or a one-off's files) into facts, answers and pins.
 //! 2. The pack gives the template with its clauses, its look, and the rule editions of the paper's dates.
-//! 3. [`fields::check`] types the facts: what is missing becomes a gap.
+//! 3. [`fields::check`] types the facts: what is missing becomes a gap, and a key that nothing reads is told.
 //! 4. The template's engine prints Markdown in which each value is a handle.
 //! 5. [`document::read`] makes the tree and puts the values in; numbers and references follow.
 //! 6. [`check`] looks at the finished tree; [`gate`] decides whether it may be final.
@@ -14,6 +14,7 @@ pub mod brief;
 pub mod gate;
 mod request;
 mod surroundings;
+mod unread;
 
 use std::collections::BTreeMap;
 
@@ -117,6 +118,7 @@ impl Drafter {
             with: brief.with.clone(),
         };
         let facts = fields::check::check(&asked(&template), &given).take(report);
+        report.extend(unread::keys(&brief, &template, &pack, sources));
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
         let engine = Self::engine(&mut self.engines, &template, report)?;

@@ -45,15 +45,15 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
     let mut written = Vec::new();
     pool.draft_all(&requests, &batch.disk, |at, result| match result {
         Ok(drafted) => {
-            merged.add(&drafted.report, &drafted.sources);
+            merged.add(at, &drafted.report, &drafted.sources);
             match place(arguments, &batch, at, &drafted, terminal) {
                 Ok(done) => {
                     lines[at] = line(&batch.papers[at].0, &drafted, &done);
-                    merged.add(&done.report, &Sources::default());
+                    merged.add(at, &done.report, &Sources::default());
                     written.extend(done.path);
                 }
                 Err(diagnostic) => {
-                    merged.add(&only(*diagnostic), &Sources::default());
+                    merged.add(at, &only(*diagnostic), &Sources::default());
                     lines[at] = format!("{}: not written", batch.papers[at].0);
                 }
             }
@@ -61,14 +61,15 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
         }
         Err(death) => {
             fault |= is_fault(&death);
-            merged.add(&death.report(), &Sources::default());
+            merged.add(at, &death.report(), &Sources::default());
             lines[at] = format!("{}: not built", batch.papers[at].0);
         }
     });
     if arguments.one_off.template.is_none() && emit == Emit::Pdf {
         built.sort_by_key(|(at, _)| *at);
         let entries = built.iter().map(|(at, drafted)| (batch.papers[*at].0.as_str(), drafted));
-        locks::record(&batch, entries, finish).unwrap_or_else(|report| merged.add(&report, &Sources::default()));
+        locks::record(&batch, entries, finish)
+            .unwrap_or_else(|report| merged.add(batch.papers.len(), &report, &Sources::default()));
     }
 
     let failed = merged.count(Severity::Error) > 0;

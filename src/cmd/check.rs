@@ -23,11 +23,11 @@ pub fn run(arguments: &Check, terminal: Terminal) -> Outcome {
     let requests: Vec<_> = batch.papers.iter().map(|(_, request)| request.clone()).collect();
     let mut merged = Merged::default();
     let mut fault = false;
-    pool.draft_all(&requests, &batch.disk, |_, result| match result {
-        Ok(drafted) => merged.add(&drafted.report, &drafted.sources),
+    pool.draft_all(&requests, &batch.disk, |at, result| match result {
+        Ok(drafted) => merged.add(at, &drafted.report, &drafted.sources),
         Err(death) => {
             fault |= build::is_fault(&death);
-            merged.add(&death.report(), &crate::source::Sources::default());
+            merged.add(at, &death.report(), &crate::source::Sources::default());
         }
     });
     let failed = merged.count(Severity::Error) > 0;

@@ -111,31 +111,49 @@ pub fn today() -> String {
     }
 }
 
-/// Findings of several papers as one list: what two papers say alike is said once, and the gravest stands last,
-/// next to the prompt.
+/// Findings of several papers as one list, in the order of the papers: what two papers say alike is said once, and the
+/// gravest stands last, next to the prompt.
 #[derive(Default)]
 pub struct Merged {
-    seen: Vec<String>,
-    entries: Vec<(Diagnostic, Sources)>,
+    entries: Vec<Merging>,
+}
+
+/// A finding, with the first paper that has it.
+struct Merging {
+    key: String,
+    paper: usize,
+    diagnostic: Diagnostic,
+    sources: Sources,
 }
 
 impl Merged {
-    /// Adds the findings of one paper.
-    pub fn add(&mut self, report: &Report, sources: &Sources) {
+    /// Adds the findings of the paper with this number. Papers can come in any order.
+    pub fn add(&mut self, paper: usize, report: &Report, sources: &Sources) {
         for diagnostic in &report.diagnostics {
             let one = Report { diagnostics: vec![diagnostic.clone()] };
-            let key = report::json(&one, sources).concat();
-            if !self.seen.contains(&key) {
-                self.seen.push(key);
-                self.entries.push((diagnostic.clone(), sources.referred_to_by(&one)));
+            let key = match diagnostic.code {
+                // Of the template, wherever it is used.
+                Code::UnreviewedTemplate => diagnostic.message.clone(),
+                _ => report::json(&one, sources).concat(),
+            };
+            match self.entries.iter_mut().find(|entry| entry.key == key) {
+                Some(known) if known.paper <= paper => {}
+                Some(known) => {
+                    let (diagnostic, sources) = (diagnostic.clone(), sources.referred_to_by(&one));
+                    *known = Merging { key, paper, diagnostic, sources };
+                }
+                None => {
+                    let (diagnostic, sources) = (diagnostic.clone(), sources.referred_to_by(&one));
+                    self.entries.push(Merging { key, paper, diagnostic, sources });
+                }
             }
         }
     }
 
     /// Shows all, and how many there are of each kind.
     pub fn print(mut self, format: Format, terminal: Terminal) {
-        self.entries.sort_by_key(|(diagnostic, _)| std::cmp::Reverse(diagnostic.severity));
-        for (diagnostic, sources) in &self.entries {
+        self.entries.sort_by_key(|entry| (std::cmp::Reverse(entry.diagnostic.severity), entry.paper));
+        for Merging { diagnostic, sources, .. } in &self.entries {
             let one = Report { diagnostics: vec![diagnostic.clone()] };
             print_report(&one, sources, format, terminal);
         }
@@ -144,7 +162,7 @@ impl Merged {
     /// How many findings have this severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.entries.iter().filter(|(diagnostic, _)| diagnostic.severity == severity).count()
+        self.entries.iter().filter(|entry| entry.diagnostic.severity == severity).count()
     }
 
     /// `2 errors, 3 gaps, 1 warning`; empty when there is nothing to count.

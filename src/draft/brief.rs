@@ -24,6 +24,8 @@ pub struct Brief {
     pub draft: Option<String>,
     /// The template version.
     pub pin: Pin,
+    /// The template versions of all papers of the matter, which share its facts.
+    pub pins: Vec<Pin>,
     /// The shared facts, merged.
     pub facts: Node,
     /// This paper's answers.
@@ -115,6 +117,7 @@ fn from_matter(
     Some(Brief {
         draft: Some(draft.to_owned()),
         pin: entry.template.clone(),
+        pins: matter.drafts.iter().map(|entry| entry.template.clone()).collect(),
         facts,
         answers,
         answers_file,
@@ -145,6 +148,7 @@ fn from_files(
     Some(Brief {
         draft: None,
         pin,
+        pins: Vec::new(),
         facts,
         answers,
         answers_file,
@@ -161,6 +165,7 @@ fn from_case(template: &str, case: &str, pack: &Pack<'_>, sources: &mut Sources,
     Some(Brief {
         draft: None,
         pin,
+        pins: Vec::new(),
         facts: case.facts,
         answers: case.answers,
         answers_file: case.name,
