@@ -197,7 +197,9 @@ fn question(template: &str, before: &str, field: &Field) {
             &[]
         }
     };
-    members.iter().for_each(|member| question(template, &format!("{path}."), member));
+    for member in members {
+        question(template, &format!("{path}."), member);
+    }
 }
 
 /// The text between the tags of a body, line by line, without what Markdown only draws with.
