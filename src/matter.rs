@@ -91,9 +91,35 @@ impl Matter {
 /// Reads `matter.toml`; the pack only lends the names and versions that hints suggest.
 pub fn read(sources: &mut Sources, name: &str, bytes: &[u8], pack: &Pack<'_>) -> Pass<Option<Matter>> {
     let mut report = Report::default();
-    let Some(root) = facts::read(sources, name, bytes).take(&mut report) else { return Pass::new(None, report) };
-    let matter = matter(&root, pack, &mut report);
+    let root = facts::read(sources, name, bytes).take(&mut report);
+    keep_overrides_private(sources, name, root.as_ref());
+    let matter = root.and_then(|root| matter(&root, pack, &mut report));
     Pass::new(matter, report)
+}
+
+/// Overrides are facts: messages do not repeat what they say. In a file that cannot be read they may be all that comes
+/// after the word.
+fn keep_overrides_private(sources: &mut Sources, name: &str, root: Option<&Node>) {
+    fn values(node: &Node, sources: &mut Sources) {
+        match node.table() {
+            Some(table) => table.entries.iter().for_each(|entry| values(&entry.value, sources)),
+            None => sources.keep_private(node.span),
+        }
+    }
+    match root {
+        Some(root) => {
+            if let Some(overrides) = root.table().and_then(|table| table.get("overrides")) {
+                values(overrides, sources);
+            }
+        }
+        None => {
+            if let Some(whole) = sources.whole(name) {
+                let text = sources.slice(whole);
+                let start = text.find("overrides").unwrap_or(text.len());
+                sources.keep_private(whole.within(start, text.len()));
+            }
+        }
+    }
 }
 
 fn matter(root: &Node, pack: &Pack<'_>, report: &mut Report) -> Option<Matter> {

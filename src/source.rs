@@ -1,5 +1,6 @@
 //! The texts that spans point into, by name.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
+    /// The bytes whose values are about people, and which no message repeats.
+    #[serde(default)]
+    pub private: Vec<Range<usize>>,
 }
 
 /// All sources of one run, in the order they were read.
@@ -38,12 +42,20 @@ impl Sources {
         let (name, text) = (name.into(), text.into());
         let at = if let Some(at) = self.list.iter().position(|source| source.name == name) {
             self.list[at].text = text;
+            self.list[at].private.clear();
             at
         } else {
-            self.list.push(Source { name, text });
+            self.list.push(Source { name, text, private: Vec::new() });
             self.list.len() - 1
         };
         SourceId(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// Marks what a span covers as said about people: messages name its place and keys, and never repeat its values.
+    pub fn keep_private(&mut self, span: Span) {
+        if let Some(source) = self.list.get_mut(span.source.0 as usize) {
+            source.private.push(span.range());
+        }
     }
 
     /// The same sources under the same ids, with the texts of those that `report` points into and of no others.
@@ -55,8 +67,16 @@ impl Sources {
         let list = self.list.iter().enumerate().map(|(at, source)| Source {
             name: source.name.clone(),
             text: if keep(at) { source.text.clone() } else { empty.clone() },
+            private: source.private.clone(),
         });
         Self { list: list.collect() }
+    }
+
+    /// All of the source with this name, if there is one.
+    #[must_use]
+    pub fn whole(&self, name: &str) -> Option<Span> {
+        let at = self.list.iter().position(|source| source.name == name)?;
+        Some(Span::new(SourceId(u32::try_from(at).ok()?), 0, self.list[at].text.len()))
     }
 
     /// The source with this id, if it is one of ours.

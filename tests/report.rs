@@ -100,3 +100,80 @@ fn a_finding_is_one_json_object() {
         )]
     );
 }
+
+/// What the excerpts of a private file's lines show.
+fn excerpts(name: &str, text: &str) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add(name, text);
+    sources.keep_private(Span::new(id, 0, text.len()));
+    let mut report = Report::default();
+    for (at, _) in text.match_indices('\n') {
+        report.diagnostics.push(Diagnostic::new(Code::WrongType, "a line").at(Span::new(id, at, at), ""));
+    }
+    let drawn = human(&report, &sources, 200, false);
+    let lines = drawn.lines().filter_map(|line| line.split_once(" │ ").filter(|(number, _)| !number.trim().is_empty()));
+    lines.map(|(_, line)| line.to_owned() + "\n").collect()
+}
+
+#[test]
+fn an_excerpt_of_facts_shows_keys_and_hides_values() {
+    let toml = "\
+a.b = { c = \"Ada\", 'd e' = [1.5, true, 'Ñú'] } # Ada
+[people.ada] # Ada
+born = 1988-04-12
+said = \"\"\"
+name = \"x\"
+\\\"\"\" [still] = 1\"\"\"
+list = [
+  \"Ada\", \"Bea = 1\",
+  { id = \"e1\", date = 1 },
+]
+Ada was here. She = 5
+open = [\"Ada
+[[events]]
+next = Ada
+";
+    assert_eq!(
+        excerpts("facts.toml", toml),
+        "\
+a.b = { c = \"•••\", 'd e' = [•.•, ••••, '••'] } # •••
+[people.ada] # •••
+born = ••••-••-••
+said = \"\"\"
+•••• = \"•\"
+\\\"\"\" [•••••] = •\"\"\"
+list = [
+  \"•••\", \"••• = •\",
+  { id = \"••\", date = • },
+]
+••• ••• ••••. She = •
+open = [\"•••
+[[events]]
+next = •••
+"
+    );
+    let json = "{\n \"a\": \"Ada\", \"b\": [\"c\", 1, {\"d\": null}],\n \"Ada\"\n}\n";
+    assert_eq!(excerpts("facts.json", json), "{\n \"a\": \"•••\", \"b\": [\"•\", •, {\"d\": ••••}],\n \"•••\"\n}\n");
+}
+
+#[test]
+fn a_mark_stays_under_what_it_marks() {
+    let mut sources = Sources::default();
+    let text = "name = \"Ñú 日 Ada\"\n";
+    let id = sources.add("facts.toml", text);
+    sources.keep_private(Span::new(id, 0, text.len()));
+    let at = text.find("Ada").unwrap();
+    let mut report = Report::default();
+    report.push(Diagnostic::new(Code::WrongType, "the name").at(Span::new(id, at, at + 3), "this"));
+    assert_eq!(
+        human(&report, &sources, 100, false),
+        "\
+error[wrong-type]: the name
+  ╭▸ facts.toml:1:14
+  │
+1 │ name = \"•• • •••\"
+  ╰╴             ━━━ this
+
+"
+    );
+}

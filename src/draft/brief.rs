@@ -67,6 +67,7 @@ pub fn gather(request: &Request, files: &dyn Files, pack: &Pack<'_>, sources: &m
     }
     for (path, value) in &request.set {
         let span = command_line(sources, "--set", &format!("{path}={value}"));
+        sources.keep_private(span.within(path.len() + 1, path.len() + 1 + value.len()));
         let root = match path.strip_prefix("answers.") {
             Some(rest) => (&mut brief.answers, rest),
             None => (&mut brief.facts, path.as_str()),
@@ -140,7 +141,7 @@ fn from_files(
     let facts = merged(facts, None, files, sources, report)?;
     let (answers, answers_file) = if let Some(name) = answers {
         let bytes = read(files, name, report)?;
-        (facts::read(sources, name, &bytes).take(report)?, name.to_owned())
+        (about_people(sources, name, &bytes, report)?, name.to_owned())
     } else {
         let id = sources.add("answers", "");
         (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
@@ -196,7 +197,7 @@ fn merged(
     let mut all = Vec::new();
     let mut whole = true;
     for name in names {
-        match read(files, name, report).and_then(|bytes| facts::read(sources, name, &bytes).take(report)) {
+        match read(files, name, report).and_then(|bytes| about_people(sources, name, &bytes, report)) {
             Some(node) => all.push((name.clone(), node)),
             None => whole = false,
         }
@@ -204,10 +205,19 @@ fn merged(
     whole.then(|| facts::merge(&all, overrides).take(report))
 }
 
+/// Facts or answers: no message repeats what they say.
+fn about_people(sources: &mut Sources, name: &str, bytes: &[u8], report: &mut Report) -> Option<Node> {
+    let node = facts::read(sources, name, bytes).take(report);
+    if let Some(whole) = sources.whole(name) {
+        sources.keep_private(whole);
+    }
+    node
+}
+
 /// A file that need not be there: an empty table stands for it.
 fn optional(name: &str, files: &dyn Files, sources: &mut Sources, report: &mut Report) -> Option<Node> {
     match files.read(&FilePath::matter(name)) {
-        Ok(bytes) => facts::read(sources, name, &bytes).take(report),
+        Ok(bytes) => about_people(sources, name, &bytes, report),
         Err(FileProblem::Missing) => {
             let id = sources.add(name, "");
             Some(Node::empty(Span::new(id, 0, 0)))
@@ -238,6 +248,10 @@ pub fn unreadable(name: &str, problem: &FileProblem) -> Diagnostic {
         }
         FileProblem::Missing => format!("create `{name}`, or take it out of the file that names it"),
         FileProblem::Outside => "copy the file into the folder".to_owned(),
+        FileProblem::TooLarge(_) => {
+            "keep scans and long documents as files of their own, and name them in the facts".to_owned()
+        }
+        FileProblem::Changing => "run the command again when nothing writes the file any more".to_owned(),
         _ => format!("look at `{name}`: affiant must be able to read it as a plain file"),
     };
     Diagnostic::new(Code::UnreadableFile, format!("`{name}` cannot be read: {problem}")).in_file(name).hint(hint)

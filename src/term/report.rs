@@ -1,5 +1,7 @@
 //! Findings as a person reads them, and as a program does.
 
+mod veil;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde_json::{Map, Value, json};
@@ -7,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::diag::{Diagnostic, Label, Report, Severity};
 use crate::source::{Source, Sources};
 use crate::span::{SourceId, Span};
+use veil::Veiled;
 
 /// A marked place longer than this many bytes is marked at its beginning only.
 const LONG_MARK: usize = 600;
@@ -123,6 +126,7 @@ fn excerpt<'a>(
     let last = marks.iter().map(|mark| mark.1).max().unwrap_or(first);
     let from = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
     let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
+    let lines = Veiled::new(source, from..to);
     let annotations = labels.iter().zip(&marks).map(|(label, (start, end))| {
         let kind = if main.is_some_and(|main| std::ptr::eq(main, *label)) {
             AnnotationKind::Primary
@@ -130,9 +134,9 @@ fn excerpt<'a>(
             AnnotationKind::Context
         };
         let words = (!label.text.is_empty()).then(|| normalize_untrusted_str(&label.text));
-        kind.span(start - from..end - from).label(words)
+        kind.span(lines.place(start - from)..lines.place(end - from)).label(words)
     });
-    Snippet::source(&text[from..to])
+    Snippet::source(lines.text())
         .path(&source.name)
         .line_start(text[..from].matches('\n').count() + 1)
         .annotations(annotations)
