@@ -79,6 +79,7 @@ impl fmt::Display for FileProblem {
             Self::Missing => f.write_str("there is no such file"),
             Self::NotAFile => f.write_str("it is not a plain file"),
             Self::Outside => f.write_str("it lies outside the folder, by its path or through a link"),
+            Self::TooLarge(limit) if *limit >= 1 << 20 => write!(f, "it is larger than {} MiB", limit >> 20),
             Self::TooLarge(limit) => write!(f, "it is larger than {limit} bytes"),
             Self::Denied => f.write_str("its permissions forbid reading it"),
             Self::Changing => f.write_str("it keeps changing while it is read"),

@@ -36,6 +36,8 @@ pub enum Cause {
     IsAFolder,
     /// There is no such folder.
     NoFolder,
+    /// A link stands there, and there is nothing where it leads.
+    DeadLink,
     /// What the system said otherwise.
     Other(String),
 }
@@ -51,6 +53,7 @@ impl WriteProblem {
     #[must_use]
     pub fn of(path: &Path, error: &io::Error) -> Self {
         let cause = match error.kind() {
+            ErrorKind::NotFound if path.is_symlink() => Cause::DeadLink,
             ErrorKind::AlreadyExists => Cause::Exists,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Cause::Full,
             ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
@@ -131,6 +134,7 @@ impl Cause {
                 ("a file stands where a folder should be", format!("move `{name}` away, if it is not wanted"))
             }
             Self::IsAFolder => ("a folder has this name", format!("move `{name}` away")),
+            Self::DeadLink => ("it is a link that leads to nothing", format!("remove the link: `rm {name}`")),
             Self::NoFolder => ("its folder does not exist", format!("`mkdir -p {folder}` makes it")),
             Self::Other(reason) => {
                 (reason.as_str(), format!("look at `{folder}`, or give another place with `-o FILE`"))

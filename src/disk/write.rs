@@ -119,6 +119,7 @@ pub fn make_folder(path: &Path) -> Result<(), WriteProblem> {
         builder.mode(0o700);
     }
     builder.create(path).map_err(|error| match error.kind() {
+        _ if leads_nowhere(path) => WriteProblem::new(path.display().to_string(), Cause::DeadLink),
         io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => {
             let file = path.ancestors().find(|at| at.exists()).unwrap_or(path);
             WriteProblem::new(file.display().to_string(), Cause::NotAFolder)
@@ -253,6 +254,11 @@ pub(super) fn private() -> OpenOptions {
     }
     options.read(true);
     options
+}
+
+/// Whether a path is a link and there is nothing at its end.
+fn leads_nowhere(path: &Path) -> bool {
+    path.is_symlink() && !path.exists()
 }
 
 /// Where a path leads through its links; none when there is nothing.

@@ -83,13 +83,16 @@ pub(super) fn bad_character(character: char, why: &str, span: Span) -> Diagnosti
 }
 
 pub(super) fn over_limit(what: &str, limit: Limit, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::TextTooLong, format!("{what} is over the limit of {}", limit.amount())).at(span, "too much")
+    Diagnostic::new(Code::TextTooLong, format!("{what} is over the limit of {}", limit.amount()))
+        .at(span, "too much")
+        .hint("split it, or keep it as a file in `exhibits/` and name it in the facts")
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let most = limits::NESTING.amount();
     Diagnostic::new(Code::TextTooLong, format!("tables and lists within each other go deeper than {most}"))
         .at(span, "too deep")
+        .hint("look for a bracket that is not closed")
 }
 
 pub(super) fn conflict(path: &str, first: Span, second: Span, lists: bool) -> Diagnostic {

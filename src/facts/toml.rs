@@ -191,7 +191,10 @@ impl Reader<'_> {
                 Ok(number) if number.is_finite() => NodeKind::Float(number),
                 _ => {
                     self.failed = true;
-                    self.report.push_some(report::not_finite(span));
+                    // What is no number at all is a word without quotes, and was told as that.
+                    if self.text[range.clone()].replace('_', "").parse::<f64>().is_ok() {
+                        self.report.push_some(report::not_finite(span));
+                    }
                     NodeKind::Float(0.0)
                 }
             },

@@ -41,7 +41,16 @@ fn svg(bytes: &[u8]) -> Result<(), String> {
     if text.contains("data:") || text.contains("<!ENTITY") {
         return Err("holds an embedded image or an entity, which a look's drawing may not".to_owned());
     }
+    if text.split("href").skip(1).any(|rest| !refers_to_itself(rest)) {
+        return Err("refers to another file, which a look's drawing may not".to_owned());
+    }
     Ok(())
+}
+
+/// Whether what stands after `href` is the name of a part of the same drawing.
+fn refers_to_itself(rest: &str) -> bool {
+    let value = rest.trim_start().strip_prefix('=').map(|value| value.trim_start().trim_start_matches(['"', '\'']));
+    value.is_none_or(|value| value.trim_start().starts_with('#'))
 }
 
 /// Four bytes, most significant first.
