@@ -6,6 +6,7 @@ mod cli;
 mod disk;
 mod document;
 mod facts;
+mod hostile;
 mod layers;
 mod matter;
 mod papers;
