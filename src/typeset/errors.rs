@@ -112,7 +112,7 @@ impl Translator<'_> {
         }
         if message.starts_with("failed to decode image") || message.starts_with("unknown image format") {
             let found = Diagnostic::new(Code::BadImage, "this is no whole image of a kind that looks can draw");
-            return at(found, place, "drawn here").hint("save it again as PNG, JPEG or SVG");
+            return at(found, place.as_ref(), "drawn here").hint("save it again as PNG, JPEG or SVG");
         }
         if message.contains("could not be displayed") {
             let found = Diagnostic::new(Code::MissingGlyph, "a character stands in the paper that no font has");
