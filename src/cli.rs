@@ -43,6 +43,10 @@ pub enum Command {
     /// Typeset the papers of a matter, or one paper from a template and facts
     Build(Build),
     /// Typeset again what changed, at each save
+    ///
+    /// The papers that a change affects are built at once, and the line of each tells which fact or file it was. While
+    /// there is an error, the last good PDF stays. End it with Ctrl-C: a paper that is being written is finished first,
+    /// and the exit code is 0.
     Watch(Watch),
     /// Report what is wrong or missing, and write nothing
     Check(Check),
