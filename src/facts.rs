@@ -9,6 +9,7 @@ mod merge;
 mod read;
 mod report;
 mod set;
+mod slips;
 mod toml;
 
 use std::collections::HashMap;

@@ -32,12 +32,6 @@ pub(super) fn no_value(span: Span) -> Diagnostic {
         .hint("write the value, or `{ unknown = true }` while it is not known")
 }
 
-pub(super) fn no_quotes(span: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadSyntax, "text stands without quotes")
-        .at(span, "put it in quotes")
-        .hint("write text as `\"…\"`, and text of several lines between `\"\"\"` and `\"\"\"`")
-}
-
 pub(super) fn not_a_table(span: Span, noun: &str) -> Diagnostic {
     Diagnostic::new(Code::WrongType, format!("the file holds {noun}, but a table is wanted"))
         .at(span, "`{ … }` is wanted here")

@@ -9,8 +9,8 @@ use toml_parser::ParseError;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::parse_document;
 
-use super::{Entry, Node, NodeKind, Table, characters, limits, report};
-use crate::diag::{Code, Pass, Report};
+use super::{Entry, Node, NodeKind, Table, characters, limits, report, slips};
+use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::span::{SourceId, Span};
 use crate::value::PaperDate;
 
@@ -135,12 +135,8 @@ impl Reader<'_> {
             self.report.push_some(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
             self.report.push_some(report::no_such_date(span, PaperDate::parse(raw)));
-        } else if message.starts_with("string values must be quoted") {
-            let rest = self.text.get(range.start..).and_then(|rest| rest.lines().next()).unwrap_or("");
-            let blank = rest.trim().is_empty() || rest.trim_start().starts_with('#');
-            self.report.push_some(if blank { report::no_value(span) } else { report::no_quotes(span) });
         } else {
-            self.report.push_some(report::bad_syntax(message, span));
+            self.report.push_some(slips::told(message, self.text, &range, self.whole));
         }
     }
 
@@ -183,7 +179,7 @@ impl Reader<'_> {
                 let read = i64::from_str_radix(number.as_str(), number.radix());
                 NodeKind::Integer(read.unwrap_or_else(|_| {
                     self.failed = true;
-                    self.report.push_some(report::number_too_large(span));
+                    self.say_unless_syntax(report::number_too_large(span), span);
                     0
                 }))
             }
@@ -191,10 +187,7 @@ impl Reader<'_> {
                 Ok(number) if number.is_finite() => NodeKind::Float(number),
                 _ => {
                     self.failed = true;
-                    // What is no number at all is a word without quotes, and was told as that.
-                    if self.text[range.clone()].replace('_', "").parse::<f64>().is_ok() {
-                        self.report.push_some(report::not_finite(span));
-                    }
+                    self.say_unless_syntax(report::not_finite(span), span);
                     NodeKind::Float(0.0)
                 }
             },
@@ -219,6 +212,17 @@ impl Reader<'_> {
         fits
     }
 
+    /// What a value is, unless its own syntax is what is wrong with it.
+    fn say_unless_syntax(&mut self, found: Diagnostic, span: Span) {
+        let told = |other: &Diagnostic| {
+            matches!(other.code, Code::BadSyntax | Code::BadDate)
+                && other.labels.iter().any(|label| label.span.start < span.end && span.start <= label.span.end)
+        };
+        if !self.report.diagnostics.iter().any(told) {
+            self.report.push_some(found);
+        }
+    }
+
     fn escapes(&mut self, range: Range<usize>) {
         let raw = self.text.get(range.clone()).unwrap_or("");
         if raw.starts_with('"') && raw.contains('\\') {
@@ -236,7 +240,9 @@ fn is_date_like(raw: &str) -> bool {
     let digits = |part: Option<&str>| {
         part.is_some_and(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
     };
-    digits(parts.next())
+    // A year first: `773-555-0182` is a telephone number.
+    let year = parts.next().filter(|year| year.len() == 4 || year.len() <= 2);
+    digits(year)
         && digits(parts.next())
         && parts.next().is_some_and(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
 }
