@@ -19,8 +19,8 @@ use crate::term::Terminal;
 use crate::words;
 use blank::{Plan, PlannedDraft};
 
-/// The example matters, as they stand in the repository.
-static EXAMPLES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/examples");
+/// The example matters, as the build script gathers them.
+static EXAMPLES: Dir<'_> = include_dir!("$OUT_DIR/examples");
 
 /// A file to write: its path in the matter, and its text.
 type NewFile = (String, String);
@@ -121,7 +121,7 @@ fn copied(folder: &Dir<'_>) -> Vec<NewFile> {
     let mut files = Vec::new();
     let mut folders = vec![folder];
     while let Some(next) = folders.pop() {
-        folders.extend(next.dirs().filter(|dir| !dir.path().ends_with("out")));
+        folders.extend(next.dirs());
         for file in next.files() {
             let path = file.path().strip_prefix(folder.path()).unwrap_or(file.path());
             if let (Some(path), Some(text)) = (path.to_str(), file.contents_utf8()) {
@@ -129,8 +129,6 @@ fn copied(folder: &Dir<'_>) -> Vec<NewFile> {
             }
         }
     }
-    // The lock says how somebody else's papers were built.
-    files.retain(|(path, _)| path != "affiant.lock" && path != "README.md");
     files.sort();
     files
 }
