@@ -18,8 +18,9 @@ pub fn glyphs(mut document: Document, mut covers: impl FnMut(char) -> bool) -> P
         }
         if !missing.is_empty() {
             missing.truncate(3);
-            report.push(missing_glyph(filled, &missing.join(", ")));
-            filled.text = format!("a font for {}", missing.join(", "));
+            let characters = crate::words::list(&missing, "and");
+            report.push(missing_glyph(filled, &characters));
+            filled.text = format!("a font for {characters}");
             filled.gap = true;
         }
     });
@@ -27,7 +28,7 @@ pub fn glyphs(mut document: Document, mut covers: impl FnMut(char) -> bool) -> P
 }
 
 fn missing_glyph(filled: &Filled, characters: &str) -> Diagnostic {
-    let message = format!("no font has {characters}, which stands in `{}`", filled.origin.path);
+    let message = format!("no font has {characters}, which `{}` needs", filled.origin.path);
     Diagnostic::new(Code::MissingGlyph, message)
         .at_some(filled.origin.span, "could not be printed")
         .hint("add a font file that has it: `fonts = [\"fonts/….otf\"]` in matter.toml")

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::diag::Code;
+use crate::facts::limits;
+
 /// Which folder a path is relative to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Root {
@@ -66,6 +69,12 @@ pub enum FileProblem {
 }
 
 impl FileProblem {
+    /// The code of a finding about it.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        if matches!(self, Self::TooLarge(_)) { Code::FileTooLarge } else { Code::UnreadableFile }
+    }
+
     /// Whether the disk does not give the file, as against there being none that may be read.
     #[must_use]
     pub fn is_of_the_disk(&self) -> bool {
@@ -79,8 +88,7 @@ impl fmt::Display for FileProblem {
             Self::Missing => f.write_str("there is no such file"),
             Self::NotAFile => f.write_str("it is not a plain file"),
             Self::Outside => f.write_str("it lies outside the folder, by its path or through a link"),
-            Self::TooLarge(limit) if *limit >= 1 << 20 => write!(f, "it is larger than {} MiB", limit >> 20),
-            Self::TooLarge(limit) => write!(f, "it is larger than {limit} bytes"),
+            Self::TooLarge(limit) => write!(f, "it is larger than {}", limits::size(*limit)),
             Self::Denied => f.write_str("its permissions forbid reading it"),
             Self::Changing => f.write_str("it keeps changing while it is read"),
             Self::Other(reason) => f.write_str(reason),

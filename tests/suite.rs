@@ -121,3 +121,19 @@ fn a_case_file_reads_as_its_parts() {
     assert_eq!(case.expected, "exit 0\n");
     assert!(Case::parse("No command.\n").is_err());
 }
+
+/// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has its
+/// test in `tests/disk.rs` or `tests/worker.rs`.
+const TESTED_ELSEWHERE: &[&str] = &["changed-on-disk", "draft-crash", "internal-error", "matter-busy"];
+
+#[test]
+fn every_code_has_a_case() {
+    let texts: Vec<String> = cases().iter().map(|(_, path)| std::fs::read_to_string(path).unwrap()).collect();
+    let bare: Vec<&str> = affiant::diag::Code::ALL
+        .iter()
+        .map(|code| code.name())
+        .filter(|name| !TESTED_ELSEWHERE.contains(name))
+        .filter(|name| !texts.iter().any(|text| text.contains(&format!("[{name}]: "))))
+        .collect();
+    assert!(bare.is_empty(), "no case prints {bare:?}");
+}

@@ -104,7 +104,7 @@ fn a_look_that_reaches_out_is_refused_at_its_own_line() {
         ("panic(repr(body))", Code::LookError, "`panic`"),
         ("assert(false, message: repr(body))", Code::LookError, "asserts"),
         ("colour-of-money", Code::LookError, "unknown variable: colour-of-money"),
-        ("set text(font: \"Times New Roman\")", Code::UnknownFont, "`times new roman`"),
+        ("set text(font: \"Times New Roman\")", Code::UnknownFont, "`Times New Roman`"),
         (
             "image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>\"))",
             Code::LookError,

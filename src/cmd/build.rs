@@ -158,7 +158,8 @@ fn line(id: &str, drafted: &Drafted, done: &Done) -> String {
 fn one_output(arguments: &Build, batch: Batch) -> Result<Batch, Box<papers::Findings>> {
     if arguments.output.is_some() && batch.papers.len() != 1 {
         let message = format!("`-o` holds one paper, and this would be {}", words::count(batch.papers.len(), "paper"));
-        return Err(Box::new(papers::usage(&message, "choose one with `--draft ID`")));
+        let first = batch.papers.first().map_or("ID", |(id, _)| id);
+        return Err(Box::new(papers::usage(&message, &format!("choose one, as with `--draft {first}`"))));
     }
     Ok(batch)
 }

@@ -52,13 +52,17 @@ impl WriteProblem {
     /// What an error of the system means for a writer.
     #[must_use]
     pub fn of(path: &Path, error: &io::Error) -> Self {
+        let mut path = path;
         let cause = match error.kind() {
             ErrorKind::NotFound if path.is_symlink() => Cause::DeadLink,
             ErrorKind::AlreadyExists => Cause::Exists,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Cause::Full,
             ErrorKind::ReadOnlyFilesystem => Cause::ReadOnly,
             ErrorKind::PermissionDenied => Cause::Denied,
-            ErrorKind::NotADirectory => Cause::NotAFolder,
+            ErrorKind::NotADirectory => {
+                path = path.ancestors().find(|on_the_way| on_the_way.is_file()).unwrap_or(path);
+                Cause::NotAFolder
+            }
             ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => Cause::IsAFolder,
             ErrorKind::NotFound => Cause::NoFolder,
             kind => Cause::Other(kind.to_string()),
@@ -130,10 +134,13 @@ impl Cause {
             }
             Self::ReadOnly => ("the disk can only be read", String::from("give another place with `-o FILE`")),
             Self::Denied => ("its permissions forbid it", format!("`ls -ld {folder}` shows who may write there")),
-            Self::NotAFolder => {
-                ("a file stands where a folder should be", format!("move `{name}` away, if it is not wanted"))
+            Self::NotAFolder => (
+                "a file stands where a folder should be",
+                format!("move `{name}` away if it is not wanted, or give another place with `-o FILE`"),
+            ),
+            Self::IsAFolder => {
+                ("a folder has this name", format!("move `{name}` away, or give another place with `-o FILE`"))
             }
-            Self::IsAFolder => ("a folder has this name", format!("move `{name}` away")),
             Self::DeadLink => ("it is a link that leads to nothing", format!("remove the link: `rm {name}`")),
             Self::NoFolder => ("its folder does not exist", format!("`mkdir -p {folder}` makes it")),
             Self::Other(reason) => {

@@ -249,12 +249,12 @@ pub fn unreadable(name: &str, problem: &FileProblem) -> Diagnostic {
         FileProblem::Missing => format!("create `{name}`, or take it out of the file that names it"),
         FileProblem::Outside => "copy the file into the folder".to_owned(),
         FileProblem::TooLarge(_) => {
-            "keep scans and long documents as files of their own, and name them in the facts".to_owned()
+            "keep scans and long documents as files in `exhibits/`; `affiant doctor` lists the limits".to_owned()
         }
         FileProblem::Changing => "run the command again when nothing writes the file any more".to_owned(),
         _ => format!("look at `{name}`: affiant must be able to read it as a plain file"),
     };
-    Diagnostic::new(Code::UnreadableFile, format!("`{name}` cannot be read: {problem}")).in_file(name).hint(hint)
+    Diagnostic::new(problem.code(), format!("`{name}` cannot be read: {problem}")).in_file(name).hint(hint)
 }
 
 fn bad_pin(span: Span) -> Diagnostic {
@@ -274,6 +274,7 @@ fn bad_date(span: Span) -> Diagnostic {
 pub fn unknown_draft<'a>(draft: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();
     let message = crate::words::unknown("draft", draft, known.iter().copied());
+    let known: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
     Diagnostic::new(Code::UnknownDraft, message)
         .in_file("matter.toml")
         .hint(format!("this matter has {}", crate::words::list(&known, "and")))

@@ -14,13 +14,14 @@ pub fn check(request: &Request, brief: &Brief, facts: &CheckedFacts, so_far: &Re
         return report;
     }
     if so_far.has(Severity::Gap) {
-        report.push(gaps_in_final(so_far.count(Severity::Gap)));
+        report.push(gaps_in_final(brief, so_far.count(Severity::Gap)));
     }
     if facts.fictional {
         report.push(sample_facts(brief));
     }
-    if brief.date.is_none() {
-        report.push(undated_final());
+    // A date that cannot be read was told where it stands.
+    if brief.date.is_none() && request.date.is_none() {
+        report.push(undated_final(brief));
     }
     if !request.set.is_empty() {
         report.push(set_in_final());
@@ -38,9 +39,11 @@ pub fn locked(request: &Request, brief: &Brief, now: &LockEntry) -> Report {
     report
 }
 
-fn gaps_in_final(gaps: usize) -> Diagnostic {
+fn gaps_in_final(brief: &Brief, gaps: usize) -> Diagnostic {
     let message = format!("the paper has {} and cannot be final", words::count(gaps, "gap"));
-    Diagnostic::new(Code::FinalRefused, message).hint("fill what the gaps name, or build a draft without `--final`")
+    Diagnostic::new(Code::FinalRefused, message)
+        .at_some(brief.pin.span, "this paper")
+        .hint("fill what the gaps name, or build a draft without `--final`")
 }
 
 fn sample_facts(brief: &Brief) -> Diagnostic {
@@ -50,9 +53,14 @@ fn sample_facts(brief: &Brief) -> Diagnostic {
         .hint("put in the facts of the case, and then take this line out")
 }
 
-fn undated_final() -> Diagnostic {
+fn undated_final(brief: &Brief) -> Diagnostic {
+    let hint = match brief.draft {
+        Some(_) => "add `date = 2026-01-31` to this `[[draft]]` in matter.toml, or give `--date 2026-01-31`",
+        None => "give `--date 2026-01-31`",
+    };
     Diagnostic::new(Code::FinalRefused, "the final paper has no date: today's date is not taken for it")
-        .hint("add `date = 2026-01-31` to the draft in matter.toml, or give `--date 2026-01-31`")
+        .at_some(brief.pin.span, "this paper")
+        .hint(hint)
 }
 
 fn set_in_final() -> Diagnostic {

@@ -38,9 +38,18 @@ impl Limit {
     #[must_use]
     pub fn amount(self) -> String {
         match (self.unit, self.value) {
-            ("bytes", value) if value >= 1 << 30 => format!("{} GiB", value >> 30),
-            ("bytes", value) => format!("{} MiB", value >> 20),
+            ("bytes", value) => size(value as u64),
             (unit, value) => format!("{value} {unit}"),
         }
+    }
+}
+
+/// `8 MiB`, `1 GiB`: whole units, as limits are.
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..0x10_0000 => format!("{bytes} bytes"),
+        0x10_0000..0x4000_0000 => format!("{} MiB", bytes >> 20),
+        _ => format!("{} GiB", bytes >> 30),
     }
 }

@@ -158,7 +158,7 @@ impl Shelf<'_> {
 
     /// A file of the pack that cannot be read.
     pub(super) fn unreadable(self, path: &str, problem: &FileProblem, wanted: Option<Span>) -> Diagnostic {
-        Diagnostic::new(Code::UnreadableFile, format!("`{}` cannot be read: {problem}", self.name(path)))
+        Diagnostic::new(problem.code(), format!("`{}` cannot be read: {problem}", self.name(path)))
             .in_file(self.name(path))
             .at_some(wanted, "wanted here")
             .hint("restore the file in the pack, or name another version")

@@ -225,7 +225,7 @@ fn compile(translator: &Translator<'_>, report: &mut Report) -> Option<PagedDocu
     }
     match output.map_err(TypstAsLibError::from) {
         Ok(document) if document.pages().len() > MAX_PAGES => {
-            report.push(errors::too_many_pages(document.pages().len()));
+            report.push(errors::too_many_pages(document.pages().len(), translator.written));
         }
         Ok(document) if !report.has(Severity::Error) => return Some(document),
         Ok(_) => {}

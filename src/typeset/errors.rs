@@ -52,15 +52,24 @@ impl Translator<'_> {
         let mut report = Report::default();
         let place = self.find(warning);
         if let Some(family) = warning.message.strip_prefix("unknown font family: ") {
-            let family = self.known_words(family);
-            let found = Diagnostic::new(Code::UnknownFont, format!("the font `{family}` is not there"));
+            let found =
+                Diagnostic::new(Code::UnknownFont, format!("affiant has no font `{}`", self.as_written(family)));
             report.push(
                 at(found, place.as_ref(), "asked for here")
-                    .hint("use `Libertinus Serif`, `New Computer Modern` or `DejaVu Sans Mono`, or name a font file in matter.toml"),
+                    .hint("use `Libertinus Serif`, `New Computer Modern` or `DejaVu Sans Mono`")
+                    .hint("another font comes as a file: beside the look, or named in matter.toml as `fonts = [\"fonts/….otf\"]`"),
             );
         } else if matches!(place, Some(Place::Look(_))) || warning.message.contains("did not converge") {
-            let found = Diagnostic::new(Code::LookWarning, self.known_words(&warning.message));
-            report.push(at(found, place.as_ref(), "here"));
+            let message = self.known_words(&warning.message);
+            let message = match message.split_once(" did not converge") {
+                Some(("document", _)) => {
+                    "the pages do not settle: something in the look depends on its own outcome".to_owned()
+                }
+                Some((what, _)) => format!("{what} does not settle: it depends on its own outcome"),
+                None => message,
+            };
+            let found = Diagnostic::new(Code::LookWarning, message);
+            report.push(self.somewhere(at(found, place.as_ref(), "here")));
         }
         report
     }
@@ -91,10 +100,9 @@ impl Translator<'_> {
             || message.starts_with("failed to load file")
         {
             let files: Vec<String> = self.look.assets.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let has = if files.is_empty() {
-                "it has none".to_owned()
-            } else {
-                format!("it has {}", crate::words::list(&files, "and"))
+            let has = match files.as_slice() {
+                [] => "nothing is beside it".to_owned(),
+                files => format!("beside it: {}", crate::words::list(files, "and")),
             };
             return at(refused("a look may read only the files beside it"), place.as_ref(), &has);
         }
@@ -120,10 +128,7 @@ impl Translator<'_> {
                 .hint("name a font file that has it under `fonts` in matter.toml");
         }
         let code = if matches!(place, Some(Place::Text(_))) { Code::TypesettingFailed } else { Code::LookError };
-        let mut found = at(Diagnostic::new(code, self.known_words(message)), place.as_ref(), "here");
-        if code == Code::LookError && found.labels.is_empty() {
-            found = found.at(Span::new(self.look.source, 0, first_line(&self.look.text)), "drawn by this look");
-        }
+        let mut found = self.somewhere(at(Diagnostic::new(code, self.known_words(message)), place.as_ref(), "here"));
         for hint in &error.hints {
             found = found.hint(self.known_words(&hint.v));
         }
@@ -167,21 +172,32 @@ impl Translator<'_> {
         text[start..].lines().next().is_some_and(|line| line.contains(word))
     }
 
+    /// Marks the look itself when there is no closer place.
+    fn somewhere(&self, found: Diagnostic) -> Diagnostic {
+        if found.labels.is_empty() {
+            return found.at(Span::new(self.look.source, 0, first_line(&self.look.text)), "drawn by this look");
+        }
+        found
+    }
+
+    /// The name of a font as the look writes it; Typst tells it in small letters.
+    fn as_written<'a>(&'a self, family: &'a str) -> &'a str {
+        mention(&self.look.text, family).and_then(|range| self.look.text.get(range)).unwrap_or("…")
+    }
+
     /// A message without what might be a fact's value: quoted pieces stay only if the look itself says them.
     fn known_words(&self, message: &str) -> String {
         let look = self.look.text.to_lowercase();
         let mut out = String::with_capacity(message.len());
-        for (index, piece) in message.split(['`', '"']).enumerate() {
-            let quoted = index % 2 == 1;
-            if !quoted {
-                out.push_str(piece);
-            } else if piece.len() < 80 && look.contains(&piece.to_lowercase()) {
-                _ = write!(out, "`{piece}`");
-            } else {
-                out.push_str("`…`");
-            }
+        let mut rest = message;
+        while let Some((before, quoted)) = rest.split_once(['`', '"']) {
+            let quote = if rest[before.len()..].starts_with('`') { '`' } else { '"' };
+            let (piece, after) = quoted.split_once(quote).unwrap_or((quoted, ""));
+            let known = piece.len() < 80 && look.contains(&piece.to_lowercase());
+            _ = write!(out, "{before}`{}`", if known { piece } else { "…" });
+            rest = after;
         }
-        out
+        out + rest
     }
 }
 
@@ -193,6 +209,12 @@ fn at(diagnostic: Diagnostic, place: Option<&Place>, words: &str) -> Diagnostic 
     }
 }
 
+/// Where a text says some words, in large or small ASCII letters.
+fn mention(text: &str, words: &str) -> Option<std::ops::Range<usize>> {
+    let start = text.to_ascii_lowercase().find(&words.to_ascii_lowercase())?;
+    Some(start..start + words.len())
+}
+
 /// How long the first line is.
 fn first_line(text: &str) -> usize {
     text.find('\n').unwrap_or(text.len())
@@ -200,14 +222,16 @@ fn first_line(text: &str) -> usize {
 
 /// affiant was built with parts that do not fit together.
 pub(super) fn broken_build() -> Diagnostic {
-    Diagnostic::new(Code::TypesettingFailed, "this build of affiant cannot typeset")
-        .hint("report it: no paper can cause this")
+    Diagnostic::new(Code::InternalError, "this build of affiant cannot typeset")
+        .hint("please report it with what `affiant doctor` prints: no paper can cause this")
 }
 
 /// Blocks stand too deep inside one another.
 pub(super) fn too_deep(place: Option<Span>) -> Diagnostic {
     let message = format!("lists, quotes and notes stand more than {MAX_NESTING} deep inside one another");
-    Diagnostic::new(Code::TypesettingFailed, message).at_some(place, "too deep")
+    Diagnostic::new(Code::TypesettingFailed, message)
+        .at_some(place, "too deep")
+        .hint("write the inner ones as paragraphs, or as a list of their own")
 }
 
 /// The look's or an asset's name is not a path.
@@ -217,13 +241,21 @@ pub(super) fn bad_path(look: &Look, name: &str) -> Diagnostic {
 
 /// An image is not one, or is too large.
 pub(super) fn bad_image(look: &Look, name: &str, problem: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadImage, format!("`{name}` {problem}")).in_file(format!("{}/{name}", look.name))
+    let found = Diagnostic::new(Code::BadImage, format!("`{name}` {problem}"))
+        .hint("save it anew as PNG, JPEG or SVG; 300 pixels for each printed inch are enough");
+    match mention(&look.text, name) {
+        Some(range) => found.at(Span::new(look.source, range.start, range.end), "drawn here"),
+        None => found.in_file(format!("{}/{name}", look.name)),
+    }
 }
 
 /// The paper has too many pages.
-pub(super) fn too_many_pages(pages: usize) -> Diagnostic {
+pub(super) fn too_many_pages(pages: usize, written: &Written) -> Diagnostic {
+    let end = written.source.len();
     Diagnostic::new(
         Code::TooManyPages,
         format!("the paper has {pages} pages, but {MAX_PAGES} is the most that is made"),
     )
+    .at_some(written.map.place(&(end..end)), "the text ends with this")
+    .hint("split it into several papers; look in the template for a loop that makes more than it should")
 }
