@@ -48,7 +48,7 @@ fn gaps_in_final(brief: &Brief, gaps: usize) -> Diagnostic {
 
 fn sample_facts(brief: &Brief) -> Diagnostic {
     let span = brief.facts.at("fictional").map(|node| node.span);
-    Diagnostic::new(Code::SampleFacts, "the facts are a sample's, and nothing made from them can be final")
+    Diagnostic::new(Code::SampleFacts, "the facts say `fictional = true`, and nothing made from a sample can be final")
         .at_some(span, "says that these people do not exist")
         .hint("put in the facts of the case, and then take this line out")
 }

@@ -242,7 +242,7 @@ pub(super) fn bad_path(look: &Look, name: &str) -> Diagnostic {
 /// An image is not one, or is too large.
 pub(super) fn bad_image(look: &Look, name: &str, problem: &str) -> Diagnostic {
     let found = Diagnostic::new(Code::BadImage, format!("`{name}` {problem}"))
-        .hint("save it anew as PNG, JPEG or SVG; 300 pixels for each printed inch are enough");
+        .hint("save it anew as a plain PNG, JPEG or SVG, with 300 pixels for each printed inch or fewer");
     match mention(&look.text, name) {
         Some(range) => found.at(Span::new(look.source, range.start, range.end), "drawn here"),
         None => found.in_file(format!("{}/{name}", look.name)),
