@@ -46,40 +46,40 @@ macro_rules! codes {
 // One line a code; sorted within a stage by hand, so that a merge of two lists is a union of lines.
 codes! {
     // reading files
-    UnreadableFile = "unreadable-file", Error, "A file that the matter needs cannot be read: it is missing, is not a plain file, lies outside the matter through a link, or its permissions forbid it.";
-    NotUtf8 = "not-utf8", Error, "The file is not UTF-8 text. Save it as UTF-8 in your editor.";
-    FileTooLarge = "file-too-large", Error, "The file is larger than affiant reads. `affiant doctor` prints the limits.";
+    UnreadableFile = "unreadable-file", Error, "A file that the matter or its pack needs cannot be read: it is missing, is no plain file, lies outside of its folder through `..` or a link, or its permissions forbid it. Files are read from the matter's folder and the pack's alone, so that a matter is the same on every machine. Put the file where the message looks for it, or take its name out of the file that names it.";
+    NotUtf8 = "not-utf8", Error, "The file is not UTF-8 text, so its letters would be guessed, and a name could be printed wrong. Save it as UTF-8: editors offer that under \"Save as\" or \"Encoding\".";
+    FileTooLarge = "file-too-large", Error, "The file is larger than affiant reads, which is nearly always a scan or a list that got into the wrong place. Keep scans and long documents as files in `exhibits/`, and name them in the facts. `affiant doctor` lists the limits.";
     // facts
-    BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place. Text that runs over several lines stands between triple quotes.";
-    DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one can be true: remove the other.";
-    ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact. Make them agree, or settle it in the open under `[overrides]` in matter.toml.";
+    BadSyntax = "bad-syntax", Error, "The file is not valid TOML or JSON at the marked place, so nothing of it can be trusted. Text stands in quotes; text that runs over several lines stands between triple quotes, `\"\"\"`; a date in figures, as in `2026-11-12`, needs no quotes.";
+    DuplicateKey = "duplicate-key", Error, "The same key stands twice in one table. Only one value can be true, and affiant does not choose: remove the other, or give it the name that was meant.";
+    ConflictingFacts = "conflicting-facts", Error, "Two facts files say different things about the same fact, and a paper can say only one. Make them agree, or settle it in the open under `[overrides]` in matter.toml, which wins over both.";
     BadSet = "bad-set", Error, "`--set` names a path that no fact can have, or goes through a value that is no table. Keys stand with full stops between them, and items of a list go by their id: `--set events.hospice.date=2026-11`.";
     BadCharacter = "bad-character", Error, "The text holds a character that cannot be printed or that hides what it says: NUL, another control character, a private-use character or a mark that hides or turns text round. Remove it; a name in Persian or an Indic script may hold joiners.";
-    TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit. `affiant doctor` prints the limits.";
+    TextTooLong = "text-too-long", Error, "One text, list or nesting is over its limit. The limits keep a slip, such as a list that contains itself, from taking all memory; no paper that people read comes near them. Split the value, or keep it as a file in `exhibits/`. `affiant doctor` lists the limits.";
     // fields
     BadDeclaration = "bad-declaration", Error, "The front matter declares a field or a party in a way that affiant does not understand: an unknown type or key, a missing `type`, or a value of the wrong kind. The template's maintainer mends it.";
     BadDate = "bad-date", Error, "The value is not a date, or the calendar has no such day. Write `2026-11-12`, `2026-11`, `2014`, `\"spring 2014\"`, `\"about 2014\"` or `\"November 12, 2026\"`; a date such as 3/4/2026 can be read in two ways and is refused.";
     BadFormat = "bad-format", Error, "The text is not what the field takes: an e-mail address, a telephone number, an amount of money, an A-number (8 or 9 digits), a receipt number (3 letters and 10 digits), a set of pronouns, or an exhibit with a page. The hint shows how to write it.";
-    OutOfRange = "out-of-range", Error, "A number, a list or a cited page is outside the bounds that the template or the exhibit sets.";
-    UnknownChoice = "unknown-choice", Error, "The answer is none of the field's choices. Files hold the stable value of a choice, not the words that a form shows for it; the hint lists the values.";
-    UnknownExhibit = "unknown-exhibit", Error, "A fact or an answer cites an exhibit that the facts do not declare. Often it is a slip of the pen; otherwise add the exhibit under `[[exhibits]]`.";
-    UnknownPerson = "unknown-person", Error, "A party or a field names a person whom the facts do not have. People are named by the path of their table: `people.ada` for `[people.ada]`.";
-    WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted.";
-    UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it. Often it is a slip of the pen: the nearest known name is suggested.";
-    UnlistedName = "unlisted-name", Warning, "ISO lists no country or language of this name. It is printed as it is written; check the spelling.";
-    UnusedAnswer = "unused-answer", Warning, "An answer is given that the paper does not use: another answer hides the question, or the field is read from the shared facts.";
-    TooManyWords = "too-many-words", Warning, "The answer is longer than the template asks for. It is printed whole; consider what a busy reader needs.";
+    OutOfRange = "out-of-range", Error, "A number, a list or a cited page is outside the bounds that the template or the exhibit sets: a letter needs at least one episode, say, or the exhibit has fewer pages than are cited. Correct the value; the message names the bounds.";
+    UnknownChoice = "unknown-choice", Error, "The answer is none of the field's choices. Files hold the stable value of a choice, as in `role = \"physician\"`, so that its printed words can change in another version or language. The hint lists the values.";
+    UnknownExhibit = "unknown-exhibit", Error, "A fact or an answer cites an exhibit that the facts do not declare, so a reader would look for it in vain. Often it is a slip of the pen; otherwise add the exhibit with its id and title under `[[exhibits]]`.";
+    UnknownPerson = "unknown-person", Error, "A party or a field names a person whom the facts do not have. People are named by the path of their table: `people.ada` for `[people.ada]`. Correct the path, or add the table.";
+    WrongType = "wrong-type", Error, "The value is of another kind than the field takes, such as a number where a date is wanted or one text where a list is. affiant does not convert, as it would have to guess. Write the value in the form that the message names.";
+    UnknownKey = "unknown-key", Warning, "No field has this name, so nothing reads it, and what it says is in no paper. Often it is a slip of the pen: the nearest known name is suggested. Rename it, or remove it.";
+    UnlistedName = "unlisted-name", Warning, "ISO lists no country or language of this name. It is printed as it is written, because such lists are not the last word on a name; check the spelling.";
+    UnusedAnswer = "unused-answer", Warning, "An answer is given that the paper does not use: another answer hides the question, or the field is read from the shared facts. Nothing of it is printed. Remove it, or look at the answer that hides it.";
+    TooManyWords = "too-many-words", Warning, "The answer is longer than the template asks for. It is printed whole, as nobody's words are cut; consider what a busy reader needs, and shorten it if the writer agrees.";
     NotShared = "not-shared", Gap, "A paper for outsiders tells of a person only what that person's `share` names (by default the name), and identifying numbers not otherwise. The draft shows `[NEEDED: ...]` in the place. Add the field to `share` if the person agrees, or use a template that does without it.";
-    MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value.";
+    MissingFact = "missing-fact", Gap, "A paper needs something that is not known yet. The draft shows `[NEEDED: ...]` in its place, and `--final` waits for it. affiant never invents a value: add it where the hint says, or leave the gap until it is known.";
     // templates
     BadFrontMatter = "bad-front-matter", Error, "The front matter of a template or clause, between its two lines `+++`, does not say what it must: a key is missing or unknown, a value is of the wrong kind, or two names clash. The template's maintainer mends it.";
     BadTemplate = "bad-template", Error, "A tag of a template or clause cannot be read, or uses what templates may not: they know `if`, `for`, `set`, printed expressions and clauses, and neither `include`, captures nor the joining of texts. The template's maintainer mends the marked place.";
     NullPrinted = "null-printed", Error, "A template prints a value that may be left out: an optional field, `phone?` among a party's needs, a field that another answer hides. A hole in a sentence is never printed silently, so the template is refused before a matter lacks the value: its maintainer puts the sentence inside `{% if ... %}`.";
-    PaperTooLong = "paper-too-long", Error, "The template makes more text than a paper can hold, most often by a loop inside a loop. `affiant doctor` prints the limit.";
-    UnknownFilter = "unknown-filter", Error, "A template uses a filter, test or function that affiant does not have. Often it is a slip of the pen: the nearest name is suggested.";
+    PaperTooLong = "paper-too-long", Error, "The template makes more text than a paper can hold, most often by a loop inside a loop. The template's maintainer mends it. `affiant doctor` lists the limits.";
+    UnknownFilter = "unknown-filter", Error, "A template uses a filter, test or function that affiant does not have. Often it is a slip of the pen: the nearest name is suggested. The template's maintainer mends it.";
     UnknownPath = "unknown-path", Error, "A template reads a name that its front matter does not declare: under `[fields]`, `[parties]` or a party's `needs`. In a condition such a slip would silently count as no, so it is always an error.";
-    WrongArgument = "wrong-argument", Error, "A filter, function or clause of a template is given an argument that it does not take, or lacks one that it needs.";
-    WrongUse = "wrong-use", Error, "A template does something with a value that its type does not allow, such as printing a whole person, comparing texts, or applying a date filter to a name.";
+    WrongArgument = "wrong-argument", Error, "A filter, function or clause of a template is given an argument that it does not take, or lacks one that it needs. The message names the argument; the template's maintainer mends the marked place.";
+    WrongUse = "wrong-use", Error, "A template does something with a value that its type does not allow, such as printing a whole person, comparing texts, or applying a date filter to a name. It is refused before any matter meets it; the template's maintainer mends the marked place.";
     // documents
     BadFootnote = "bad-footnote", Error, "A footnote of a template or of a Markdown fact has no text, has two, is never referred to, or stands within another footnote. Nothing of a paper is left out silently, so each footnote has one text and at least one reference.";
     BadLink = "bad-link", Error, "A link may lead to an `https:` or a `mailto:` address that the template itself says. Other schemes, addresses made from facts, and names without an address are refused. A plain bracket is written `\\[`.";
@@ -88,49 +88,49 @@ codes! {
     MisplacedBlock = "misplaced-block", Error, "A letterhead, caption, signature or page break stands alone in its paragraph at the top of the paper, not in a line, list or quote; a label stands inside the block it names; and a Markdown fact with lists or quotes stands in a paragraph of its own.";
     RawHtml = "raw-html", Error, "HTML in a template or in a Markdown fact is refused: a paper has words and structure, and the look draws them. Write Markdown, and `\\<` for a plain `<`.";
     UnknownLabel = "unknown-label", Error, "The template refers to a label that no block of this paper has. Often it is a slip of the pen, or a branch of the template leaves the block out: put the reference into the same branch.";
-    UnnumberedLabel = "unnumbered-label", Error, "The template refers to a block that gets no number. With `numbering = \"paragraphs\"` the items of ordered lists at the top of the paper have numbers, with `numbering = \"headings\"` the headings; put the label into one of those.";
-    UnsupportedMarkdown = "unsupported-markdown", Error, "Code blocks and images have no place in the text of a paper. Four spaces at a line's start make a code block, often by accident; images belong to the look.";
+    UnnumberedLabel = "unnumbered-label", Error, "The template refers to a block that gets no number, so the reference would print nothing. With `numbering = \"paragraphs\"` the items of ordered lists at the top of the paper have numbers, with `numbering = \"headings\"` the headings; put the label into one of those.";
+    UnsupportedMarkdown = "unsupported-markdown", Error, "Code blocks and images have no place in the text of a paper. Four spaces at a line's start make a code block, often by accident: take them out. Images belong to the look.";
     // matter.toml
     BadDraftId = "bad-draft-id", Error, "The id of a draft names its answers file and its PDF, so it must be a file name on every system: unaccented letters, digits, `-` and `_`, not a name that Windows keeps for a device such as `con`. Write another id, and rename the answers file with it.";
-    BadParty = "bad-party", Error, "A party of a paper is a person of the facts, named by the path of their table: `writer = \"people.ada\"` for `[people.ada]`. Write such a path.";
+    BadParty = "bad-party", Error, "A party of a paper is a person of the facts, named by the path of their table: `writer = \"people.ada\"` for `[people.ada]`. What is there is no such path: write one under `with` in the `[[draft]]`, under `parties`, or after `--with`.";
     BadPath = "bad-path", Error, "Files of a matter are named by a path within its folder, with `/` between names, so that the matter is the same on every machine. Absolute paths, `..` and backslashes are refused. Move the file into the folder, or write its path from there.";
     BadPin = "bad-pin", Error, "A draft names one exact version of its template, as in `support-letter@1.0.0`. A range would let a paper change without a decision. Write the version that the hint names.";
     DuplicateDraft = "duplicate-draft", Error, "Two drafts have the same id and would write the same PDF. Ids that differ only in capital letters count as the same, because they are the same file on macOS and Windows. Give each its own.";
-    MissingKey = "missing-key", Error, "A table lacks a key that it cannot do without. Write the key that the hint shows.";
-    NoDrafts = "no-drafts", Error, "The matter names no paper, so there is nothing to build. Add a `[[draft]]` with an id and a template.";
+    MissingKey = "missing-key", Error, "A table lacks a key that it cannot do without, such as the `id` of a draft, and affiant does not make one up. Write the key that the hint shows.";
+    NoDrafts = "no-drafts", Error, "The matter names no paper, so there is nothing to build. Add a `[[draft]]` with an id and a template; `affiant doctor` lists the templates.";
     // packs and their ledger
-    BadPack = "bad-pack", Error, "The pack's own files `templates/pack.toml` or `templates/pack.lock` do not say what they must. Mend the marked place; the built-in pack shows the form.";
+    BadPack = "bad-pack", Error, "The pack's own files `templates/pack.toml` or `templates/pack.lock` do not say what they must, so it is not known which versions may be relied on. Mend the marked place; the built-in pack shows the form.";
     ReleasedBytesDiffer = "released-bytes-differ", Error, "A released version of the pack is not what it was when it was released. A released version never changes, because papers are pinned to it. Restore the file from git, and put the change into a new version.";
-    UnknownCase = "unknown-case", Error, "The template version has no sample or case of this name. The hint lists those that it has.";
-    UnknownClause = "unknown-clause", Error, "The pack has no such clause, or not in this version. The hint lists what there is.";
-    UnknownLook = "unknown-look", Error, "The pack has no such look, or not in this version. The hint lists what there is.";
-    UnknownTemplate = "unknown-template", Error, "The pack has no template of this name. Often it is a slip of the pen: the nearest name is suggested.";
-    UnknownVersion = "unknown-version", Error, "The pack has the template, but not in this version. The hint lists the versions that there are.";
+    UnknownCase = "unknown-case", Error, "The template version has no sample or case of this name. A case is a file in the version's folder `cases/`, named without its ending; `sample` is its `sample.toml`. The hint lists those that there are.";
+    UnknownClause = "unknown-clause", Error, "The pack has no such clause, or not in this version. A template names each clause with its exact version, so that its words stay what they were. The hint lists what there is.";
+    UnknownLook = "unknown-look", Error, "The pack has no such look, or not in this version. A template names its look with the exact version, so that a paper keeps its face. The hint lists what there is.";
+    UnknownTemplate = "unknown-template", Error, "The pack has no template of this name. Often it is a slip of the pen: the nearest name is suggested. `affiant doctor` lists the templates; a pack of your own is given with `--pack DIR`.";
+    UnknownVersion = "unknown-version", Error, "The pack has the template, but not in this version. A version is never replaced by a similar one, because another version has other words. The hint lists the versions that there are.";
     UnreviewedTemplate = "unreviewed-template", Warning, "No lawyer has put their name to this version of the template in the pack's ledger, or the day by which it should have been looked at again has passed. Read the paper with that in mind; the pack's maintainers record reviews.";
     WithdrawnTemplate = "withdrawn-template", Warning, "The pack's maintainers have withdrawn this version of the template. An old matter still builds with it, and the message says why it was withdrawn and what replaces it; `--final` refuses it.";
     // rules
-    BadRule = "bad-rule", Error, "The file of a rule does not say what it must: a citation, and dated editions in order. Mend the marked place in the pack.";
-    DisputedRule = "disputed-rule", Warning, "It is disputed what the rule says now. The positions are shown with the protective one, the earliest, first; a lawyer decides which to follow.";
-    NewerEdition = "newer-edition", Warning, "The rule has a newer edition than the one that this matter is locked to. The locked one is used, so that the paper does not change by itself.";
-    NoEdition = "no-edition", Error, "The rule has no edition yet on the date that picks one: the date of the paper, of service, or of signing. Check the date.";
+    BadRule = "bad-rule", Error, "The file of a rule does not say what it must: a citation, and dated editions in order. What a paper cites depends on it, so no paper is made with it. Mend the marked place in the pack.";
+    DisputedRule = "disputed-rule", Warning, "It is disputed what the rule says now. The positions are shown with the protective one, the earliest, first; a lawyer decides which to follow and what else to file meanwhile.";
+    NewerEdition = "newer-edition", Warning, "The rule has a newer edition than the one that this matter is locked to. The locked one is used, so that the paper does not change by itself. Read what changed; to take the new one, remove the rule's line from this draft in `affiant.lock`, and the next build records it.";
+    NoEdition = "no-edition", Error, "The rule has no edition yet on the date that picks one: the date of the paper, of service, or of signing. Nothing was law then that could be quoted. Check the date, or whether the paper needs the rule at all.";
     RuleNotInForce = "rule-not-in-force", Error, "The edition of the rule is vacated, rescinded or only proposed. A draft is built with a warning; the final paper is refused, because it would rest on words that are not law.";
-    UnknownRule = "unknown-rule", Error, "The pack has no rule of this id. Often it is a slip of the pen: the nearest id is suggested.";
-    UnverifiedRule = "unverified-rule", Warning, "The rule's text comes from a secondary source and has not been read in the primary one. Check it there before you rely on the paper.";
+    UnknownRule = "unknown-rule", Error, "The pack has no rule of this id, so there is no text that a paper could quote. Often it is a slip of the pen: the nearest id is suggested. Otherwise the pack's maintainer adds the rule with its source.";
+    UnverifiedRule = "unverified-rule", Warning, "The rule's text comes from a secondary source and nobody has recorded reading it in the primary one. Read it there before you rely on the paper; the pack's maintainer then records that.";
     // deadlines
-    Deadline = "deadline", Note, "A deadline that the paper's facts and the rules give, with each step of the count and the rule that asks for it.";
-    DeadlinePassed = "deadline-passed", Warning, "The deadline lies before the date of the paper. Check the dates, and whether a rule excuses the delay.";
-    NoDeadline = "no-deadline", Warning, "A deadline cannot be computed, because the day that it runs from is not known exactly. Find the day on the notice and write it in the facts.";
+    Deadline = "deadline", Note, "A deadline that the paper's facts and the rules give, with each step of the count and the rule that asks for it. Count it again by hand before you rely on it: a court's closure or an order can move it.";
+    DeadlinePassed = "deadline-passed", Warning, "The deadline lies before the date of the paper, so the paper may be refused unread. Check the dates; if they are right, see whether a rule excuses the delay, and say so in the paper.";
+    NoDeadline = "no-deadline", Warning, "A deadline cannot be computed, because the day that it runs from is not known exactly. A missed deadline loses the case: find the day on the notice, and write it in the facts.";
     // the lock
-    BadLock = "bad-lock", Error, "`affiant.lock` is not what affiant writes. It is left as it is: restore it from git, or mend the marked place.";
+    BadLock = "bad-lock", Error, "`affiant.lock` is not what affiant writes, so it is not known what this matter was built with. It is left as it is: restore it from git, or mend the marked place.";
     LockedBytesDiffer = "locked-bytes-differ", Error, "A file of the pack, or an edition of a rule, is not the one that this matter was built with. Old matters build as they did, so nothing is built from other bytes. Restore the file from git, or take the affiant or the pack that the matter was locked with.";
     LockedPinDiffers = "locked-pin-differs", Error, "The draft is pinned to another template version than the one in `affiant.lock`. Write the locked version again. If the change is a decision, remove the draft's table from the lock, and the next build records the new version.";
-    NotLocked = "not-locked", Error, "With `--locked`, every draft must already be in `affiant.lock`. Build once without it, and put the lock into git.";
+    NotLocked = "not-locked", Error, "With `--locked`, every draft must already be in `affiant.lock`: nothing is built from bytes that nobody has recorded. Build once without it, and put the lock into git.";
     // writing files
     UnwritableOutput = "unwritable-output", Error, "A file could not be written: the disk is full or can only be read, permissions forbid it, or something else has its name. What stood there before is whole.";
     ChangedOnDisk = "changed-on-disk", Error, "A file that people write too was changed while affiant was about to write it. It was left as it is: run the command again, which starts from what the file says now.";
     ChangedByHand = "changed-by-hand", Warning, "A PDF in `out/` was not as affiant wrote it: somebody signed, annotated or replaced it. It was kept under another name beside the new draft, and nothing of it is lost.";
     EarlierFinal = "earlier-final", Warning, "A final of the same paper and day is in `out/final/` already and says something else. Finals are never replaced: the new one has the next number, and you decide which one is filed.";
-    NoViewer = "no-viewer", Warning, "The PDF is written, but this system has no program that opens it for `--open`. Open it by hand.";
+    NoViewer = "no-viewer", Warning, "The PDF is written, but this system has no program that opens it for `--open`. Open it by hand, or install what the message names.";
     MatterBusy = "matter-busy", Error, "Another affiant process is writing into the same matter and has not finished within two seconds. Two may work on one matter, such as a watch and a build: they take turns. Wait for the other one or end it.";
     // worker
     DraftTimeout = "draft-timeout", Error, "Drafting the paper took longer than it may, and was ended. The last good PDF stays. Most often a loop in the template or the look never ends, or an image is far too large.";
@@ -138,20 +138,20 @@ codes! {
     DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
     InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
     // the command line and the final paper
-    BadUsage = "bad-usage", Error, "The command was given words that do not go together. The hint says what it takes; every command tells its options with `--help`.";
-    UnknownDraft = "unknown-draft", Error, "The matter has no draft of this id. The hint lists the ids that its matter.toml gives.";
+    BadUsage = "bad-usage", Error, "The command was given words that do not go together, and nothing was done. The hint says what it takes; every command tells its options with `--help`.";
+    UnknownDraft = "unknown-draft", Error, "The matter has no draft of this id, so nothing was built. Often it is a slip of the pen. The hint lists the ids that matter.toml gives; a new paper is a new `[[draft]]` there.";
     FinalRefused = "final-refused", Error, "`--final` makes the paper that is signed and filed: it wants no gap, no error, a date that the facts or `--date` give, and nothing that was only tried with `--set`.";
     SampleFacts = "sample-facts", Error, "The facts say `fictional = true`: they came with an example, and nothing that is made from them can be final. Put in the facts of the case, and then take that line out.";
     // the finished tree
-    MissingGlyph = "missing-glyph", Gap, "A character in a fact is in none of the fonts, so it could not be printed. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
+    MissingGlyph = "missing-glyph", Gap, "A character in a fact is in none of the fonts, so it could not be printed: a hole would stand in a name. The draft shows a gap instead. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
     // typesetting
-    LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`.";
-    LookRefused = "look-refused", Error, "A look draws pages and does nothing else. It may not read other files than those beside it, use packages, run foreign code (`plugin`, `eval`) or ask what day it is.";
-    LookWarning = "look-warning", Warning, "Typst has a doubt about the marked line of the look. The paper is made all the same; look at it.";
+    LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`, written in Typst. The pack's maintainer mends it.";
+    LookRefused = "look-refused", Error, "A look draws pages and does nothing else, so that no pack can read a client's files or print something else tomorrow. It may not read other files than those beside it, use packages, run foreign code (`plugin`, `eval`) or ask what day it is. Take the marked call out.";
+    LookWarning = "look-warning", Warning, "There is a doubt about the marked line of the look. The paper is made all the same; look at its pages there before you rely on it, and have the pack's maintainer mend the line.";
     UnknownFont = "unknown-font", Error, "A look asks for a font that affiant does not have, so that other letters would stand on the paper. Fonts come with affiant, with the look, or from files that matter.toml names; the system's fonts are never used, as another machine has others.";
-    BadImage = "bad-image", Error, "An image beside a look is damaged, or larger than 50 million pixels. Make it smaller: 300 pixels for each inch it is printed at are enough.";
-    TypesettingFailed = "typesetting-failed", Error, "The marked place cannot be set in type, for instance because lists stand too deep inside one another.";
-    TooManyPages = "too-many-pages", Error, "The paper has more than 2,000 pages. Split it into several papers.";
+    BadImage = "bad-image", Error, "An image beside a look is damaged, larger than 50 million pixels, or a drawing that carries something else in it. One such image can take all memory. Save it anew as a plain PNG, JPEG or SVG; 300 pixels for each inch it is printed at are enough.";
+    TypesettingFailed = "typesetting-failed", Error, "The marked place cannot be set in type, for instance because lists stand too deep inside one another. Write it more simply: a list within a list within a list is better read as paragraphs.";
+    TooManyPages = "too-many-pages", Error, "The paper has more than 2,000 pages, which is nearly always a loop in the template that makes more than it should. Look there first; a paper that is really so long is split into several.";
 }
 
 impl fmt::Display for Code {
