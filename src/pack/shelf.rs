@@ -105,7 +105,7 @@ impl Shelf<'_> {
 
     fn gather(self, folder: &str, depth: usize, files: &mut Vec<String>) {
         for name in self.list(folder) {
-            if name.starts_with('.') {
+            if is_by_the_way(&name) {
                 continue;
             }
             match name.strip_suffix('/') {
@@ -192,4 +192,9 @@ fn short(path: &str) -> String {
         (Some(name), Some(version), Some(file)) if name != "rules" => format!("{name}@{version}/{file}"),
         _ => rest.to_owned(),
     }
+}
+
+/// Whether a file is hidden, or one that editors leave beside what they edit: no part of a version.
+fn is_by_the_way(name: &str) -> bool {
+    name.starts_with(['.', '#']) || name.ends_with('~') || name == "4913"
 }

@@ -265,9 +265,11 @@ impl Checker<'_> {
         share
     }
 
-    /// What the paper may tell of the person at `path`: everything, or what `share` names.
+    /// What the paper may tell of the person at `path`: everything, or what `share` names. Who writes a paper tells of
+    /// themselves what it needs, unless their own `share` says less.
     fn person_limits(&mut self, path: &str, table: &Table) -> Option<Vec<String>> {
-        let own = self.author.as_deref() == Some(path) || !path.starts_with("people.");
+        let writes = self.author.as_deref() == Some(path) && table.get("share").is_none();
+        let own = writes || !path.starts_with("people.");
         (self.outsiders && !own).then(|| self.share(path, table))
     }
 }
