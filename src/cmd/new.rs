@@ -69,7 +69,7 @@ fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<V
         for draft in &matter.drafts {
             let template = pack.template(sources, &draft.template).take(report)?;
             let with = matter.roles(draft).into_iter().map(|(party, person, _)| (party, person)).collect();
-            drafts.push(PlannedDraft { id: draft.id.clone(), template, with });
+            drafts.push(PlannedDraft { id: draft.id.clone(), template, with, perhaps: Vec::new() });
         }
         return Some(with_ignore(Plan::of_example(drafts).files()));
     }
@@ -89,7 +89,7 @@ fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<V
             let sample = pack.bytes(&path).and_then(|bytes| String::from_utf8(bytes.to_vec()).ok());
             samples.push((id.clone(), template.pin.clone(), sample.unwrap_or_default()));
         }
-        drafts.push(PlannedDraft { id, template, with: Vec::new() });
+        drafts.push(PlannedDraft { id, template, with: Vec::new(), perhaps: Vec::new() });
     }
     if arguments.with_sample {
         return blank::from_samples(&samples).map(with_ignore).map_err(|diagnostic| report.push(*diagnostic)).ok();

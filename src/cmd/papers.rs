@@ -71,8 +71,11 @@ pub fn batch(
     let (matter, mut findings) = matter(&disk, &subject.matter);
     let Some(matter) = matter else { return Err(Box::new(findings)) };
     let known = || matter.drafts.iter().map(|draft| draft.id.as_str());
-    for unknown in subject.drafts.iter().filter(|id| !known().any(|known| known == id.as_str())) {
-        findings.0.push(brief::unknown_draft(unknown, known()));
+    // A draft that cannot be read is not among them: what is wrong with it comes first.
+    if !findings.0.has(Severity::Error) {
+        for unknown in subject.drafts.iter().filter(|id| !known().any(|known| known == id.as_str())) {
+            findings.0.push(brief::unknown_draft(unknown, known()));
+        }
     }
     if findings.0.has(Severity::Error) {
         return Err(Box::new(findings));

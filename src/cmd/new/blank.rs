@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml_edit::{DocumentMut, Item, Table, value};
 
 use crate::diag::{Code, Diagnostic};
-use crate::fields::{Field, FieldType};
+use crate::fields::{Field, FieldType, Party};
 use crate::template::{Pin, Template};
 
 use super::NewFile;
@@ -24,6 +24,8 @@ pub struct PlannedDraft {
     pub template: Arc<Template>,
     /// Who is who: party, and path in the facts.
     pub with: Vec<(String, String)>,
+    /// The same for parties that there need not be: they stand in a comment.
+    pub perhaps: Vec<(String, String)>,
 }
 
 impl Plan {
@@ -31,7 +33,11 @@ impl Plan {
     pub fn of_templates(mut drafts: Vec<PlannedDraft>) -> Self {
         for draft in &mut drafts {
             let parties = draft.template.front.parties.iter();
-            draft.with = parties.map(|party| (party.name.clone(), format!("people.{}", party.name))).collect();
+            let (perhaps, with): (Vec<&Party>, Vec<&Party>) = parties.partition(|party| party.optional);
+            let named = |parties: Vec<&Party>| {
+                parties.into_iter().map(|party| (party.name.clone(), format!("people.{}", party.name))).collect()
+            };
+            (draft.with, draft.perhaps) = (named(with), named(perhaps));
         }
         Self { drafts }
     }
@@ -78,6 +84,14 @@ impl Plan {
             if !with.is_empty() {
                 let _ = writeln!(text, "with     = {{ {} }}", with.join(", "));
             }
+            if !draft.perhaps.is_empty() {
+                text.push_str("# Add to `with` whom there is:\n");
+            }
+            for (party, person) in &draft.perhaps {
+                let ask = draft.template.front.parties.iter().find(|known| known.name == *party);
+                let ask = ask.and_then(|party| party.ask.as_deref()).map(|ask| format!("   {}", plainly(ask)));
+                let _ = writeln!(text, "#   {party} = \"{person}\"{}", ask.unwrap_or_default());
+            }
         }
         text
     }
@@ -85,10 +99,17 @@ impl Plan {
     fn facts(&self) -> String {
         let mut text = String::from(
             "# What is true in this matter, for all its papers. Take the # away from a line and fill it in;\n\
-             # a line that stays commented shows in the draft as [NEEDED: ...] where a paper cannot do without it.\n",
+             # a line that stays commented shows in the draft as [NEEDED: ...] where a paper cannot do without it.\n\
+             #\n\
+             # Every person may also have:\n\
+             #   minor = true              initials only\n\
+             #   safe_address = { ... }    no paper ever prints the other address\n\
+             #   share = [\"name\"]          what a letter by an outsider may say about them; the name alone if left out\n",
         );
         for (person, needs) in self.people() {
-            let _ = writeln!(text, "\n[{person}]");
+            // Whom there need not be, is there only once the line is.
+            let certain = self.drafts.iter().any(|draft| draft.with.iter().any(|(_, known)| *known == person));
+            let _ = writeln!(text, "\n{}[{person}]", if certain { "" } else { "# " });
             for (need, optional) in needs {
                 let kind = crate::fields::schema::person().iter().find(|field| field.name == need);
                 let line = format!("# {need} = {}", kind.map_or("\"…\"", |field| example(&field.kind)));
@@ -105,7 +126,7 @@ impl Plan {
     fn people(&self) -> Vec<(String, Vec<(String, bool)>)> {
         let mut people: Vec<(String, Vec<(String, bool)>)> = Vec::new();
         for draft in &self.drafts {
-            for (party, person) in &draft.with {
+            for (party, person) in draft.with.iter().chain(&draft.perhaps) {
                 let at = people.iter().position(|(known, _)| known == person).unwrap_or_else(|| {
                     people.push((person.clone(), Vec::new()));
                     people.len() - 1
@@ -144,17 +165,37 @@ impl Plan {
                 None => tables.push((header, lines)),
             }
         }
+        let cites = |field: &Field| cites_exhibits(&field.kind);
+        let header = "# [[exhibits]]".to_owned();
+        if self.drafts.iter().any(|draft| draft.template.front.fields.iter().any(cites))
+            && !tables.iter().any(|(known, _)| *known == header)
+        {
+            tables.push((header, members(&FieldType::Group(crate::fields::schema::exhibit().to_vec()))));
+        }
         // Plain tables first: a key after a list's header would belong to the list.
         tables.sort_by_key(|(header, _)| header.starts_with("# [["));
         tables
     }
 }
 
-fn members(kind: &FieldType) -> String {
+/// Whether a field of this type names exhibits.
+fn cites_exhibits(kind: &FieldType) -> bool {
     match kind {
-        FieldType::Group(fields) => {
-            fields.iter().map(|field| format!("# {} = {}\n", field.name, example(&field.kind))).collect()
-        }
+        FieldType::Exhibit => true,
+        FieldType::List(item) => cites_exhibits(item),
+        FieldType::Group(fields) => fields.iter().any(|field| cites_exhibits(&field.kind)),
+        _ => false,
+    }
+}
+
+fn members(kind: &FieldType) -> String {
+    let line = |field: &Field| {
+        let ask = field.ask.as_deref().map(|ask| format!("   # {}", plainly(ask))).unwrap_or_default();
+        let optional = if field.required || field.ask.is_none() { "" } else { " (if there is one)" };
+        format!("# {} = {}{ask}{optional}\n", field.name, example(&field.kind))
+    };
+    match kind {
+        FieldType::Group(fields) => fields.iter().map(line).collect(),
         other => format!("# {}\n", example(other)),
     }
 }
@@ -175,8 +216,7 @@ fn answers(template: &Template) -> String {
         text.push('\n');
         for (label, words) in [("", &field.ask), ("", &field.help), ("For example: ", &field.example)] {
             if let Some(words) = words {
-                let words = words.replace(['\n', '\r'], " ");
-                let _ = writeln!(text, "# {label}{}", words.trim());
+                let _ = writeln!(text, "# {label}{}", plainly(words));
             }
         }
         for condition in &field.show_if {
@@ -185,7 +225,12 @@ fn answers(template: &Template) -> String {
         }
         let _ = match &field.kind {
             FieldType::List(item) if matches!(**item, FieldType::Group(_)) => {
-                write!(text, "# [[{}]]\n{}", field.name, members(item))
+                write!(
+                    text,
+                    "# [[{}]]\n# id = \"…\"   # any short name, to tell them apart\n{}",
+                    field.name,
+                    members(item)
+                )
             }
             FieldType::Group(_) => write!(text, "# [{}]\n{}", field.name, members(&field.kind)),
             FieldType::Choice(choices) => {
@@ -196,6 +241,25 @@ fn answers(template: &Template) -> String {
         };
     }
     text
+}
+
+/// A question as one line, with `the applicant` where a form would say the name.
+fn plainly(words: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = words;
+    while let Some((before, value, after)) = rest
+        .split_once("{{")
+        .and_then(|(before, rest)| rest.split_once("}}").map(|(value, after)| (before, value, after)))
+    {
+        let party = value.trim().split(['.', ' ', '|']).next().unwrap_or_default();
+        plain.push_str(before);
+        let start = plain.trim_end().is_empty() || plain.trim_end().ends_with(['.', '?', '!']);
+        plain.push_str(if start { "The " } else { "the " });
+        plain.push_str(&party.replace(['_', '-'], " "));
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain.replace(['\n', '\r'], " ").trim().to_owned()
 }
 
 /// How a value of this type is written.

@@ -13,6 +13,11 @@ use crate::words;
 /// What a paper for outsiders may tell of a person whose table has no `share`.
 const DEFAULT_SHARE: &[&str] = &["name"];
 
+/// How to do without somebody who need not be there.
+fn without(party: &str) -> String {
+    format!("if there is no {}, take `{party}` out of the paper's `with`", plain(party))
+}
+
 impl Checker<'_> {
     /// The parties of the template, each a person or a gap.
     pub(super) fn parties(&mut self, asked: &Asked<'_>, given: &Given<'_>) -> Vec<(String, Checked)> {
@@ -45,7 +50,8 @@ impl Checker<'_> {
                 }
                 None => format!("`{}` is `{path}`, which the facts do not have", party.name),
             };
-            self.say(report::unknown_person(message, *with, &known));
+            let found = report::unknown_person(message, *with, &known);
+            self.say(if party.optional { found.hint(without(&party.name)) } else { found });
             return gap(label, origin);
         };
         let Some(table) = node.table() else {
@@ -92,7 +98,9 @@ impl Checker<'_> {
             }
             let missing = format!("has no `{}`", field.name);
             let found = report::missing(&what, Some((person.span, &missing)), Some(need.span));
-            self.say(found.hint(report::add(&field.name, &field.kind, &format!(" under `[{}]`", person.path))));
+            let found = found.hint(report::add(&field.name, &field.kind, &format!(" under `[{}]`", person.path)));
+            // Said once for each person who need not be there.
+            self.say(if party.optional && field.name == "name" { found.hint(without(&party.name)) } else { found });
             return gap(label, origin);
         };
         if !person.allows(&field.name) {
