@@ -84,14 +84,21 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let mut group =
-        level.primary_title(&diagnostic.message).id(diagnostic.code.name()).elements(excerpts(diagnostic, sources));
-    if let (None, Some(file)) = (diagnostic.labels.first(), &diagnostic.file) {
-        group = group.element(Origin::path(file));
+    let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.name()));
+    match (diagnostic.labels.first(), &diagnostic.file) {
+        (None, Some(file)) => group = group.element(Origin::path(file)),
+        (Some(label), _) if is_whole_file(label) => group = group.element(Origin::path(sources.name(label.span))),
+        _ => {}
     }
+    group = group.elements(excerpts(diagnostic, sources));
     let note = |note: &'a String| Level::NOTE.message(normalize_untrusted_str(note));
     let hint = |hint: &'a String| Level::HELP.with_name("hint").message(normalize_untrusted_str(hint));
     group.elements(diagnostic.notes.iter().map(note)).elements(diagnostic.hints.iter().map(hint))
+}
+
+/// Whether a place is a file as such, for what no line of it says: its first line would only be in the way.
+fn is_whole_file(label: &Label) -> bool {
+    (label.span.start, label.span.end) == (0, 0)
 }
 
 /// The marked places: one excerpt for each source, the main place's first.
@@ -100,7 +107,7 @@ fn excerpts<'a>(
     sources: &'a Sources,
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut order: Vec<SourceId> = Vec::new();
-    for label in &diagnostic.labels {
+    for label in diagnostic.labels.iter().filter(|label| !is_whole_file(label)) {
         if !order.contains(&label.span.source) {
             order.push(label.span.source);
         }
