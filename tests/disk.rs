@@ -1,5 +1,8 @@
 //! The disk: what is read and what is refused; files that are whole or not written at all.
 
+#[cfg(target_os = "linux")]
+mod faults;
+
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -315,14 +318,13 @@ fn only_our_own_old_leftovers_are_swept() {
         }
     };
     leave("facts.toml", true);
-    leave(".facts.toml.a1B2c3", true);
     leave(".facts.toml.swpabc", false);
-    leave(".notes.toml.a1B2c3", true);
+    leave(".facts.toml.a1B2c3", true);
     leave(".affiant-1-2.tmp", true);
     leave(".affiant-1-3.tmp", false);
     leave(".affiant-theirs.tmp", true);
     sweep(folder.path());
-    let left = [".affiant-1-3.tmp", ".affiant-theirs.tmp", ".facts.toml.swpabc", ".notes.toml.a1B2c3", "facts.toml"];
+    let left = [".affiant-1-3.tmp", ".affiant-theirs.tmp", ".facts.toml.a1B2c3", ".facts.toml.swpabc", "facts.toml"];
     assert_eq!(names(folder.path()), left);
 }
 
@@ -534,21 +536,24 @@ fn a_full_disk_is_told_and_costs_nothing() {
     }
 }
 
-/// A copy of an example matter, in a folder of its own.
-fn example(name: &str) -> tempfile::TempDir {
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|entry| entry.file_name() != "out") {
-            let target = to.join(entry.file_name());
-            if entry.path().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).unwrap();
-            }
+/// Copies a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
         }
     }
+}
+
+/// A copy of an example matter, in a folder of its own, as it is before anything was built.
+fn example(name: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name), folder.path());
+    let _ = fs::remove_dir_all(folder.path().join("out"));
     folder
 }
 

@@ -34,7 +34,6 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap", &["cli", "cmd", "main.rs"]),
     ("ctrlc", &["cmd", "watch", "main.rs"]),
     ("rustix", &["disk/", "worker/", "term"]),
-    ("atomic_write_file", &["disk/"]),
     ("include_dir", &["pack/", "cmd/new.rs"]),
 ];
 

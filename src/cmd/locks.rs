@@ -30,12 +30,16 @@ pub fn record<'a>(
 
 /// Adds the drafts to the lock as it is now.
 fn add(batch: &Batch, built: &[(&str, &Drafted)], finish: Finish) -> Result<(), WriteProblem> {
+    // What could not be composed has nothing to record.
+    if built.iter().all(|(_, drafted)| drafted.lock.is_none()) {
+        return Ok(());
+    }
     let name = FilePath::matter("affiant.lock");
     let before = match batch.disk.read(&name) {
         Ok(bytes) => Some(bytes),
         Err(FileProblem::Missing) => None,
-        // A lock that cannot be read was told by the draft itself, and is not to be written over.
-        Err(_) => return Ok(()),
+        // The drafts could read it; what is in it now is not known, and is not to be written over.
+        Err(problem) => return Err(WriteProblem::unread("affiant.lock", &problem)),
     };
     let mut text = before.as_deref().map(<[u8]>::to_vec).unwrap_or_default();
     for (draft, drafted) in built {

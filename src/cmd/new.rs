@@ -140,7 +140,8 @@ fn with_ignore(mut files: Vec<NewFile>) -> Vec<NewFile> {
 
 fn write(dir: &Path, files: &[NewFile]) -> Result<(), Box<Diagnostic>> {
     let name = dir.display().to_string();
-    if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) || dir.is_file() {
+    let is_empty = std::fs::read_dir(dir).map_or(!dir.is_file(), |mut entries| entries.next().is_none());
+    if !is_empty && !is_begun(dir, files) {
         let message = format!("`{name}` is there already and is not an empty folder");
         return Err(Box::new(
             Diagnostic::new(Code::UnwritableOutput, message)
@@ -150,11 +151,37 @@ fn write(dir: &Path, files: &[NewFile]) -> Result<(), Box<Diagnostic>> {
     }
     for (path, text) in files {
         let path = dir.join(path);
+        if stands(&path, text) {
+            continue;
+        }
         let folder = path.parent().unwrap_or(dir);
         disk::write::make_folder(folder).map_err(|problem| Box::new(problem.diagnostic()))?;
         disk::write_new(&path, text.as_bytes()).map_err(|problem| Box::new(problem.diagnostic()))?;
     }
     Ok(())
+}
+
+/// Whether an earlier run was interrupted in this folder: some of the files are there, word for word, and nothing else.
+fn is_begun(dir: &Path, files: &[NewFile]) -> bool {
+    let mut folders = vec![dir.to_owned()];
+    while let Some(at) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&at) else { return false };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let planned = || files.iter().any(|(name, text)| dir.join(name) == path && stands(&path, text));
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else if !entry.file_name().to_str().is_some_and(disk::write::is_temporary) && !planned() {
+                return false;
+            }
+        }
+    }
+    files.iter().any(|(name, _)| !dir.join(name).exists())
+}
+
+/// Whether a file stands there with this text.
+fn stands(path: &Path, text: &str) -> bool {
+    std::fs::read(path).is_ok_and(|standing| standing == text.as_bytes())
 }
 
 fn unknown_example(name: &str, known: &[&str]) -> Diagnostic {

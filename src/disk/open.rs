@@ -49,14 +49,14 @@ pub(super) fn problem(error: &std::io::Error) -> FileProblem {
         Some(Errno::LOOP) => FileProblem::Other(String::from("its links lead in a circle")),
         Some(Errno::NXIO | Errno::NODEV) => FileProblem::NotAFile,
         Some(Errno::NAMETOOLONG) => FileProblem::Other(String::from("its name is too long")),
-        _ => FileProblem::Other(error.kind().to_string()),
+        _ => FileProblem::Other(super::problem::reason(error)),
     }
 }
 
 /// What the less usual errors mean.
 #[cfg(not(unix))]
 pub(super) fn problem(error: &std::io::Error) -> FileProblem {
-    FileProblem::Other(error.kind().to_string())
+    FileProblem::Other(super::problem::reason(error))
 }
 
 /// Linux resolves a path beneath a folder in one step, so that no link can be exchanged between check and use.

@@ -65,7 +65,7 @@ impl WriteProblem {
             }
             ErrorKind::IsADirectory | ErrorKind::DirectoryNotEmpty => Cause::IsAFolder,
             ErrorKind::NotFound => Cause::NoFolder,
-            kind => Cause::Other(kind.to_string()),
+            _ => Cause::Other(reason(error)),
         };
         Self::new(path.display().to_string(), cause)
     }
@@ -114,6 +114,15 @@ impl From<WriteProblem> for Box<Diagnostic> {
     fn from(problem: WriteProblem) -> Self {
         Self::new(problem.diagnostic())
     }
+}
+
+/// What the system said, in its words: `input/output error`.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    let words = error.to_string();
+    let words = words.split(" (os error").next().unwrap_or_default();
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// The finding to show when the system refuses to write to `path`.

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use atomic_write_file::AtomicWriteFile;
 use sha2::{Digest, Sha256};
 
 use super::folder::{Look, TEXT_LIMIT};
@@ -87,14 +86,16 @@ pub fn write_user_file(path: &Path, bytes: &[u8], read: Option<Hash>) -> Result<
     if now == bytes {
         return Ok(());
     }
-    let mut file = AtomicWriteFile::open(&target).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    let file = Temporary::write(&target, bytes).map_err(failed)?;
+    file.take_owner(&current).map_err(failed)?;
+    file.file.sync_all().map_err(failed)?;
     // The last look before the rename: an editor may have saved while the bytes were written.
     if !fs::metadata(&target).is_ok_and(|metadata| Look::of(&metadata) == look) {
-        let _ = file.discard();
         return Err(changed());
     }
-    file.commit().map_err(failed)
+    file.rename(&target).map_err(failed)?;
+    sync_folder(&target);
+    Ok(())
 }
 
 /// The SHA-256 of some bytes.
@@ -139,7 +140,7 @@ pub fn sweep(folder: &Path) {
                 entry.metadata().ok().filter(fs::Metadata::is_file).and_then(|metadata| metadata.modified().ok());
             modified.is_some_and(|modified| SystemTime::now().duration_since(modified).is_ok_and(|age| age > STALE))
         };
-        if is_temporary(folder, name) && old() {
+        if is_temporary(name) && old() {
             // Another process may sweep at the same time.
             let _ = fs::remove_file(entry.path());
         }
@@ -148,19 +149,9 @@ pub fn sweep(folder: &Path) {
 
 /// Whether a name is one that this program gives to a file it has not finished.
 #[must_use]
-pub fn is_temporary(folder: &Path, name: &str) -> bool {
+pub fn is_temporary(name: &str) -> bool {
     let ours = name.strip_prefix(".affiant-").and_then(|rest| rest.strip_suffix(".tmp"));
-    if let Some(rest) = ours {
-        return rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
-    }
-    // The names of `atomic-write-file`: `.facts.toml.a1B2c3` beside `facts.toml`.
-    name.strip_prefix('.').and_then(|rest| rest.rsplit_once('.')).is_some_and(|(stem, random)| {
-        let ending = Path::new(stem).extension().and_then(std::ffi::OsStr::to_str);
-        random.len() == 6
-            && random.bytes().all(|byte| byte.is_ascii_alphanumeric())
-            && matches!(ending, Some("toml" | "lock"))
-            && folder.join(stem).exists()
-    })
+    ours.is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-'))
 }
 
 /// A file beside another one, removed again unless it takes that one's place.
@@ -194,6 +185,27 @@ impl Temporary {
         if let Ok(metadata) = fs::metadata(target) {
             // A file system without permissions has none to keep.
             let _ = self.file.set_permissions(metadata.permissions());
+        }
+    }
+
+    /// Takes the owner, as far as that is allowed, and the permissions of the file that it is to replace.
+    fn take_owner(&self, standing: &File) -> io::Result<()> {
+        let metadata = standing.metadata()?;
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt, fchown};
+            // Only the administrator may give files away; then the file is the one's who saved it.
+            let own = self.file.metadata()?;
+            if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
+                let _ = fchown(&self.file, Some(metadata.uid()), Some(metadata.gid()));
+            }
+        }
+        match self.file.set_permissions(metadata.permissions()) {
+            // A file system without permissions has none to keep.
+            Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {
+                Ok(())
+            }
+            result => result,
         }
     }
 
