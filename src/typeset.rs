@@ -1,6 +1,5 @@
 //! From the document tree to pages: Typst source with a way back, then PDF.
 
-mod coverage;
 pub mod engine;
 pub mod errors;
 pub mod images;

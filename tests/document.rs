@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use affiant::diag::{Code, Pass};
-use affiant::document::{Block, BlockKind, Document, Inline, number, read, text};
+use affiant::document::{Block, BlockKind, Document, Inline, number, read, text, visit};
 use affiant::source::Sources;
 use affiant::span::Span;
 use affiant::template::{Filled, NodeSlot, Numbering, Rendered, Signature, Slot, SlotContent};
@@ -382,8 +382,8 @@ fn line_structure(line: &[Inline], out: &mut String) {
 /// All filled words, in order.
 fn filled_words(document: &Document) -> Vec<String> {
     let mut words = Vec::new();
-    affiant::document::visit::inlines(document, &mut |inline| {
-        if let Inline::Filled(filled, _) = inline {
+    visit::pieces_mut(&mut document.clone(), &mut |piece, _| {
+        if let visit::Piece::Inline(Inline::Filled(filled, _)) = piece {
             words.push(filled.text.clone());
         }
     });

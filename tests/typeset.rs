@@ -7,7 +7,7 @@ use std::sync::Arc;
 use affiant::diag::{Code, Report};
 use affiant::document::{Block, BlockKind, Document, Inline};
 use affiant::source::Sources;
-use affiant::template::{Numbering, Signature};
+use affiant::template::{Filled, Numbering, Signature};
 use affiant::typeset::write::MAX_NESTING;
 use affiant::typeset::{Engine, Look, Paper, Pdf, write};
 
@@ -281,11 +281,21 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
             Inline::Text("é\u{200b} Ω".to_owned()),
             Inline::Filled(filled.clone(), None),
         ])),
-        sink::paragraph("漢"),
+        sink::block(BlockKind::Signature(Signature { name: filled.clone(), lines: vec![], date: None })),
+        sink::paragraph("one 漢"),
     ];
     let document = Document { blocks, footnotes: Vec::new() };
-    let missing = Engine::new().expect("an engine").coverage(&document, &look);
-    assert_eq!(missing, [('日', Some(filled.clone())), ('本', Some(filled)), ('漢', None)]);
+    let mut engine = Engine::new().expect("an engine");
+    let checked = affiant::check::glyphs(document, |c| engine.covers(c, &look));
+    let messages: Vec<&str> = checked.report.diagnostics.iter().map(|found| &*found.message).collect();
+    assert_eq!(
+        messages,
+        ["no font has U+65E5 and U+672C, which `people.ada.name` needs", "no font has U+6F22, which the text needs"]
+    );
+    let needed = Filled { text: "a font for U+65E5 and U+672C".to_owned(), gap: true, ..filled };
+    let (written, text) = (&checked.output.blocks[0].kind, Inline::Text("é\u{200b} Ω".to_owned()));
+    assert_eq!(*written, BlockKind::Paragraph(vec![text, Inline::Filled(needed, None)]));
+    assert_eq!(checked.output.blocks[2], sink::paragraph("one [NEEDED: a font for U+6F22]"));
 }
 
 #[test]

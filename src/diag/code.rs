@@ -143,7 +143,7 @@ codes! {
     FinalRefused = "final-refused", Error, "`--final` makes the paper that is signed and filed: it wants no gap, no error, a date that the facts or `--date` give, and nothing that was only tried with `--set`.";
     SampleFacts = "sample-facts", Error, "The facts say `fictional = true`: they came with an example, and nothing that is made from them can be final. Put in the facts of the case, and then take that line out.";
     // the finished tree
-    MissingGlyph = "missing-glyph", Gap, "A character in a fact is in none of the fonts, so it could not be printed: a hole would stand in a name. The draft shows a gap instead. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
+    MissingGlyph = "missing-glyph", Gap, "A character of a fact or of a template is in none of the fonts, so it could not be printed: a hole would stand in a name. The draft shows a gap instead. Name a font file that has it under `fonts` in matter.toml, or write the word in other letters.";
     // typesetting
     LookError = "look-error", Error, "The look that draws the paper cannot be used as it is: the marked line says why. A look is one function, `look(paper, body)`, in `look.typ`, written in Typst. The pack's maintainer mends it.";
     LookRefused = "look-refused", Error, "A look draws pages and does nothing else, so that no pack can read a client's files or print something else tomorrow. It may not read other files than those beside it, use packages, run foreign code (`plugin`, `eval`) or ask what day it is. Take the marked call out.";

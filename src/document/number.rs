@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, BlockKind, Document, Inline, visit};
+use super::visit::{self, Piece};
+use super::{Block, BlockKind, Document, Inline};
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::span::Span;
 use crate::template::Numbering;
@@ -26,8 +27,8 @@ pub fn number(mut document: Document, numbering: Numbering) -> Pass<Document> {
         Numbering::Headings => headings(&mut document.blocks, &mut references),
     }
     let labels = labels(&document, &mut references, &mut report);
-    visit::inlines_mut(&mut document, &mut |inline| {
-        if let Inline::Reference { label, number, place } = inline {
+    visit::pieces_mut(&mut document, &mut |piece, _| {
+        if let Piece::Inline(Inline::Reference { label, number, place }) = piece {
             match (labels.get(label), references.get(label)) {
                 (Some(_), Some(found)) => *number = Some(found.clone()),
                 (Some(block), None) => report.push(unnumbered(label, *place, *block)),

@@ -1,6 +1,8 @@
-//! Goes through all blocks and inlines of a paper, in the order they are read.
+//! Goes through all blocks and all printed pieces of a paper, in the order they are read.
 
 use super::{Block, BlockKind, Document, Inline};
+use crate::span::Span;
+use crate::template::Filled;
 
 /// Calls `each` for every block, a container before what stands in it; footnotes come last.
 pub fn blocks<'d>(document: &'d Document, each: &mut impl FnMut(&'d Block)) {
@@ -9,33 +11,18 @@ pub fn blocks<'d>(document: &'d Document, each: &mut impl FnMut(&'d Block)) {
     }
 }
 
-/// Calls `each` for every inline, a container before what stands in it; footnotes come last.
-pub fn inlines<'d>(document: &'d Document, each: &mut impl FnMut(&'d Inline)) {
-    blocks(document, &mut |block| {
-        for line in lines(block) {
-            in_line(line, each);
-        }
-    });
+/// A piece of a paper that prints something, and may be changed.
+pub enum Piece<'d> {
+    /// A piece of a line.
+    Inline(&'d mut Inline),
+    /// A line of a letterhead, a caption or a signature.
+    Line(&'d mut Filled),
 }
 
-/// Calls `each` for every inline, which it may change.
-pub fn inlines_mut(document: &mut Document, each: &mut impl FnMut(&mut Inline)) {
-    for list in std::iter::once(&mut document.blocks).chain(&mut document.footnotes) {
-        for block in list {
-            in_block_mut(block, each);
-        }
-    }
-}
-
-/// The lines that stand in a block itself, not in a block within it.
-fn lines(block: &Block) -> Vec<&[Inline]> {
-    match &block.kind {
-        BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => vec![line],
-        BlockKind::Table { head, rows, .. } => head.iter().chain(rows.iter().flatten()).map(Vec::as_slice).collect(),
-        BlockKind::Definitions(definitions) => {
-            definitions.iter().map(|definition| definition.term.as_slice()).collect()
-        }
-        _ => Vec::new(),
+/// Calls `each` for every piece, a container before what stands in it, with the place of the block; footnotes come last.
+pub fn pieces_mut(document: &mut Document, each: &mut impl FnMut(Piece<'_>, Option<Span>)) {
+    for block in document.blocks.iter_mut().chain(document.footnotes.iter_mut().flatten()) {
+        in_block_mut(block, each);
     }
 }
 
@@ -60,52 +47,45 @@ fn in_blocks<'d>(list: &'d [Block], each: &mut impl FnMut(&'d Block)) {
     }
 }
 
-fn in_line<'d>(line: &'d [Inline], each: &mut impl FnMut(&'d Inline)) {
-    for inline in line {
-        each(inline);
-        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline
-        {
-            in_line(inside, each);
-        }
-    }
-}
-
-fn in_block_mut(block: &mut Block, each: &mut impl FnMut(&mut Inline)) {
+fn in_block_mut(block: &mut Block, each: &mut impl FnMut(Piece<'_>, Option<Span>)) {
+    let place = block.place;
+    let mut each_line = |line: &mut Filled| each(Piece::Line(line), place);
     match &mut block.kind {
-        BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => in_line_mut(line, each),
+        BlockKind::Letterhead(head) => std::iter::once(&mut head.name).chain(&mut head.lines).for_each(each_line),
+        BlockKind::Caption(caption) => {
+            let lines = [&mut caption.head, &mut caption.left, &mut caption.right, &mut caption.title];
+            lines.into_iter().flatten().for_each(each_line);
+        }
+        BlockKind::Signature(signature) => {
+            each_line(&mut signature.name);
+            signature.lines.iter_mut().chain(&mut signature.date).for_each(each_line);
+        }
+        BlockKind::Heading(_, line) | BlockKind::Paragraph(line) => in_line_mut(line, place, each),
         BlockKind::Numbered(inside) | BlockKind::Quote(inside) => {
             for block in inside {
                 in_block_mut(block, each);
             }
         }
-        BlockKind::List { items, .. } => {
-            for block in items.iter_mut().flatten() {
-                in_block_mut(block, each);
-            }
-        }
+        BlockKind::List { items, .. } => items.iter_mut().flatten().for_each(|block| in_block_mut(block, each)),
         BlockKind::Table { head, rows, .. } => {
-            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_line_mut(cell, each));
+            head.iter_mut().chain(rows.iter_mut().flatten()).for_each(|cell| in_line_mut(cell, place, each));
         }
         BlockKind::Definitions(definitions) => {
             for definition in definitions {
-                in_line_mut(&mut definition.term, each);
+                in_line_mut(&mut definition.term, place, each);
                 definition.meanings.iter_mut().flatten().for_each(|block| in_block_mut(block, each));
             }
         }
-        BlockKind::Rule
-        | BlockKind::PageBreak
-        | BlockKind::Letterhead(_)
-        | BlockKind::Caption(_)
-        | BlockKind::Signature(_) => {}
+        BlockKind::Rule | BlockKind::PageBreak => {}
     }
 }
 
-fn in_line_mut(line: &mut [Inline], each: &mut impl FnMut(&mut Inline)) {
+fn in_line_mut(line: &mut [Inline], place: Option<Span>, each: &mut impl FnMut(Piece<'_>, Option<Span>)) {
     for inline in line {
-        each(inline);
+        each(Piece::Inline(inline), place);
         if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline
         {
-            in_line_mut(inside, each);
+            in_line_mut(inside, place, each);
         }
     }
 }

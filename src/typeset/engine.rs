@@ -18,8 +18,6 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use crate::diag::{Diagnostic, Pass, Report, Severity};
-use crate::document::Document;
-use crate::template::Filled;
 use crate::typeset::errors::{self, Translator};
 use crate::typeset::write::look_folder;
 use crate::typeset::{Look, MAX_PAGES, Paper, Pdf, Written, images};
@@ -86,13 +84,6 @@ impl Engine {
         let mut report = Report::default();
         let pdf = self.pages(slot, written, paper, look, &mut report);
         Pass::new(pdf, report)
-    }
-
-    /// The characters of the paper that neither the look's fonts nor the embedded ones have, each with a value it stands in;
-    /// `None` for the template's own words. To be asked before typesetting, as a missing glyph would stop the whole PDF.
-    pub fn coverage(&mut self, document: &Document, look: &Look) -> Vec<(char, Option<Filled>)> {
-        let fonts = self.fonts(&look.fonts);
-        crate::typeset::coverage::missing(document, |c| fonts.cover(c))
     }
 
     /// Whether the look's fonts or the embedded ones have the character.

@@ -123,9 +123,8 @@ impl Translator<'_> {
             return at(found, place.as_ref(), "drawn here").hint("save it again as PNG, JPEG or SVG");
         }
         if message.contains("could not be displayed") {
-            let found = Diagnostic::new(Code::MissingGlyph, "a character stands in the paper that no font has");
-            return at(found, place.as_ref(), "in this text")
-                .hint("name a font file that has it under `fonts` in matter.toml");
+            // The paper's own text was looked through before, so this one comes from the look.
+            return self.somewhere(at(look("the look draws a character that no font has"), place.as_ref(), "here"));
         }
         let code = if matches!(place, Some(Place::Text(_))) { Code::TypesettingFailed } else { Code::LookError };
         let mut found = self.somewhere(at(Diagnostic::new(code, self.known_words(message)), place.as_ref(), "here"));
