@@ -64,7 +64,7 @@ pub enum Command {
 #[derive(Args, Debug, Clone, Default)]
 pub struct Subject {
     /// The matter's folder: the one that holds matter.toml
-    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath)]
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
     pub matter: PathBuf,
     /// Only this paper; may be given again for more
     #[arg(long = "draft", value_name = "ID")]
@@ -183,7 +183,7 @@ pub struct Explain {
 #[derive(Args, Debug, Clone)]
 pub struct Doctor {
     /// The matter's folder, to look at its disk too
-    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath)]
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
     pub matter: PathBuf,
 }
 
@@ -228,6 +228,17 @@ pub enum Watcher {
     Native,
     /// Look again and again
     Poll,
+}
+
+/// The matter's folder, also where its `matter.toml` is named.
+fn folder(text: &str) -> Result<PathBuf, std::convert::Infallible> {
+    let path = PathBuf::from(text);
+    let folder = path.parent().filter(|_| path.file_name().is_some_and(|name| name == "matter.toml"));
+    Ok(match folder {
+        Some(folder) if folder.as_os_str().is_empty() => PathBuf::from("."),
+        Some(folder) => folder.to_owned(),
+        None => path,
+    })
 }
 
 /// Splits `PATH=VALUE` at the first `=`.

@@ -148,6 +148,7 @@ fn place(
 fn line(id: &str, drafted: &Drafted, done: &Done) -> String {
     match (&drafted.output, &done.path) {
         (Output::Pdf { pages, .. }, Some(path)) => {
+            let path = path.strip_prefix(".").unwrap_or(path);
             format!("{id}: {} in {}", words::count(*pages, "page"), path.display())
         }
         _ => format!("{id}: not built"),

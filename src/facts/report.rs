@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
 use crate::value::PaperDate;
 use crate::value::date::DateError;
+use crate::words;
 
 pub(super) fn file_too_large(name: &str, size: usize) -> Diagnostic {
     let most = limits::FILE.amount();
@@ -107,6 +108,13 @@ pub(super) fn bad_path(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::BadSet, format!("`{path}` is no path of a fact"))
         .at(span, "here")
         .hint("write the keys with full stops between them: `people.ada.name.first`")
+}
+
+pub(super) fn no_such_person<'a>(id: &str, known: impl Iterator<Item = &'a str>, span: Span) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let found = Diagnostic::new(Code::BadSet, words::unknown("person", id, known.iter().copied())).at(span, "here");
+    let known: Vec<String> = known.iter().map(|id| format!("`people.{id}`")).collect();
+    found.hint(format!("the facts have {}", words::list(&known, "and")))
 }
 
 pub(super) fn no_such_item(path: &str, id: &str, span: Span) -> Diagnostic {

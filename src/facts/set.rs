@@ -13,6 +13,9 @@ pub fn set(root: &mut Node, path: &str, text: &str, span: Span) -> Result<(), Di
     if path.split('.').any(|key| key.trim().is_empty()) || path.split('.').count() > limits::NESTING.value {
         return Err(report::bad_path(path, span));
     }
+    if let Some(found) = unknown_person(root, path, span) {
+        return Err(found);
+    }
     let mut node = root;
     for key in path.split('.').map(str::trim) {
         node = match &mut node.kind {
@@ -26,6 +29,14 @@ pub fn set(root: &mut Node, path: &str, text: &str, span: Span) -> Result<(), Di
     }
     *node = value;
     Ok(())
+}
+
+/// Somebody whom the facts do not have, while they have others: a slip, which would set what no paper reads.
+fn unknown_person(root: &Node, path: &str, span: Span) -> Option<Diagnostic> {
+    let (id, _) = path.strip_prefix("people.")?.split_once('.')?;
+    let people = &root.at("people")?.table()?.entries;
+    let known = || people.iter().map(|person| person.key.as_str());
+    (!people.is_empty() && !known().any(|known| known == id.trim())).then(|| report::no_such_person(id, known(), span))
 }
 
 /// The value of a key, made an empty table where there is none.
