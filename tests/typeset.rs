@@ -1,5 +1,6 @@
 //! Documents become PDFs, look after look, and what goes wrong is told at the place that a person wrote.
 
+mod pages;
 mod sink;
 
 use std::sync::Arc;

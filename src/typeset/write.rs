@@ -36,6 +36,7 @@ pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
         document,
         written: Written { source: String::with_capacity(4096), ..Written::default() },
         depth: 0,
+        narrow: false,
         heading_level: 0,
         notes: vec![Note::New; document.footnotes.len()],
         reserve: Reserve::None,
@@ -79,6 +80,8 @@ struct Writer<'a> {
     document: &'a Document,
     written: Written,
     depth: usize,
+    /// Whether this is a table with columns so narrow that lines may end anywhere.
+    narrow: bool,
     heading_level: u8,
     notes: Vec<Note>,
     reserve: Reserve,
@@ -118,7 +121,7 @@ impl Writer<'_> {
             Numbering::Headings => "headings",
         });
         self.push(
-            ")\n#let (gap, letterhead, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n",
+            ")\n#let (gap, letterhead, apart, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n",
         );
         let start = self.written.source.len();
         self.push("#show: body => arrange(paper, body)\n\n");

@@ -12,10 +12,30 @@ const SHORT_PARAGRAPH: usize = 600;
 /// How many short paragraphs go with the signature after them.
 const CLOSING_PARAGRAPHS: usize = 2;
 
+/// How many paragraphs the opening of a letter can have: date, addressee, reference and salutation, and some to spare.
+const OPENING_PARAGRAPHS: usize = 6;
+
+/// A paragraph with no more characters than this stays on the page of the list, table or quotation that it leads to.
+const SHORT_LEAD: usize = 200;
+
+/// A salutation has no more characters than this.
+const SALUTATION: usize = 90;
+
+/// A row of a table stays on one page if the characters of its fullest cell, times its columns, are no more than this: about
+/// a third of a page.
+const WHOLE_ROW: usize = 2000;
+
+/// In a table with more columns than this, words that belong together may not fit on a line together.
+const WIDE_COLUMNS: usize = 3;
+
+/// A table with no more characters than this stays whole before a signature.
+const WHOLE_TABLE: usize = 1500;
+
 impl Writer<'_> {
     /// Appends the blocks of the paper.
     pub(super) fn body(&mut self, blocks: &[Block]) {
         let mut rest = blocks;
+        let mut opening = 0;
         while let [block, ..] = rest {
             let numbered = rest.iter().take_while(|block| matches!(block.kind, BlockKind::Numbered(_))).count();
             let closing = closing(rest);
@@ -27,6 +47,12 @@ impl Writer<'_> {
                     self.define_closing(after);
                 }
                 match numbered {
+                    0 if closes_table(block, after) => {
+                        self.push("#whole[");
+                        self.mapped(block.place, |writer| writer.block(block));
+                        self.push("]");
+                    }
+                    0 if leads(block, after) => self.lead(block),
                     0 => self.mapped(block.place, |writer| writer.block(block)),
                     _ => self.numbered(now),
                 }
@@ -34,6 +60,12 @@ impl Writer<'_> {
             self.push("\n\n");
             if self.reserve == Reserve::Wanted {
                 self.reserve = Reserve::Missed;
+            }
+            if matches!(block.kind, BlockKind::Letterhead(_)) {
+                opening = opening_paragraphs(after);
+            } else if opening > 1 {
+                self.push("#apart()\n\n");
+                opening -= 1;
             }
             rest = after;
         }
@@ -73,8 +105,19 @@ impl Writer<'_> {
             if index + 1 == blocks.len() {
                 self.reserve = reserve;
             }
-            self.mapped(block.place, |writer| writer.block(block));
+            if leads(block, &blocks[index + 1..]) {
+                self.lead(block);
+            } else {
+                self.mapped(block.place, |writer| writer.block(block));
+            }
         }
+    }
+
+    /// Appends a paragraph that stays on the page of what it leads to.
+    fn lead(&mut self, block: &Block) {
+        self.push("#lead[");
+        self.mapped(block.place, |writer| writer.block(block));
+        self.push("]");
     }
 
     /// Appends one block.
@@ -158,6 +201,7 @@ impl Writer<'_> {
 
     /// Appends a table; short rows are filled up, and cells without a column left out.
     fn table(&mut self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        self.narrow = align.len() > WIDE_COLUMNS;
         self.push("#tabular((");
         for align in align {
             self.push(match align {
@@ -169,14 +213,17 @@ impl Writer<'_> {
         self.push(")");
         for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
             self.push(", (");
+            let fullest = row.iter().map(|cell| characters(cell)).max().unwrap_or(0);
+            let open = if fullest * align.len() > WHOLE_ROW { "table.cell(breakable: true)[" } else { "[" };
             for column in 0..align.len() {
-                self.push("[");
+                self.push(open);
                 self.inlines(row.get(column).map_or(&[], Vec::as_slice));
                 self.push("],");
             }
             self.push(")");
         }
         self.push(")");
+        self.narrow = false;
     }
 
     /// Appends terms and their meanings.
@@ -265,23 +312,56 @@ fn is_paragraph(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph(_))
 }
 
-/// How many blocks at the head of `blocks` are a closing: a signature block, with up to [`CLOSING_PARAGRAPHS`] short paragraphs
-/// right before it, such as the jurat or `Sincerely,`.
+/// How many blocks at the head of `blocks` are a closing: signature blocks that follow one another, with up to
+/// [`CLOSING_PARAGRAPHS`] short paragraphs right before them, such as the jurat or `Sincerely,`.
 fn closing(blocks: &[Block]) -> usize {
     let short = |block: &Block| match &block.kind {
         BlockKind::Paragraph(inlines) => characters(inlines) <= SHORT_PARAGRAPH,
         _ => false,
     };
     let paragraphs = blocks.iter().take(CLOSING_PARAGRAPHS).take_while(|block| short(block)).count();
-    let signature = blocks.iter().take(paragraphs + 1).position(is_signature);
-    signature.map_or(0, |at| at + 1)
+    let signatures = blocks[paragraphs..].iter().take_while(|block| is_signature(block)).count();
+    if signatures == 0 { 0 } else { paragraphs + signatures }
+}
+
+/// Whether the block is a table that stays whole, as a signature follows it: no line of it could hold room for one.
+fn closes_table(block: &Block, after: &[Block]) -> bool {
+    let BlockKind::Table { head, rows, .. } = &block.kind else { return false };
+    let cells = head.iter().chain(rows.iter().flatten()).map(|cell| characters(cell) + 40);
+    closing(after) > 0 && cells.sum::<usize>() <= WHOLE_TABLE
+}
+
+/// Whether the block is a line or two that lead to the list, table or quotation after it.
+fn leads(block: &Block, after: &[Block]) -> bool {
+    let BlockKind::Paragraph(inlines) = &block.kind else { return false };
+    let led = after.first().is_some_and(|next| {
+        matches!(next.kind, BlockKind::List { .. } | BlockKind::Table { .. } | BlockKind::Quote(_))
+    });
+    led && characters(inlines) <= SHORT_LEAD
+}
+
+/// How many paragraphs after a letterhead are the letter's opening: up to the salutation, `Dear Officer:`.
+fn opening_paragraphs(blocks: &[Block]) -> usize {
+    let salutes = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(inlines) => {
+            characters(inlines) <= SALUTATION
+                && matches!(inlines.last(), Some(Inline::Text(text)) if text.trim_end().ends_with([':', ',']))
+        }
+        _ => false,
+    };
+    let paragraphs = || blocks.iter().take(OPENING_PARAGRAPHS).take_while(|block| is_paragraph(block));
+    paragraphs().position(salutes).map_or(0, |at| at + 1)
 }
 
 /// Whether a block ends in a paragraph whose last line can hold room for a closing.
 fn holds_room(block: &Block) -> bool {
     matches!(
         block.kind,
-        BlockKind::Paragraph(_) | BlockKind::Numbered(_) | BlockKind::List { .. } | BlockKind::Quote(_)
+        BlockKind::Paragraph(_)
+            | BlockKind::Numbered(_)
+            | BlockKind::List { .. }
+            | BlockKind::Quote(_)
+            | BlockKind::Definitions(_)
     )
 }
 

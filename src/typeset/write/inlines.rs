@@ -10,22 +10,31 @@ impl Writer<'_> {
     /// Appends a run of inlines as markup; each piece is an expression, so that nothing after it can bind to it.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
         let mut rest = inlines;
+        let mut before = "";
         while let Some((first, mut after)) = rest.split_first() {
-            if let Inline::Text(text) = first {
-                after = self.words(text, after);
-            } else {
-                self.inline(first);
+            let next = |after: &[Inline]| after.first().and_then(plain).map_or("", head).to_owned();
+            match first {
+                Inline::Text(text) => after = self.words(before, text, after),
+                Inline::Filled(filled, place) if !filled.gap && !is_citation(filled) => {
+                    self.mapped(filled.origin.span.or(*place), |writer| {
+                        writer.push("#");
+                        writer.literal_between(before, &filled.text, &next(after));
+                    });
+                }
+                _ => self.inline(first),
             }
+            before = inlines[..inlines.len() - after.len()].last().and_then(plain).map_or("", tail);
             rest = after;
         }
     }
 
     /// Appends neighbouring words of the template as one literal; gives what follows them.
-    fn words<'i>(&mut self, first: &str, after: &'i [Inline]) -> &'i [Inline] {
+    fn words<'i>(&mut self, before: &str, first: &str, after: &'i [Inline]) -> &'i [Inline] {
         let more = after.iter().take_while(|inline| matches!(inline, Inline::Text(_))).count();
+        let next = after.get(more).and_then(plain).map_or("", head);
         self.push("#");
         if more == 0 {
-            self.literal(first);
+            self.literal_between(before, first, next);
             return after;
         }
         let mut joined = first.to_owned();
@@ -34,7 +43,7 @@ impl Writer<'_> {
                 joined.push_str(text);
             }
         }
-        self.literal(&joined);
+        self.literal_between(before, &joined, next);
         &after[more..]
     }
 
@@ -120,4 +129,25 @@ impl Writer<'_> {
 /// Whether the words are how a rule is cited; no line ends within `8 CFR § 103.5(a)(2)`.
 fn is_citation(filled: &Filled) -> bool {
     filled.origin.path.starts_with("rule.") && filled.text.contains('§') && filled.text.chars().count() <= 40
+}
+
+/// The words that an inline prints as they are.
+fn plain(inline: &Inline) -> Option<&str> {
+    match inline {
+        Inline::Text(text) => Some(text),
+        Inline::Filled(filled, _) if !filled.gap => Some(&filled.text),
+        Inline::Exhibit { words, .. } if !words.gap => Some(&words.text),
+        Inline::Reference { number, .. } => number.as_deref(),
+        _ => None,
+    }
+}
+
+/// The first few characters: as many as decide whether a line may end before them.
+fn head(text: &str) -> &str {
+    text.char_indices().nth(8).map_or(text, |(at, _)| &text[..at])
+}
+
+/// The last few characters: as many as decide whether a line may end after them.
+fn tail(text: &str) -> &str {
+    text.char_indices().rev().nth(24).map_or(text, |(at, _)| &text[at..])
 }

@@ -1,16 +1,51 @@
 //! The one escape rule: text becomes a Typst string literal.
 
+use std::borrow::Cow;
+
 use super::Writer;
 
 /// Words after which a line is not broken: the next word belongs to them.
-const HELD: [&str; 14] =
-    ["Mr.", "Mrs.", "Ms.", "Dr.", "Prof.", "Rev.", "No.", "Nos.", "Exhibit", "Form", "Art.", "Sec.", "Sr.", "Sra."];
+const HELD: [&str; 19] = [
+    "Mr.", "Mrs.", "Ms.", "Dr.", "Dra.", "Prof.", "Rev.", "St.", "Lic.", "Ing.", "No.", "Nos.", "Exhibit", "Form",
+    "Art.", "Sec.", "Sr.", "Sra.", "U.S.C.",
+];
+
+/// Words after which a line is not broken when a number follows.
+const COUNTED: [&str; 8] = ["at", "page", "pages", "paragraph", "paragraphs", "Part", "Section", "Title"];
+
+/// The months, as dates have them.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 impl Writer<'_> {
     /// Appends `text` as a string literal.
     ///
-    /// A space that must not end a line becomes a no-break space: after `§`, after an initial (`T. P.`), after `Dr.`.
+    /// A space that must not end a line becomes a no-break space: after `§`, after an initial (`T. P.`), after `Dr.`,
+    /// within `November 22, 2026`.
     pub(super) fn literal(&mut self, text: &str) {
+        self.literal_between("", text, "");
+    }
+
+    /// Appends `text` as a string literal, as the words on its line before and after it ask: `Dr. ` holds on to a name
+    /// that is a value of its own.
+    pub(super) fn literal_between(&mut self, before: &str, text: &str, after: &str) {
+        let line: Cow<'_, str> = match (before, after) {
+            ("", "") => text.into(),
+            _ => [before, text, after].concat().into(),
+        };
+        let narrow = self.narrow;
         let out = &mut self.written.source;
         out.push('"');
         let mut done = 0;
@@ -20,7 +55,7 @@ impl Writer<'_> {
                 b'\\' => "\\\\",
                 b'\n' => "\\n",
                 b'\r' => "",
-                b' ' if holds_next(&text[..at]) => "\u{a0}",
+                b' ' if !narrow && is_held(&line[..before.len() + at], &line[before.len() + at + 1..]) => "\u{a0}",
                 _ => continue,
             };
             out.push_str(&text[done..at]);
@@ -32,13 +67,31 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the word that `before` ends with holds on to the next one.
-fn holds_next(before: &str) -> bool {
-    let start = before
-        .rfind([' ', '\u{a0}', '\n', '(', '“'])
-        .map_or(0, |at| at + before[at..].chars().next().map_or(1, char::len_utf8));
-    let word = &before[start..];
+/// Whether the word that `before` ends with and the one that `after` begins with stay on one line.
+fn is_held(before: &str, after: &str) -> bool {
+    let (earlier, word) = last_word(before);
     let mut chars = word.chars();
     let initial = matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());
-    initial || matches!(word, "§" | "§§" | "¶" | "¶¶") || HELD.contains(&word)
+    if initial || matches!(word, "§" | "§§" | "¶" | "¶¶") || HELD.contains(&word) {
+        return true;
+    }
+    let numeric = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let next = after.split([' ', '\n']).next().unwrap_or("");
+    if next.starts_with(|c: char| c.is_ascii_digit()) {
+        let day = word.strip_suffix(',').unwrap_or(word);
+        let in_date = day.len() <= 2 && numeric(day) && MONTHS.contains(&last_word(earlier).1);
+        let area_code = word.strip_suffix(')').is_some_and(numeric);
+        return in_date || area_code || MONTHS.contains(&word) || COUNTED.contains(&word);
+    }
+    // `8 CFR § 103.5`, `28 U.S.C.`, `9:30 a.m.`
+    !word.is_empty() && next.starts_with('§')
+        || numeric(word) && (next.starts_with("CFR") || next.starts_with("U.S.C."))
+        || word.ends_with(|c: char| c.is_ascii_digit()) && (next.starts_with("a.m.") || next.starts_with("p.m."))
+}
+
+/// What stands before the last word, without the space between them, and the word.
+fn last_word(text: &str) -> (&str, &str) {
+    let Some(at) = text.rfind([' ', '\u{a0}', '\n', '(', '“']) else { return ("", text) };
+    let length = text[at..].chars().next().map_or(1, char::len_utf8);
+    (&text[..at], &text[at + length..])
 }
