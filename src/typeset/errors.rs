@@ -36,7 +36,13 @@ impl Translator<'_> {
         match error {
             TypstAsLibError::TypstSource(diagnostics) => {
                 for diagnostic in diagnostics {
-                    report.push(self.translate(diagnostic));
+                    let found = self.translate(diagnostic);
+                    // A bracket too many is told by each bracket of its line.
+                    let line = self.line(&found);
+                    let known = |other: &Diagnostic| other.message == found.message && self.line(other) == line;
+                    if line.is_none() || !report.diagnostics.iter().any(known) {
+                        report.push_some(found);
+                    }
                 }
             }
             TypstAsLibError::TypstFile(_)
@@ -45,6 +51,12 @@ impl Translator<'_> {
             | TypstAsLibError::Unspecified(_) => report.push(broken_build()),
         }
         report
+    }
+
+    /// Where the line of the look begins that a finding is about.
+    fn line(&self, found: &Diagnostic) -> Option<usize> {
+        let span = found.labels.first().filter(|label| label.span.source == self.look.source)?.span;
+        self.look.text.get(..span.start as usize).map(|before| before.rfind('\n').map_or(0, |at| at + 1))
     }
 
     /// What a warning says: a font that is not there is an error, as other letters would stand on the paper than the look asks for.
@@ -118,6 +130,12 @@ impl Translator<'_> {
         if matches!(message, "condition is always true" | "loop seems to be infinite") {
             return at(look("the look loops without end"), place.as_ref(), "this loop");
         }
+        if message.starts_with("failed to parse SVG") {
+            let found = Diagnostic::new(Code::BadImage, "a drawing is no whole SVG, or has more parts than are drawn");
+            return self
+                .somewhere(at(found, place.as_ref(), "drawn here"))
+                .hint("save it again as a plain SVG, or as PNG");
+        }
         if message.starts_with("failed to decode image") || message.starts_with("unknown image format") {
             let found = Diagnostic::new(Code::BadImage, "this is no whole image of a kind that looks can draw");
             return at(found, place.as_ref(), "drawn here").hint("save it again as PNG, JPEG or SVG");
@@ -127,7 +145,16 @@ impl Translator<'_> {
             return self.somewhere(at(look("the look draws a character that no font has"), place.as_ref(), "here"));
         }
         let code = if matches!(place, Some(Place::Text(_))) { Code::TypesettingFailed } else { Code::LookError };
-        let mut found = self.somewhere(at(Diagnostic::new(code, self.known_words(message)), place.as_ref(), "here"));
+        let standard = message.split_once(" error: ").filter(|(standard, _)| standard.starts_with("PDF/"));
+        let words = match standard {
+            Some((_, rest)) => format!("the paper would not be lasting and readable by everybody: {rest}"),
+            None => message.to_owned(),
+        };
+        let mut found = self.somewhere(at(Diagnostic::new(code, self.known_words(&words)), place.as_ref(), "here"));
+        if standard.is_some() {
+            return found
+                .hint("leave it out, or give an image or formula its `alt` text: papers are PDF/A-2a and PDF/UA-1");
+        }
         for hint in &error.hints {
             found = found.hint(self.known_words(&hint.v));
         }
