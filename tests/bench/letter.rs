@@ -6,7 +6,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use super::plain::Plain;
-use super::{AFFIANT, compare, median};
+use super::{AFFIANT, compare, median, ms, report};
+use affiant::draft::{Drafter, Emit, Finish, Request, Subject};
 
 /// Where the letter lies in both forms.
 pub struct Letter {
@@ -106,21 +107,7 @@ pub fn peer(text: &str) -> String {
 
 /// A one-word change inside the worker, against what Typst itself needs for the same source.
 pub fn recompile() {
-    use affiant::draft::{Drafter, Emit, Finish, Request, Subject};
-
     let files = Memory::default();
-    let request = |emit| Request {
-        subject: Subject::Matter { draft: "letter".to_owned() },
-        with: Vec::new(),
-        set: Vec::new(),
-        date: None,
-        today: "2026-11-20".to_owned(),
-        pack: false,
-        locked: false,
-        finish: Finish::Draft,
-        emit,
-        previous: None,
-    };
     let mut drafter = Drafter::new();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut peer = Plain::new();
@@ -139,6 +126,37 @@ pub fn recompile() {
         }
     }
     compare("recompile after a one-word change, inside the worker", median(&mut ours), median(&mut theirs));
+}
+
+/// What the first paper of a process takes, stage by stage, and the second one.
+pub fn stages() {
+    let files = Memory::default();
+    files.set_answers(answers(0));
+    let mut drafter = affiant::draft::Drafter::new();
+    for round in ["first", "second"] {
+        for (what, emit) in [("composed", Emit::Check), ("typeset", Emit::Pdf)] {
+            let start = Instant::now();
+            let drafted = drafter.draft(&request(emit), &files);
+            let taken = start.elapsed();
+            assert!(!drafted.digest.is_empty(), "{:?}", drafted.report);
+            report(&format!("{round} paper of a process, {what}: {}", ms(taken)));
+        }
+    }
+}
+
+fn request(emit: Emit) -> Request {
+    Request {
+        subject: Subject::Matter { draft: "letter".to_owned() },
+        with: Vec::new(),
+        set: Vec::new(),
+        date: None,
+        today: "2026-11-20".to_owned(),
+        pack: false,
+        locked: false,
+        finish: Finish::Draft,
+        emit,
+        previous: None,
+    }
 }
 
 /// The matter in memory, so that no disk is measured.

@@ -41,7 +41,8 @@ impl Plain {
     pub fn compile(&mut self, source: &str) -> Duration {
         let start = Instant::now();
         self.main.replace(source);
-        let document = typst::compile::<PagedDocument>(self).output.expect("the source compiles");
+        let mut document = typst::compile::<PagedDocument>(self).output.expect("the source compiles");
+        document.info_mut().title = Some("A letter".into());
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).expect("they go together");
         let timestamp = Datetime::from_ymd_hms(2026, 11, 20, 0, 0, 0).map(typst_pdf::Timestamp::new_utc);
         let options = PdfOptions { standards, timestamp, ..PdfOptions::default() };

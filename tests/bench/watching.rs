@@ -112,10 +112,10 @@ fn save_file(file: &Path, text: &str) -> io::Result<Instant> {
 fn settle(papers: &[PathBuf]) {
     let start = Instant::now();
     while start.elapsed() < Duration::from_secs(30) && papers.iter().any(|paper| identity(paper).is_none()) {
-        std::thread::yield_now();
+        std::thread::park_timeout(Duration::from_millis(1));
     }
     let quiet = Instant::now();
     while quiet.elapsed() < Duration::from_millis(500) {
-        std::thread::yield_now();
+        std::thread::park_timeout(Duration::from_millis(1));
     }
 }
