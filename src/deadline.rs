@@ -87,14 +87,6 @@ pub struct Step {
     pub cite: Cite,
 }
 
-impl Deadline {
-    /// Whether any step rests on a rule that was not read in the primary text.
-    #[must_use]
-    pub fn relies_on_unverified(&self) -> bool {
-        self.steps.iter().any(|step| !step.cite.verified)
-    }
-}
-
 /// Counts a period from the day of an event. `served_by` is how the notice of it was served, where that is known; none
 /// adds no days, which can only be too early.
 ///

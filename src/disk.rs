@@ -21,15 +21,3 @@ pub use problem::{WriteProblem, unwritable};
 pub use read::{Disk, Reads, Seen, Stamp};
 pub use viewer::open_in_viewer;
 pub use write::{write_new, write_output, write_user_file};
-
-use sha2::{Digest, Sha256};
-
-/// The SHA-256 of some bytes in lower-case hexadecimal digits.
-#[must_use]
-pub fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

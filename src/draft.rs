@@ -18,12 +18,11 @@ mod unread;
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 pub use request::{Drafted, Emit, Finish, Output, Request, Subject};
 
 use crate::check;
 use crate::diag::{Report, Severity};
+use crate::digest;
 use crate::document::{self, Document};
 use crate::fields::{self, Asked, CheckedFacts, Given};
 use crate::files::Files;
@@ -160,7 +159,7 @@ impl Drafter {
     fn finish(&mut self, request: &Request, composed: &Composed, report: &mut Report) -> (Output, String) {
         let Composed { document, paper, look, .. } = composed;
         let written = typeset::write::write(document, paper, look);
-        let digest = digest(&written.source, paper, look);
+        let digest = digest_of(&written.source, paper, look);
         let output = match request.emit {
             _ if request.previous.as_ref() == Some(&digest) => Output::Unchanged,
             Emit::Check => Output::None,
@@ -199,7 +198,7 @@ impl Drafter {
     ) -> Option<&'a template::engine::Engine> {
         let clauses = template.clauses.iter().map(|clause| &*clause.body);
         let front = format!("{:?}", template.front);
-        let texts = hash(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
+        let texts = digest::hex_of_parts(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
         let key = format!("{}@{}:{texts}", template.pin.name, template.pin.version);
         if !engines.iter().any(|(known, _)| *known == key) {
             let engine = template::engine::Engine::new(template).take(report)?;
@@ -258,7 +257,7 @@ fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
             // One person can stand in several places of a paper, and not every place may say everything.
             Value::Absent => _ = uses.entry(checked.origin.path.clone()).or_default(),
             value => {
-                let digest = hash([&*format!("{value:?}")]);
+                let digest = digest::hex(format!("{value:?}").as_bytes());
                 uses.insert(checked.origin.path.clone(), digest[..16].to_owned());
             }
         }
@@ -273,28 +272,9 @@ fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
 }
 
 /// A digest of everything that decides the bytes of the PDF, apart from the affiant build itself.
-fn digest(source: &str, paper: &Paper, look: &Look) -> String {
-    let mut hasher = Sha256::new();
-    for part in [source, &format!("{paper:?}"), &look.text] {
-        hasher.update(part.len().to_le_bytes());
-        hasher.update(part);
-    }
-    for bytes in look.assets.iter().map(|(_, bytes)| bytes).chain(&look.fonts) {
-        hasher.update(bytes.len().to_le_bytes());
-        hasher.update(bytes);
-    }
-    hex(&hasher.finalize())
-}
-
-fn hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hasher = Sha256::new();
-    for part in parts {
-        hasher.update(part.len().to_le_bytes());
-        hasher.update(part);
-    }
-    hex(&hasher.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn digest_of(source: &str, paper: &Paper, look: &Look) -> String {
+    let paper = format!("{paper:?}");
+    let texts = [source, &paper, &look.text].map(str::as_bytes);
+    let files = look.assets.iter().map(|(_, bytes)| bytes).chain(&look.fonts);
+    digest::hex_of_parts(texts.into_iter().chain(files.map(|bytes| &**bytes)))
 }

@@ -121,14 +121,6 @@ impl Node {
         }
     }
 
-    /// The table, to change it.
-    pub fn table_mut(&mut self) -> Option<&mut Table> {
-        match &mut self.kind {
-            NodeKind::Table(table) => Some(table),
-            _ => None,
-        }
-    }
-
     /// The items, if this is a list.
     #[must_use]
     pub fn list(&self) -> Option<&[Node]> {

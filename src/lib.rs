@@ -33,7 +33,7 @@
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
 //! | 2 template | [`template`] | Tera only in `engine`, `filters` and `clauses` |
 //! | 1 contract | [`value`] [`facts`] [`fields`] | |
-//! | 0 ground | [`source`] [`span`] [`diag`] [`words`] | |
+//! | 0 ground | [`source`] [`span`] [`diag`] [`digest`] [`words`] | |
 //!
 //! # What is not there
 //!
@@ -45,6 +45,7 @@
 //! - Nothing is invented: what is in no file stands in the paper as a gap, and a paper with a gap is never final.
 
 pub mod diag;
+pub mod digest;
 pub mod source;
 pub mod span;
 pub mod words;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use sha2::{Digest as _, Sha256};
 
+use crate::digest;
 use crate::facts::{Node, NodeKind};
 use crate::span::Span;
 
@@ -118,12 +118,6 @@ impl Rule {
     pub fn edition(&self, on: Date) -> Option<&Edition> {
         self.editions.iter().rev().find(|edition| edition.from <= on)
     }
-
-    /// The edition that begins on a day, as a lock names it.
-    #[must_use]
-    pub fn edition_from(&self, from: Date) -> Option<&Edition> {
-        self.editions.iter().find(|edition| edition.from == from)
-    }
 }
 
 impl Edition {
@@ -137,7 +131,7 @@ impl Edition {
             let _ = writeln!(text, "position {:?}", position.name);
             said(&mut text, &position.texts, position.value.as_ref());
         }
-        hex(&Sha256::digest(text.as_bytes()))
+        digest::hex(text.as_bytes())
     }
 }
 
@@ -180,14 +174,4 @@ fn canonical(text: &mut String, node: &Node) {
             write!(text, "}}")
         }
     };
-}
-
-/// Bytes in hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

@@ -196,7 +196,6 @@ impl Worker {
                     }
                     return Ok(*drafted);
                 }
-                Answer::Ready => {}
                 Answer::Panicked { place } => return Err(Broken { stage, panicked: Some(place) }),
             }
         }
@@ -206,22 +205,6 @@ impl Worker {
         self.process = None;
         self.known.clear();
         self.drafted = 0;
-    }
-}
-
-/// How long a worker takes to start and answer, for `affiant doctor`.
-///
-/// # Errors
-/// Says why there is no answer.
-pub fn probe() -> Result<Duration, String> {
-    let began = Instant::now();
-    let mut process = Process::spawn(&process::own_program()).map_err(|error| error.to_string())?;
-    process.arm(began + DEADLINE);
-    process.send(&Order::Ready, &[]).map_err(|error| error.to_string())?;
-    match process.receive() {
-        Ok((Answer::Ready, _)) => Ok(began.elapsed()),
-        Ok(_) => Err(String::from("it answered something else")),
-        Err(error) => Err(format!("it ended: {error}")),
     }
 }
 

@@ -10,9 +10,10 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use affiant::diag::Code;
+use affiant::digest;
 use affiant::disk::output::Kept;
 use affiant::disk::problem::Cause;
-use affiant::disk::write::{hash, make_folder, sweep};
+use affiant::disk::write::{make_folder, sweep};
 use affiant::disk::{Disk, Outputs, WriteProblem, write_new, write_output, write_user_file};
 use affiant::files::{FilePath, FileProblem, Files};
 use proptest::prelude::*;
@@ -236,10 +237,10 @@ fn case_data_is_for_its_owner_alone_and_a_mode_that_was_set_stays() {
     let facts = matter.path().join("facts.toml");
     fs::write(&facts, "one").unwrap();
     fs::set_permissions(&facts, fs::Permissions::from_mode(0o640)).unwrap();
-    write_user_file(&facts, b"two", Some(hash(b"one"))).unwrap();
+    write_user_file(&facts, b"two", Some(digest::of(b"one"))).unwrap();
     assert_eq!(mode("facts.toml"), 0o640);
     fs::set_permissions(&facts, fs::Permissions::from_mode(0o440)).unwrap();
-    assert_eq!(write_user_file(&facts, b"three", Some(hash(b"two"))).unwrap_err().cause, Cause::Denied);
+    assert_eq!(write_user_file(&facts, b"three", Some(digest::of(b"two"))).unwrap_err().cause, Cause::Denied);
 }
 
 #[cfg(unix)]
@@ -250,7 +251,7 @@ fn a_file_behind_a_link_is_replaced_at_its_target() {
     let (target, link) = (folder.path().join("shared/facts.toml"), folder.path().join("facts.toml"));
     fs::write(&target, "one").unwrap();
     std::os::unix::fs::symlink("shared/facts.toml", &link).unwrap();
-    write_user_file(&link, b"two", Some(hash(b"one"))).unwrap();
+    write_user_file(&link, b"two", Some(digest::of(b"one"))).unwrap();
     assert!(link.is_symlink());
     assert_eq!(fs::read(&target).unwrap(), b"two");
     write_output(&link, b"three").unwrap();
@@ -269,10 +270,10 @@ fn what_was_changed_since_it_was_read_is_left_alone() {
     assert_eq!(problem.cause, Cause::Changed, "somebody made the file meanwhile");
     assert_eq!(problem.diagnostic().code, Code::ChangedOnDisk);
     fs::write(&path, "edited").unwrap();
-    assert_eq!(write_user_file(&path, b"two", Some(hash(b"one"))).unwrap_err().cause, Cause::Changed);
+    assert_eq!(write_user_file(&path, b"two", Some(digest::of(b"one"))).unwrap_err().cause, Cause::Changed);
     assert_eq!(fs::read(&path).unwrap(), b"edited");
     fs::remove_file(&path).unwrap();
-    assert_eq!(write_user_file(&path, b"two", Some(hash(b"one"))).unwrap_err().cause, Cause::Changed);
+    assert_eq!(write_user_file(&path, b"two", Some(digest::of(b"one"))).unwrap_err().cause, Cause::Changed);
     assert_eq!(names(folder.path()), [""; 0]);
 }
 
@@ -404,7 +405,7 @@ proptest! {
                 Turn::Read => read = fs::read(&path).ok(),
                 Turn::Save(text) => {
                     let before = fs::read(&path).ok();
-                    let saved = write_user_file(&path, &[text], read.as_deref().map(hash));
+                    let saved = write_user_file(&path, &[text], read.as_deref().map(digest::of));
                     prop_assert_eq!(saved.is_ok(), before == read);
                     let after = fs::read(&path).ok();
                     if saved.is_ok() {
@@ -445,7 +446,7 @@ fn writer() {
         let bytes = content(number, 40_000);
         let placed = outputs.put_draft("letter", &bytes);
         let before = fs::read(&facts).ok();
-        let saved = write_user_file(&facts, &bytes, before.as_deref().map(hash));
+        let saved = write_user_file(&facts, &bytes, before.as_deref().map(digest::of));
         let finished =
             outputs.put_final(&format!("letter{}", number % 4), "2026-11-22", b"0123456789 the same 0123456789");
         let problems: Vec<Cause> =

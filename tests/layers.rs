@@ -5,7 +5,7 @@ use std::path::Path;
 
 /// The layer of every module under the crate's root; `term::report` and the like may have their own.
 const LAYERS: &[(u8, &[&str])] = &[
-    (0, &["source", "span", "diag", "words"]),
+    (0, &["source", "span", "diag", "digest", "words"]),
     (1, &["value", "facts", "fields"]),
     (2, &["template"]),
     (3, &["document"]),

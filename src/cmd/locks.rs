@@ -2,8 +2,8 @@
 
 use super::papers::Batch;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::digest;
 use crate::disk::problem::Cause;
-use crate::disk::write::hash;
 use crate::disk::{WriteProblem, write_user_file};
 use crate::draft::{Drafted, Finish, Output};
 use crate::files::{FilePath, FileProblem, Files};
@@ -57,7 +57,7 @@ fn add(batch: &Batch, built: &[(&str, &Drafted)], finish: Finish) -> Result<(), 
         return Ok(());
     }
     let path = batch.root.join("affiant.lock");
-    write_user_file(&path, &text, before.as_deref().map(hash))
+    write_user_file(&path, &text, before.as_deref().map(digest::of))
 }
 
 fn read(text: &[u8]) -> Option<Lock> {

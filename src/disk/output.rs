@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use super::folder::Folder;
 use super::problem::{Cause, WriteProblem};
 use super::record::Record;
-use super::sha256;
 use super::write::{self, Temporary};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::digest;
 
 /// Whoever writes holds this file's lock meanwhile.
 const LOCK: &str = ".affiant.busy";
@@ -102,7 +102,7 @@ impl Outputs {
         let failed = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{name}"));
         let _held = self.hold()?;
         let mut record = Record::read(&self.folder)?;
-        let hash = sha256(bytes);
+        let hash = digest::hex(bytes);
         let standing = self.standing(&name, &record, &hash)?;
         let same = matches!(standing, Standing::Same);
         if same && record.knows(&name, &hash) {
@@ -187,7 +187,7 @@ impl Outputs {
             // Nothing that we wrote is so large.
             Err(_) => return Ok(Standing::Theirs { signed: false }),
         };
-        let hash = sha256(&standing);
+        let hash = digest::hex(&standing);
         Ok(if hash == new {
             Standing::Same
         } else if record.knows(name, &hash) {

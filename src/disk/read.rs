@@ -7,13 +7,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
-use sha2::{Digest, Sha256};
-
 use super::folder::{self, Folder, Look};
+use crate::digest::{self, Hash};
 use crate::files::{FilePath, FileProblem, Files, Root};
-
-/// The bytes of a file by their SHA-256.
-pub type Hash = [u8; 32];
 
 /// What a file was when it was read.
 #[derive(Clone, Debug)]
@@ -86,7 +82,7 @@ impl Disk {
         let (bytes, look) = read.inspect_err(|_| {
             cache.remove(path);
         })?;
-        let stamp = Stamp { hash: Sha256::digest(&bytes).into(), fresh: look.is_fresh(now), look };
+        let stamp = Stamp { hash: digest::of(&bytes), fresh: look.is_fresh(now), look };
         let bytes: Arc<[u8]> = match cache.get(path) {
             Some((known, old)) if old.hash == stamp.hash => Arc::clone(known),
             _ => bytes.into(),

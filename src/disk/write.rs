@@ -6,11 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use sha2::{Digest, Sha256};
-
 use super::folder::{Look, TEXT_LIMIT};
 use super::problem::{Cause, WriteProblem};
-use super::read::Hash;
+use crate::digest::{self, Hash};
 
 /// How long another affiant process may hold a file before that is called a problem: its writes take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -80,7 +78,7 @@ pub fn write_user_file(path: &Path, bytes: &[u8], read: Option<Hash>) -> Result<
     }
     let mut now = Vec::new();
     Read::by_ref(&mut current).take(TEXT_LIMIT * 2).read_to_end(&mut now).map_err(failed)?;
-    if hash(&now) != expected {
+    if digest::of(&now) != expected {
         return Err(changed());
     }
     if now == bytes {
@@ -96,12 +94,6 @@ pub fn write_user_file(path: &Path, bytes: &[u8], read: Option<Hash>) -> Result<
     file.rename(&target).map_err(failed)?;
     sync_folder(&target);
     Ok(())
-}
-
-/// The SHA-256 of some bytes.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> Hash {
-    Sha256::digest(bytes).into()
 }
 
 /// Makes a folder, and those around it, for its owner alone; one that exists stays as it is.

@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sha2::{Digest as _, Sha256};
-
 use crate::diag::{Pass, Report};
-use crate::rules::{self, Rule};
+use crate::digest;
+use crate::rules::Rule;
 use crate::source::Sources;
 use crate::span::SourceId;
 use crate::template::Template;
@@ -37,7 +36,7 @@ pub(super) struct Origin {
 
 impl Origin {
     pub(super) fn new(path: &str, bytes: Arc<[u8]>, source: Option<(SourceId, Arc<str>)>) -> Self {
-        let hash = rules::hex(&Sha256::digest(&bytes));
+        let hash = digest::hex(&bytes);
         Self { path: path.to_owned(), bytes, hash, source }
     }
 }

@@ -20,12 +20,6 @@ pub struct Address {
 }
 
 impl Address {
-    /// Whether the address lies in the United States; `None` while no country is given.
-    #[must_use]
-    pub fn in_us(&self) -> Option<bool> {
-        self.country.as_deref().map(is_us)
-    }
-
     /// The lines of the block, from the narrowest to the widest.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {

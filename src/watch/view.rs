@@ -8,6 +8,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
+use crate::digest;
+
 /// Times of files are this coarse at best, so two saves within it can look like one.
 const FINE: Duration = Duration::from_millis(20);
 /// Some drives count whole seconds only.
@@ -30,7 +32,7 @@ impl Content {
     /// The content of a file that was read.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self::Hash(Sha256::digest(bytes).into())
+        Self::Hash(digest::of(bytes))
     }
 }
 

@@ -22,8 +22,6 @@ pub(super) enum Order {
     Draft { request: Box<Request>, files: Vec<(FilePath, FileAnswer)> },
     /// The answer to [`Answer::Read`].
     File(FileAnswer),
-    /// Answer [`Answer::Ready`].
-    Ready,
     /// A round of drafts is over; `forget` all files too.
     Round { forget: bool },
 }
@@ -50,8 +48,6 @@ pub(super) enum Answer {
     Used(Vec<FilePath>),
     /// The paper; the PDF follows.
     Done(Box<Drafted>),
-    /// The worker is there.
-    Ready,
     /// affiant itself went wrong, at this place of its source.
     Panicked { place: String },
 }

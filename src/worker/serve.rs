@@ -65,7 +65,6 @@ fn talk(watch: &limits::Watch) -> io::Result<()> {
                     desk.forget();
                 }
             }
-            Order::Ready => desk.say(&Answer::Ready, &[])?,
             Order::File(_) => return Err(io::ErrorKind::InvalidData.into()),
         }
     }

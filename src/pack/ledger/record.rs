@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use semver::Version;
-use sha2::{Digest as _, Sha256};
 use toml_edit::{DocumentMut, Item, Table, value};
 
+use crate::digest;
 use crate::pack::{Kind, Pack};
-use crate::rules;
 use crate::source::Sources;
 use crate::template::Pin;
 
@@ -100,7 +99,7 @@ fn beside(pack: &Pack<'_>, kind: Kind, name: &str, version: &Version) -> BTreeMa
     let files = pack.files().into_iter();
     let own = files.filter_map(|path| {
         let file = path.strip_prefix(&folder).filter(|file| *file != kind.file())?.to_owned();
-        Some((file, rules::hex(&Sha256::digest(pack.bytes(&path)?))))
+        Some((file, digest::hex(&pack.bytes(&path)?)))
     });
     own.collect()
 }
