@@ -123,6 +123,7 @@ impl Drafter {
         let engine = Self::engine(&mut self.engines, &template, report)?;
         files.stage(&format!("filling `{}`", template.pin));
         let rendered = engine.render(&facts, &context.surroundings).take(report)?;
+        context.rules.review(&rendered.rules(), context.strictness, report);
         let document = document::read::read(&rendered, &self.sources).take(report);
         let document = document::number::number(document, template.front.numbering).take(report);
         let look = Look { fonts: [&brief.fonts[..], &look.fonts[..]].concat(), ..Look::clone(&look) };
@@ -132,7 +133,7 @@ impl Drafter {
             affiant: env!("CARGO_PKG_VERSION").to_owned(),
             template: template.pin.to_string(),
             inputs: pack.inputs(&template, &look),
-            rules: context.rules,
+            rules: context.rules.lock_lines(),
             last_final: None,
         };
         report.extend(gate::locked(request, &brief, &lock));

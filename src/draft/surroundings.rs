@@ -1,7 +1,5 @@
 //! What a paper's body may read besides its facts: its date, and the rules in the editions of its dates.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Date;
 
 use super::brief::Brief;
@@ -9,7 +7,7 @@ use super::{Finish, Request};
 use crate::deadline;
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::fields::CheckedFacts;
-use crate::pack::Pack;
+use crate::pack::{Pack, Rulebook};
 use crate::rules::applied::{Dates, Strictness};
 use crate::source::Sources;
 use crate::template::{Surroundings, Template};
@@ -21,8 +19,10 @@ pub struct Context {
     pub date: Date,
     /// For the engine.
     pub surroundings: Surroundings,
-    /// For the lock: rule id to edition and hash.
-    pub rules: BTreeMap<String, String>,
+    /// All rules that the template names or a deadline used, for the lock.
+    pub rules: Rulebook,
+    /// Whether a rule that is not in force may stand in the paper.
+    pub strictness: Strictness,
 }
 
 /// Finds the date and the editions, and reports the deadlines that the template names.
@@ -46,7 +46,7 @@ pub fn of(
     let dates = Dates { paper: date, execution: None, service: served_on(template, facts) };
     let lock = brief.draft.as_deref().and_then(|draft| brief.lock.entry(draft));
     pack.standing(sources, template, brief.pin.span, date, strictness).take(&mut report);
-    let mut book = pack.rulebook(sources, template, dates, lock, strictness).take(&mut report);
+    let mut book = pack.rulebook(sources, template, dates, lock).take(&mut report);
     let used = deadline::report::for_paper(sources, pack, template, facts, (dates, lock, strictness)).take(&mut report);
     for applied in used {
         book.add(applied);
@@ -56,7 +56,7 @@ pub fn of(
     }
     let surroundings =
         Surroundings { date: PaperDate::day(date), locale: Locale::of(&template.front.language), rules: book.words() };
-    Pass::new(Some(Context { date, surroundings, rules: book.lock_lines() }), report)
+    Pass::new(Some(Context { date, surroundings, rules: book, strictness }), report)
 }
 
 /// The day of service: what the template's first deadline runs from, else the decision's date.

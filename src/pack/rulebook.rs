@@ -1,6 +1,6 @@
 //! The rules that one paper reads, each in the edition of its date.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Pass, Report};
 use crate::lock::LockEntry;
@@ -16,6 +16,8 @@ use super::Pack;
 pub struct Rulebook {
     /// The rules by id.
     pub rules: BTreeMap<String, Applied>,
+    /// Where the template or a clause first names them.
+    named: Vec<(String, Span)>,
     /// Whether a rule that the template names is missing, or has no edition for its date.
     pub incomplete: bool,
 }
@@ -33,6 +35,16 @@ impl Rulebook {
         self.rules.iter().map(|(id, applied)| (id.clone(), applied.lock_line())).collect()
     }
 
+    /// Says of the named rules that the paper relies on whether they are law, and whether they were read in the primary
+    /// text; `used` are the ids of rules whose words or citation stand in it.
+    pub fn review(&self, used: &BTreeSet<&str>, strictness: Strictness, report: &mut Report) {
+        for (id, span) in self.named.iter().filter(|(id, _)| used.contains(&**id)) {
+            if let Some(applied) = self.rules.get(id) {
+                applied.review(strictness, Some(*span), report);
+            }
+        }
+    }
+
     /// Adds a rule that something else relies on, such as a deadline.
     pub fn add(&mut self, applied: Applied) {
         self.rules.insert(applied.rule.id.clone(), applied);
@@ -47,7 +59,6 @@ impl Pack<'_> {
         template: &Template,
         dates: Dates,
         lock: Option<&LockEntry>,
-        strictness: Strictness,
     ) -> Pass<Rulebook> {
         let mut report = Report::default();
         let mut book = Rulebook::default();
@@ -63,8 +74,8 @@ impl Pack<'_> {
                 book.incomplete = true;
                 continue;
             };
-            applied.review(strictness, Some(*span), &mut report);
             self.edition_unchanged(sources, &applied, *span, &mut report);
+            book.named.push((id.clone(), *span));
             book.add(applied);
         }
         Pass::new(book, report)

@@ -1,5 +1,6 @@
 //! The places in a draft where values stand, each with where its value came from.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::span::Span;
@@ -62,6 +63,21 @@ pub enum NodeSlot {
     PageBreak,
 }
 
+impl NodeSlot {
+    /// The values that stand in it.
+    fn filled(&self) -> impl Iterator<Item = &Filled> {
+        let lists: [&[Filled]; 4] = match self {
+            Self::Letterhead(letterhead) => [std::slice::from_ref(&letterhead.name), &letterhead.lines, &[], &[]],
+            Self::Caption(caption) => [&caption.head, &caption.left, &caption.right, &caption.title],
+            Self::Signature(signature) => {
+                [std::slice::from_ref(&signature.name), &signature.lines, signature.date.as_slice(), &[]]
+            }
+            Self::Label(_) | Self::Reference(_) | Self::Exhibit { .. } | Self::PageBreak => [&[]; 4],
+        };
+        lists.into_iter().flatten()
+    }
+}
+
 /// Words with where they came from; a gap where they are not known.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filled {
@@ -118,6 +134,18 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// The ids of the rules whose words or citation stand in the draft.
+    #[must_use]
+    pub fn rules(&self) -> BTreeSet<&str> {
+        let mut origins: Vec<&Origin> = self.slots.iter().map(|slot| &slot.origin).collect();
+        for slot in &self.slots {
+            if let SlotContent::Node(node) = &slot.content {
+                origins.extend(node.filled().map(|filled| &filled.origin));
+            }
+        }
+        origins.into_iter().filter_map(|origin| origin.path.strip_prefix("rule.")).collect()
+    }
+
     /// The place in the template that byte `at` of the Markdown came from.
     #[must_use]
     pub fn place(&self, at: usize) -> Option<Span> {
