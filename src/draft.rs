@@ -27,7 +27,7 @@ use crate::document::{self, Document};
 use crate::fields::{self, Asked, CheckedFacts, Given};
 use crate::files::Files;
 use crate::lock::LockEntry;
-use crate::pack::{Memory, Pack};
+use crate::pack::{Kind, Memory, Pack};
 use crate::source::Sources;
 use crate::template::{self, Template};
 use crate::typeset::{self, Look, Paper};
@@ -51,6 +51,8 @@ struct Composed {
     look: Look,
     uses: BTreeMap<String, String>,
     lock: LockEntry,
+    /// Whether the lock is to keep it: not what is drafted from a template version that is itself still a draft.
+    stands: bool,
 }
 
 impl Default for Drafter {
@@ -97,7 +99,7 @@ impl Drafter {
             date: composed.map(|composed| composed.paper.date.to_string()).unwrap_or_default(),
             digest: if refused { String::new() } else { digest },
             uses: composed.map(|composed| composed.uses.clone()).unwrap_or_default(),
-            lock: composed.map(|composed| composed.lock.clone()),
+            lock: composed.filter(|composed| composed.stands).map(|composed| composed.lock.clone()),
         }
     }
 
@@ -153,7 +155,9 @@ impl Drafter {
         };
         let uses = uses(&facts);
         files.stage(&format!("typesetting with `{}`", look.name));
-        Some(Composed { document, paper, look, uses, lock })
+        let may_change = pack.may_change(&mut self.sources, Kind::Template, &template.pin).take(report);
+        let stands = !may_change || request.finish == Finish::Final;
+        Some(Composed { document, paper, look, uses, lock, stands })
     }
 
     /// Step 7, or the form of the paper that was asked for instead.

@@ -251,3 +251,33 @@ fn one_paper_needs_no_matter() {
     assert!(streamed.stdout.starts_with(b"%PDF"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "something else was written");
 }
+
+#[test]
+fn a_template_version_that_is_still_a_draft_can_be_edited_between_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let template = |words: &str| {
+        format!(
+            "+++\ntitle = \"Note\"\nsummary = \"A note\"\naudience = \"filed\"\nlanguage = \"en\"\n\
+             look = \"plain@1.0.0\"\nnumbering = \"none\"\n+++\n{words}\n"
+        )
+    };
+    write(
+        "matter.toml",
+        "title = \"A\"\nfacts = [\"facts.toml\"]\n[[draft]]\nid = \"note\"\ntemplate = \"note@1.0.0\"\n",
+    );
+    write("facts.toml", "");
+    write("pack/templates/pack.toml", "name = \"office\"\nsummary = \"For this case\"\n");
+    write("pack/templates/pack.lock", "version = 1\n\n[template.\"note@1.0.0\"]\nstatus = \"draft\"\n");
+    write("pack/snippets/plain/1.0.0/look.typ", "#let look(paper, body) = body\n");
+    for words in ["One.", "Two."] {
+        write("pack/templates/note/1.0.0/template.md", &template(words));
+        let built = affiant(folder.path(), &["build", "--pack", "pack"]);
+        assert_eq!(built.status.code(), Some(0), "{}", text(&built.stderr));
+        assert!(!folder.path().join("affiant.lock").exists());
+    }
+}

@@ -126,6 +126,15 @@ impl Pack<'_> {
         self.ledger_of(sources, |ledger| ledger.version(kind, pin).map_or(State::Draft, |record| record.state.clone()))
     }
 
+    /// Whether a version may still change, so that nothing is to be held to it: one that the ledger has as a draft, or
+    /// has not yet. The versions of a pack without a ledger are as they are.
+    pub fn may_change(&self, sources: &mut Sources, kind: Kind, pin: &Pin) -> Pass<bool> {
+        self.ledger_of(sources, |ledger| match ledger.version(kind, pin) {
+            Some(record) => record.state == State::Draft,
+            None => !ledger.versions.is_empty(),
+        })
+    }
+
     fn ledger_of<T>(&self, sources: &mut Sources, look_up: impl FnOnce(&Ledger) -> T) -> Pass<T> {
         let mut report = Report::default();
         let ledger = self.ledger(sources).take(&mut report).unwrap_or_default();

@@ -17,6 +17,9 @@ const COARSE: Duration = Duration::from_secs(2);
 /// How long a file may be gone or empty before that is believed: editors do both in the middle of a save.
 const GRACE: Duration = Duration::from_millis(150);
 
+/// The most entries of a folder that are listed, as when a paper reads it.
+const ENTRIES: usize = 10_000;
+
 /// What is found at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
@@ -159,14 +162,18 @@ fn look(path: &Path, before: Option<Known>) -> Known {
     Known { stamp, content, looked, doubt: None }
 }
 
-/// A folder's content is its entries' names.
+/// A folder's content is its entries' names, written as the disk gives them to papers: the two are compared.
 fn list(path: &Path) -> Content {
     let Ok(entries) = fs::read_dir(path) else { return Content::Unreadable };
-    let mut names: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.file_name())).collect();
+    let mut names: Vec<String> = Vec::new();
+    for entry in entries.take(ENTRIES).filter_map(Result::ok) {
+        let (Ok(name), Ok(metadata)) = (entry.file_name().into_string(), entry.path().metadata()) else { continue };
+        if !name.contains('\n') {
+            names.push(if metadata.is_dir() { format!("{name}/\n") } else { format!("{name}\n") });
+        }
+    }
     names.sort();
-    // No name holds a slash.
-    let names: Vec<_> = names.iter().map(|name| name.as_encoded_bytes()).collect();
-    Content::of(&names.join(&b'/'))
+    Content::of(names.concat().as_bytes())
 }
 
 fn read(path: &Path) -> Content {

@@ -4,7 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write as _;
 use std::path::Path;
 
-use affiant::watch::{Mode, Outcome};
+use affiant::disk::Disk;
+use affiant::files::{FilePath, Files as _};
+use affiant::watch::view::View;
+use affiant::watch::{Content, Mode, Outcome};
 
 use super::bench::{Bench, Ears, Told};
 
@@ -320,4 +323,19 @@ fn a_system_that_tells_nothing_is_found_out() {
     assert!(found_out);
     fs::write(bench.path("look.typ"), "look 9\n").unwrap();
     bench.built("note", "look 9\n");
+}
+
+#[test]
+fn the_list_of_a_folder_looks_as_a_paper_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["look/b.png", "look/a.typ", "look/Ünder/c.png"] {
+        fs::create_dir_all(folder.path().join(name).parent().unwrap()).unwrap();
+        fs::write(folder.path().join(name), "x").unwrap();
+    }
+    let disk = Disk::new(Some(folder.path().to_owned()), None);
+    let read = disk.read(&FilePath::matter("look/")).unwrap();
+    let mut view = View::default();
+    let path = folder.path().join("look");
+    view.look([path.as_path()].into_iter());
+    assert_eq!(view.content(&path), Some(&Content::of(&read)));
 }
