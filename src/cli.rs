@@ -231,6 +231,7 @@ pub enum Watcher {
 }
 
 /// The matter's folder, also where its `matter.toml` is named.
+#[expect(clippy::unnecessary_wraps, reason = "clap calls parsers that may fail")]
 fn folder(text: &str) -> Result<PathBuf, std::convert::Infallible> {
     let path = PathBuf::from(text);
     let folder = path.parent().filter(|_| path.file_name().is_some_and(|name| name == "matter.toml"));

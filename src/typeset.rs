@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use crate::facts::limits;
 use crate::span::SourceId;
 use crate::template::Numbering;
 
@@ -18,7 +19,7 @@ pub use map::SourceMap;
 pub use write::{Written, write};
 
 /// The most pages that a paper may have.
-pub const MAX_PAGES: usize = 2_000;
+pub const MAX_PAGES: usize = limits::PAGES.value;
 
 /// What the PDF says about the paper, and how it is finished.
 #[derive(Clone, Debug)]

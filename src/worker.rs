@@ -25,12 +25,13 @@ pub use serve::serve;
 
 use crate::disk::{Disk, Reads};
 use crate::draft::{Drafted, Output, Request, Subject};
+use crate::facts;
 use crate::files::FilePath;
 use message::{Answer, FileAnswer, Order};
 use process::Process;
 
 /// How long one paper may take.
-pub const DEADLINE: Duration = Duration::from_secs(10);
+pub const DEADLINE: Duration = Duration::from_secs(facts::limits::WORKER_TIME.value as u64);
 /// The hidden subcommand that makes a process a worker.
 pub const SUBCOMMAND: &str = "__worker";
 /// How many bytes of files a worker may keep before it is told to forget them.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::open;
+use crate::facts::limits;
 use crate::files::FileProblem;
 
-/// The largest facts, template or other text file that is read, in bytes (DESIGN §6).
-pub const TEXT_LIMIT: u64 = 8 << 20;
+/// The largest facts, template or other text file that is read, in bytes.
+pub const TEXT_LIMIT: u64 = limits::FILE.value as u64;
 /// The largest image, font or other asset that is read, in bytes.
 pub const ASSET_LIMIT: u64 = 64 << 20;
 /// The most entries of a folder that are listed.

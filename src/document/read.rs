@@ -15,6 +15,7 @@ use std::ops::Range;
 
 use super::{Block, Document};
 use crate::diag::{Diagnostic, Pass, Report, Severity};
+use crate::facts::limits;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::{Rendered, Slot};
@@ -22,9 +23,9 @@ use crate::value::Origin;
 use events::Events;
 
 /// How much text a paper may have, values included, in bytes; pulldown-cmark's footnotes take quadratic time.
-pub const TEXT_LIMIT: usize = 4 << 20;
+pub const TEXT_LIMIT: usize = limits::MARKDOWN.value;
 /// How deep lists, quotes and emphasis may stand in one another.
-pub const NESTING_LIMIT: usize = 32;
+pub const NESTING_LIMIT: usize = limits::NESTING.value;
 
 /// Reads a rendered body.
 ///

@@ -1,7 +1,9 @@
 //! Refuses images that would take too much memory to decode, by what their headers say.
 
+use crate::facts::limits;
+
 /// The most pixels that an image may have.
-pub const MAX_PIXELS: u64 = 50_000_000;
+pub const MAX_PIXELS: u64 = limits::IMAGE.value as u64 * 1_000_000;
 
 /// Says what is wrong with a file beside a look, if it is an image: one that is damaged or larger than [`MAX_PIXELS`].
 ///
