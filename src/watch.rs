@@ -8,7 +8,7 @@
 //! 4. [`view`] looks what is on disk now, by stat first and by hash where stat cannot tell. Only that decides: a paper
 //!    is built again when something that it read is not what it was. Every second this happens unasked, because
 //!    events get lost.
-//! 5. The papers that are out of date are built, and [`changes`] says why each of them changed.
+//! 5. The papers that are out of date, or all of them at midnight, are built, and [`changes`] says why each of them changed.
 //!
 //! Where the system tells nothing (network drives), step 4 alone does the work, more often.
 
@@ -40,6 +40,16 @@ pub trait Builder {
 
     /// Builds these papers and writes them out; calls `done` for each one as soon as it is whole on disk.
     fn build(&mut self, jobs: &[Job], done: &mut dyn FnMut(Built));
+
+    /// What went wrong in the last build beside the papers, such as a lock that could not be written.
+    fn aside(&self) -> Report {
+        Report::default()
+    }
+
+    /// The day that papers without a date of their own are dated by: with a new one everything is built again.
+    fn day(&self) -> String {
+        String::new()
+    }
 }
 
 /// What there is to build.

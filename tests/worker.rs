@@ -318,3 +318,46 @@ fn memory_and_files_level_off_over_hundreds_of_drafts() {
     assert!(late < early + (8 << 20), "{} MiB after 100 saves, {} MiB after 300", early >> 20, late >> 20);
     assert!(late < 400 << 20, "{} MiB", late >> 20);
 }
+
+/// The variable that turns [`drafts`] from a test that has nothing to do into a process that drafts.
+const DRAFTS: &str = "AFFIANT_TEST_DRAFTS";
+
+/// How many virtual paths Typst has numbered in this process, of the 65,535 that it can.
+fn numbered() -> u16 {
+    use typst::syntax::{RootedPath, VirtualPath, VirtualRoot};
+    static ASKED: std::sync::atomic::AtomicU16 = std::sync::atomic::AtomicU16::new(0);
+    let number = ASKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let path = VirtualPath::new(format!("/asked-{number}")).unwrap();
+    RootedPath::new(VirtualRoot::Project, path).intern().into_raw().get() - number
+}
+
+/// Not a test by itself: no other test may number paths meanwhile, so it needs a process of its own.
+#[test]
+fn drafts() {
+    if std::env::var_os(DRAFTS).is_none() {
+        return;
+    }
+    let pack = Pack::sound();
+    let mut drafter = affiant::draft::Drafter::new();
+    let mut first = 0;
+    for save in 0..500 {
+        pack.body(&format!("Save {save}."));
+        let drafted = drafter.draft(&request("paper@1.0.0"), &pack.disk());
+        assert!(matches!(drafted.output, Output::Pdf { .. }), "{:#?}", drafted.report);
+        drafter.end_round();
+        if save == 0 {
+            first = numbered();
+        }
+    }
+    assert_eq!(numbered(), first, "paths are numbered anew with each draft");
+}
+
+#[test]
+fn five_hundred_drafts_number_no_more_paths_than_one() {
+    let output = std::process::Command::new(std::env::current_exe().unwrap())
+        .args(["worker::drafts", "--exact", "--quiet", "--test-threads", "1"])
+        .env(DRAFTS, "yes")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}

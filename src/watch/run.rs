@@ -9,7 +9,9 @@ use crate::watch::folders::{self, Armed, Arms, Folders};
 use crate::watch::hints::{Hints, Lost, Woken};
 use crate::watch::view::View;
 use crate::watch::watcher::Native;
-use crate::watch::{Board, Builder, Built, Content, Face, Input, Job, Mode, News, Outcome, Paper, State, Survey};
+use crate::watch::{
+    Board, Builder, Built, Content, Face, Findings, Input, Job, Mode, News, Outcome, Paper, State, Survey,
+};
 use crate::watch::{changes, network};
 
 /// How often everything is looked at while the system tells of changes: one stat for each file, some 50 µs in all.
@@ -35,6 +37,7 @@ pub struct Watch<'a> {
     survey: Survey,
     board: Board,
     paths: BTreeSet<PathBuf>,
+    day: String,
     unheard: Option<Unheard>,
     misses: u32,
 }
@@ -51,6 +54,8 @@ struct Round {
     jobs: Vec<usize>,
     changed: BTreeSet<String>,
     doubt: Option<Instant>,
+    /// Whether another day began.
+    is_midnight: bool,
 }
 
 impl<'a> Watch<'a> {
@@ -90,6 +95,7 @@ impl<'a> Watch<'a> {
         survey: Survey,
         mode: Mode,
     ) -> Self {
+        let day = builder.day();
         let board = Board { title: String::new(), mode, papers: Vec::new(), findings: survey.findings.clone() };
         Self {
             builder,
@@ -101,6 +107,7 @@ impl<'a> Watch<'a> {
             survey,
             board,
             paths: BTreeSet::new(),
+            day,
             unheard: None,
             misses: 0,
         }
@@ -170,16 +177,20 @@ impl<'a> Watch<'a> {
             self.survey = self.builder.survey();
             self.take_survey(began);
         }
+        let day = self.builder.day();
+        let is_midnight = day != self.day;
+        self.day = day;
         // While the matter file cannot be read, every paper would only say so again.
         if self.survey.papers.is_some() {
             for (number, paper) in self.board.papers.iter().enumerate() {
                 let stale: Vec<String> = self.stale(&paper.inputs).map(|input| input.name.clone()).collect();
-                let again = paper.state == State::Waiting || paper.is_unwritten && timed_out;
+                let again = paper.state == State::Waiting || paper.is_unwritten && timed_out || is_midnight;
                 if again || !stale.is_empty() {
                     round.jobs.push(number);
                     round.changed.extend(stale);
                 }
             }
+            round.is_midnight = is_midnight;
         }
         if timed_out && !round.changed.is_empty() && self.arms.is_some() {
             self.unheard = Some(Unheard { found: Instant::now(), heard: self.hints.heard() });
@@ -194,7 +205,7 @@ impl<'a> Watch<'a> {
     /// Takes over a survey: papers that stay keep what is known of them.
     fn take_survey(&mut self, began: SystemTime) {
         settle(&mut self.view, &mut self.survey.inputs, began);
-        self.board.findings = self.survey.findings.clone();
+        self.board.findings = self.findings();
         if let Some(papers) = &self.survey.papers {
             self.board.title.clone_from(&self.survey.title);
             let mut old: BTreeMap<String, Paper> =
@@ -203,6 +214,13 @@ impl<'a> Watch<'a> {
             self.board.papers = papers.iter().map(paper).collect();
         }
         self.face.tell(&self.board, &News::Survey);
+    }
+
+    /// What is wrong with the matter itself.
+    fn findings(&self) -> Findings {
+        let mut findings = self.survey.findings.clone();
+        findings.report.extend(self.builder.aside());
+        findings
     }
 
     fn build(&mut self, round: Round, since: Instant) {
@@ -225,7 +243,8 @@ impl<'a> Watch<'a> {
             let Some(number) = board.papers.iter().position(|paper| paper.id == built.paper) else { return };
             let (outcome, before) = (built.outcome, board.papers[number].state);
             changed += usize::from(outcome != Outcome::Unchanged);
-            let why = take_built(&mut board.papers[number], built, since.elapsed());
+            let other = if round.is_midnight { "another day" } else { "could not be written before" };
+            let why = take_built(&mut board.papers[number], built, since.elapsed(), other);
             untold.push(News::Built { paper: number, outcome, before, why });
             if told.elapsed() > TOGETHER {
                 untold.drain(..).for_each(|news| face.tell(board, &news));
@@ -237,6 +256,11 @@ impl<'a> Watch<'a> {
         }
         for number in round.jobs {
             settle(&mut self.view, &mut self.board.papers[number].inputs, began);
+        }
+        let findings = self.findings();
+        if findings.report != self.board.findings.report {
+            self.board.findings = findings;
+            self.face.tell(&self.board, &News::Survey);
         }
         let changed = News::Round { changed: round.changed.into_iter().collect(), papers: changed };
         self.face.tell(&self.board, &changed);
@@ -293,15 +317,15 @@ fn settle(view: &mut View, inputs: &mut [Input], began: SystemTime) {
     }
 }
 
-/// Takes over what came of a build; gives what changed since the last one.
-fn take_built(paper: &mut Paper, built: Built, took: Duration) -> Vec<String> {
+/// Takes over what came of a build; gives what changed since the last one, or the `other` reason there must be.
+fn take_built(paper: &mut Paper, built: Built, took: Duration, other: &str) -> Vec<String> {
     let files: Vec<&Input> = changes::files(&paper.seen, &built.inputs);
     let facts = if built.digest.is_empty() { Vec::new() } else { changes::facts(&paper.uses, &built.uses) };
     let mut why = changes::why(&files, facts);
     if paper.written.is_none() {
         why = vec!["first build".to_owned()];
     } else if why.is_empty() {
-        why = vec!["could not be written before".to_owned()];
+        why = vec![other.to_owned()];
     }
     for input in &built.inputs {
         paper.seen.insert(input.path.clone(), input.content.clone());

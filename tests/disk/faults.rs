@@ -238,6 +238,73 @@ fn facts(first: &str) -> String {
     format!("[people.ada]\nname = {{ first = \"{first}\", last = \"Placeholder\" }}\n")
 }
 
+/// A folder with a pack and a matter of one paper.
+fn one_paper() -> tempfile::TempDir {
+    let folder = super::scratch();
+    lay_out(folder.path(), PACK);
+    lay_out(
+        folder.path(),
+        &[
+            ("matter/matter.toml", &matter(&["good"])),
+            ("matter/facts.toml", &facts("Ada")),
+            ("matter/answers/good.toml", "words = \"all is well\"\n"),
+        ],
+    );
+    folder
+}
+
+#[test]
+fn a_matter_that_another_affiant_writes_to_is_told_to_be_busy() {
+    let folder = one_paper();
+    let stage = Stage { before: folder.path(), arguments: &["build", "matter", "--pack", "pack"] };
+    assert_eq!(stage.run(folder.path()).code, Some(0));
+    let pdf = fs::read(folder.path().join("matter/out/good.pdf")).unwrap();
+    lay_out(folder.path(), &[("matter/facts.toml", &facts("Eve"))]);
+    let other = fs::File::open(folder.path().join("matter/out/.affiant.busy")).unwrap();
+    other.lock().unwrap();
+    let ended = stage.run(folder.path());
+    assert_eq!(ended.code, Some(1));
+    assert!(ended.said.contains("error[matter-busy]: another affiant process is writing `out`"), "{}", ended.said);
+    assert_eq!(fs::read(folder.path().join("matter/out/good.pdf")).unwrap(), pdf);
+    drop(other);
+    assert_eq!(stage.run(folder.path()).code, Some(0));
+}
+
+#[test]
+fn a_lock_that_is_edited_whenever_it_is_to_be_written_is_left_to_its_editor() {
+    let folder = one_paper();
+    let stage = Stage { before: folder.path(), arguments: &["build", "matter", "--pack", "pack"] };
+    let lock = folder.path().join("matter/affiant.lock");
+    fs::write(&lock, "# edit\n").unwrap();
+    let over = std::sync::atomic::AtomicBool::new(false);
+    let (ended, last) = std::thread::scope(|scope| {
+        let editor = scope.spawn(|| {
+            let mut last = String::new();
+            for edit in 0_u32.. {
+                if over.load(std::sync::atomic::Ordering::Relaxed) {
+                    break;
+                }
+                last = format!("# edit {edit}\n");
+                // As editors save: beside and renamed, so that what is read is one edit or the other.
+                fs::write(folder.path().join("beside"), &last).unwrap();
+                fs::rename(folder.path().join("beside"), &lock).unwrap();
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            last
+        });
+        // Each sync of the new lock takes so long that an edit comes before it is done.
+        let slow = ["-e", "trace=fsync", "-e", "inject=fsync:delay_enter=400000"];
+        let ended = stage.trace(folder.path(), &slow);
+        over.store(true, std::sync::atomic::Ordering::Relaxed);
+        (ended, editor.join().unwrap())
+    });
+    assert_eq!(ended.code, Some(1));
+    let message = "error[changed-on-disk]: `affiant.lock` was changed by something else since it was read";
+    assert!(ended.said.contains(message), "{}", ended.said);
+    assert_eq!(fs::read_to_string(&lock).unwrap(), last);
+    assert!(folder.path().join("matter/out/good.pdf").exists());
+}
+
 #[test]
 fn no_fault_of_the_disk_in_a_build_tears_or_loses_a_file() {
     let folder = super::scratch();

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -40,6 +41,7 @@ pub enum Told {
 struct Joiner {
     root: PathBuf,
     texts: Sender<(String, String)>,
+    clock: Arc<AtomicU32>,
 }
 
 impl Joiner {
@@ -114,6 +116,10 @@ impl Builder for Joiner {
             done(Built { paper: job.paper.clone(), outcome, inputs, findings: Findings::default(), digest, uses });
         }
     }
+
+    fn day(&self) -> String {
+        self.clock.load(Ordering::Relaxed).to_string()
+    }
 }
 
 struct Teller {
@@ -152,6 +158,7 @@ pub struct Bench {
     folder: tempfile::TempDir,
     hints: Arc<Hints>,
     told: Receiver<Told>,
+    clock: Arc<AtomicU32>,
     watch: Option<JoinHandle<()>>,
 }
 
@@ -168,7 +175,9 @@ impl Bench {
         let hints = Arc::new(Hints::default());
         let (told, receiver) = channel();
         let (texts, texts_receiver) = channel();
-        let (mut builder, mut face) = (Joiner { root, texts }, Teller { told, texts: texts_receiver });
+        let clock = Arc::new(AtomicU32::new(1));
+        let (mut builder, mut face) =
+            (Joiner { root, texts, clock: Arc::clone(&clock) }, Teller { told, texts: texts_receiver });
         let ended = Arc::clone(&hints);
         let watch = std::thread::spawn(move || {
             match ears {
@@ -178,7 +187,7 @@ impl Bench {
             }
             .run();
         });
-        let bench = Self { folder, hints, told: receiver, watch: Some(watch) };
+        let bench = Self { folder, hints, told: receiver, clock, watch: Some(watch) };
         bench.until("the first round", |told| matches!(told, Told::Round { .. }));
         bench
     }
@@ -191,6 +200,11 @@ impl Bench {
     /// A path beside the matter.
     pub fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
+    }
+
+    /// Lets another day begin.
+    pub fn next_day(&self) {
+        self.clock.fetch_add(1, Ordering::Relaxed);
     }
 
     /// Everything told until `is_it`, inclusive.

@@ -74,11 +74,15 @@ impl Running {
     }
 
     fn next(&self, event: &str, is_it: impl Fn(&Value) -> bool) -> Value {
+        self.find(event, |line| line["event"] == event && is_it(line))
+    }
+
+    fn find(&self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let line = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now()));
-            let line = line.unwrap_or_else(|_| panic!("waited in vain for `{event}`"));
-            if line["event"] == event && is_it(&line) {
+            let line = line.unwrap_or_else(|_| panic!("waited in vain for `{what}`"));
+            if is_it(&line) {
                 return line;
             }
         }
@@ -91,7 +95,7 @@ impl Running {
     fn edit(&self, name: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(name)).unwrap();
         assert!(text.contains(from), "{name} has no `{from}`");
-        fs::write(self.path(name), text.replace(from, to)).unwrap();
+        fs::write(self.path(name), text.replacen(from, to, 1)).unwrap();
     }
 
     /// Every PDF in the output folder.
@@ -152,6 +156,32 @@ fn a_paper_that_the_matter_file_adds_is_built_and_told() {
     running.edit("matter.toml", "\n[[draft]]", &format!("{draft}\n[[draft]]"));
     let papers = running.until("papers");
     assert!(papers["papers"].as_array().unwrap().contains(&"second".into()), "{papers}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_lock_that_cannot_be_written_is_told_and_written_with_the_next_build() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let running = Running::new();
+    let lock = running.path("affiant.lock");
+    let is_locked = || fs::read_to_string(&lock).unwrap_or_default().contains("[draft.second]");
+    while !lock.exists() {
+        std::thread::yield_now();
+    }
+    fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
+    let draft =
+        "\n[[draft]]\nid = \"second\"\ntemplate = \"declaration@1.0.0\"\nwith = { declarant = \"people.marisela\" }\n";
+    running.edit("matter.toml", "\n[[draft]]", &format!("{draft}\n[[draft]]"));
+    running.find("the lock's finding", |line| line["code"] == "unwritable-output" && line["file"] == "affiant.lock");
+    assert!(!is_locked());
+    fs::set_permissions(&lock, fs::Permissions::from_mode(0o644)).unwrap();
+    running.edit("facts.toml", "1988-04-12", "1988-04-13");
+    running.until_paper("built", "declaration");
+    let deadline = Instant::now() + PATIENCE;
+    while !is_locked() {
+        assert!(Instant::now() < deadline, "the lock is not written");
+        std::thread::yield_now();
+    }
 }
 
 #[cfg(unix)]

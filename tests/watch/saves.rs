@@ -339,3 +339,14 @@ fn the_list_of_a_folder_looks_as_a_paper_reads_it() {
     view.look([path.as_path()].into_iter());
     assert_eq!(view.content(&path), Some(&Content::of(&read)));
 }
+
+#[test]
+fn another_day_builds_every_paper_again() {
+    for ears in [Ears::Native, Ears::Poll] {
+        let bench = Bench::new(ears, &MATTER);
+        bench.next_day();
+        let told = bench.until("the round of the day", |told| matches!(told, Told::Round { .. }));
+        let built = |told: &&Told| matches!(told, Told::Built { outcome: Outcome::Unchanged, .. });
+        assert_eq!(told.iter().filter(built).count(), 3, "{told:?}");
+    }
+}

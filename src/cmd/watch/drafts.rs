@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::cli::Subject;
 use crate::cmd::locks;
 use crate::cmd::papers::{self, Batch};
+use crate::diag::Report;
 use crate::disk::{self, Disk, Outputs, Seen};
 use crate::draft::{self, Drafted, Emit, Finish, Output, Request, brief};
 use crate::files::{FilePath, FileProblem, Root};
@@ -24,6 +25,10 @@ pub struct Drafts {
     standing: BTreeMap<String, Standing>,
     /// Papers whose lock entry was looked after.
     locked: BTreeSet<String>,
+    /// Papers whose lock entry is still to be written.
+    unlocked: Vec<(String, Drafted)>,
+    /// Why it could not be, at the last build.
+    aside: Report,
     /// Papers still to be shown in a viewer.
     to_open: bool,
 }
@@ -43,6 +48,8 @@ impl Drafts {
             outputs,
             standing: BTreeMap::new(),
             locked: BTreeSet::new(),
+            unlocked: Vec::new(),
+            aside: Report::default(),
             to_open: open,
         }
     }
@@ -85,6 +92,9 @@ impl Builder for Drafts {
             papers = Some(chosen);
         }
         self.locked.clear();
+        if let Some(papers) = &papers {
+            self.unlocked.retain(|(id, _)| papers.contains(id));
+        }
         Survey {
             title: matter.map(|matter| matter.title).unwrap_or_default(),
             roots: [Some(&self.subject.matter), self.subject.pack.as_ref()].into_iter().flatten().cloned().collect(),
@@ -97,9 +107,8 @@ impl Builder for Drafts {
     fn build(&mut self, jobs: &[Job], done: &mut dyn FnMut(Built)) {
         let today = papers::today();
         let requests: Vec<Request> = jobs.iter().map(|job| self.request(job, &today)).collect();
-        let Self { pool, batch, outputs, standing: stands, locked, .. } = self;
+        let Self { pool, batch, outputs, standing: stands, locked, unlocked, .. } = self;
         let disk = &batch.disk;
-        let mut fresh: Vec<(String, Drafted)> = Vec::new();
         pool.draft_all(&requests, disk, |at, answer| {
             let id = &jobs[at].paper;
             let inputs = disk.reads(id).iter().map(|(path, seen)| input(disk, path, seen)).collect();
@@ -108,7 +117,8 @@ impl Builder for Drafts {
                     let output = std::mem::replace(&mut drafted.output, Output::None);
                     let built = place(id, inputs, &drafted, output, outputs);
                     if drafted.lock.is_some() && locked.insert(id.clone()) {
-                        fresh.push((id.clone(), drafted));
+                        unlocked.retain(|(other, _)| other != id);
+                        unlocked.push((id.clone(), drafted));
                     }
                     built
                 }
@@ -119,16 +129,28 @@ impl Builder for Drafts {
             }
             done(built);
         });
-        if !fresh.is_empty() {
-            let entries = fresh.iter().map(|(id, drafted)| (id.as_str(), drafted));
-            // A lock that cannot be written is written at the next start; the papers are there.
-            _ = locks::record(batch, entries, Finish::Draft);
-        }
+        let entries = unlocked.iter().map(|(id, drafted)| (id.as_str(), drafted));
+        // A lock that cannot be written now is written with the next build; the papers are there.
+        self.aside = match locks::record(batch, entries, Finish::Draft) {
+            Ok(()) => {
+                unlocked.clear();
+                Report::default()
+            }
+            Err(report) => report,
+        };
         if std::mem::take(&mut self.to_open) {
             for job in jobs {
                 _ = disk::open_in_viewer(&self.outputs.draft(&job.paper));
             }
         }
+    }
+
+    fn aside(&self) -> Report {
+        self.aside.clone()
+    }
+
+    fn day(&self) -> String {
+        papers::today()
     }
 }
 
