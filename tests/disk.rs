@@ -360,7 +360,7 @@ fn scratch() -> tempfile::TempDir {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(2000))]
 
     #[test]
     fn no_build_loses_what_a_person_did_to_a_pdf(steps in prop::collection::vec(step(), 1..25)) {

@@ -414,7 +414,7 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(256))]
 
     /// Promise 1, for words: the structure is that of plain text, and the words come out as they are.
     #[test]

@@ -113,7 +113,7 @@ events = { fact = "events" }
 "#;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(crate::cases(400))]
 
     #[test]
     fn any_bytes_end_in_a_tree_or_a_report(bytes in pieces(), json in any::<bool>()) {

@@ -45,7 +45,7 @@ fn spoil(text: &str, at: prop::sample::Index, length: usize, piece: &str) -> Str
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::cases(400))]
 
     #[test]
     fn spoilt_files_end_in_a_report(at: prop::sample::Index, length in 0usize..40, piece in piece()) {

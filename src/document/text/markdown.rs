@@ -9,23 +9,23 @@ pub(super) struct Markdown;
 impl Form for Markdown {
     fn words(&self, text: &str) -> String {
         let mut escaped = String::with_capacity(text.len());
-        let mut before = ' ';
+        let mut before = None;
         for c in text.chars() {
             match c {
                 '\n' => escaped.push(' '),
-                // What opens emphasis, code, links, HTML, entities, cells and typographic quotes.
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '"' | '\'' => {
+                // What opens emphasis, code, links, HTML, entities, cells and typographic quotes, or ends a heading.
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '"' | '\'' | '#' => {
                     escaped.push('\\');
                     escaped.push(c);
                 }
-                // `--` and `...` would become a dash and an ellipsis.
-                '-' | '.' if before == c => {
+                // `--` and `...` would become a dash and an ellipsis, also together with what stands before this run.
+                '-' | '.' if before.is_none_or(|before| before == c) => {
                     escaped.push('\\');
                     escaped.push(c);
                 }
                 _ => escaped.push(c),
             }
-            before = c;
+            before = Some(c);
         }
         escaped
     }
@@ -35,7 +35,7 @@ impl Form for Markdown {
         let rest = &line[digits..];
         if digits > 0 && rest.starts_with(['.', ')']) {
             format!("{}\\{rest}", &line[..digits])
-        } else if line.starts_with(['#', '+', '-', '=', ':']) {
+        } else if line.starts_with(['+', '-', '=', ':']) {
             format!("\\{line}")
         } else {
             line
