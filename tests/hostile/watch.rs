@@ -91,17 +91,12 @@ fn change(name: &'static str, from: &'static str, to: &'static str) -> (impl Fn(
 
 #[test]
 fn it_outlives_looks_and_templates() {
-    let endless = "for a in range(100000) { for b in range(100000) { if b < 0 { panic() } } }\nbody\n}";
-    std::thread::scope(|scope| {
-        for (code, (breaks, mends)) in [
-            ("draft-timeout", change(LOOK, "body\n}", endless)),
-            ("draft-memory", change(LOOK, "body\n}", "range(2000000000)\nbody\n}")),
-            ("look-refused", change(LOOK, "body\n}", "read(\"/etc/passwd\")\n}")),
-            ("unknown-path", change(TEMPLATE, "if writer.phone", "if writer.fone")),
-        ] {
-            scope.spawn(move || Watch::new().outlives(code, breaks, mends));
-        }
-    });
+    for (code, (breaks, mends)) in [
+        ("look-refused", change(LOOK, "body\n}", "read(\"/etc/passwd\")\n}")),
+        ("unknown-path", change(TEMPLATE, "if writer.phone", "if writer.fone")),
+    ] {
+        Watch::new().outlives(code, breaks, mends);
+    }
 }
 
 #[test]
