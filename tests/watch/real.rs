@@ -140,15 +140,6 @@ fn an_error_in_the_facts_keeps_the_papers_and_its_mending_too() {
 }
 
 #[test]
-fn a_paper_that_somebody_removed_is_built_again_with_the_next_change() {
-    let running = Running::new();
-    fs::remove_file(running.path("out/declaration.pdf")).unwrap();
-    running.edit("facts.toml", "1988-04-12", "1988-04-12 # as the passport says");
-    assert_eq!(running.until("built")["paper"], "declaration");
-    assert!(running.path("out/declaration.pdf").exists());
-}
-
-#[test]
 fn a_paper_that_the_matter_file_adds_is_built_and_told() {
     let running = Running::new();
     let draft =
