@@ -14,7 +14,7 @@ pub mod pool;
 mod process;
 mod serve;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -159,10 +159,12 @@ impl Worker {
         let expected: Vec<FilePath> = disk.reads(key).into_keys().collect();
         let mut bodies = Vec::new();
         let mut files = Vec::with_capacity(expected.len());
-        let mut offered = BTreeMap::new();
+        // Until the paper is done all of it counts as read: who dies cannot say any more what it died of.
+        let mut unused = BTreeSet::new();
         for path in expected {
             let (answer, bytes, seen) = answer(disk, &mut self.known, &path);
-            offered.insert(path.clone(), seen);
+            reads.insert(path.clone(), seen);
+            unused.insert(path.clone());
             bodies.extend(bytes);
             files.push((path, answer));
         }
@@ -173,13 +175,7 @@ impl Worker {
             let Ok((message, body)) = process.receive() else { return Err(Broken::at(stage)) };
             match message {
                 Answer::Stage(name) => stage = name,
-                Answer::Used(paths) => {
-                    for path in paths {
-                        if let Some(seen) = offered.remove(&path) {
-                            reads.insert(path, seen);
-                        }
-                    }
-                }
+                Answer::Used(paths) => unused.retain(|path| !paths.contains(path)),
                 Answer::Read(path) => {
                     let asked = Instant::now();
                     let (answer, bytes, seen) = answer(disk, &mut self.known, &path);
@@ -192,6 +188,7 @@ impl Worker {
                 }
                 Answer::Done(mut drafted) => {
                     process.disarm();
+                    reads.retain(|path, _| !unused.contains(path));
                     if let Output::Pdf { bytes, .. } = &mut drafted.output {
                         *bytes = body;
                     }

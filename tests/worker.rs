@@ -183,6 +183,26 @@ fn every_file_that_a_paper_reads_is_known_and_a_change_is_drafted() {
     assert_eq!(changed, ["templates/paper/1.0.0/template.md"]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_paper_that_ends_its_worker_has_read_what_was_sent_along() {
+    let pack = Pack::sound();
+    let disk = pack.disk();
+    let mut worker = Worker::start_program(program(), DEADLINE);
+    let request = request("paper@1.0.0");
+    let key = key(&request.subject);
+    assert_pdf(&worker.draft(&request, &disk).unwrap());
+    let before: Vec<_> = disk.reads(&key).into_keys().collect();
+    pack.look("let all = range(2000000000)\nbody");
+    assert_eq!(worker.draft(&request, &disk).unwrap_err().cause, Cause::Memory);
+    let reads = disk.reads(&key);
+    assert!(before.iter().all(|path| reads.contains_key(path)), "{reads:#?}");
+    pack.look("body");
+    assert!(reads.iter().any(|(path, seen)| path.path.ends_with("look.typ") && disk.differs(path, seen)));
+    assert_pdf(&worker.draft(&request, &disk).unwrap());
+    assert_eq!(disk.reads(&key).into_keys().collect::<Vec<_>>(), before);
+}
+
 #[test]
 fn papers_are_shared_out_and_each_result_finds_its_request() {
     let pack = Pack::sound();
