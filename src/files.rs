@@ -15,6 +15,8 @@ pub enum Root {
     Matter,
     /// The folder given by `--pack`.
     Pack,
+    /// The folder of the user's settings.
+    User,
 }
 
 /// A file by its folder and its path in it, with `/` between names, never absolute and without `..`.
@@ -38,6 +40,12 @@ impl FilePath {
     pub fn pack(path: impl Into<String>) -> Self {
         Self { root: Root::Pack, path: path.into() }
     }
+
+    /// A file of the user's settings.
+    #[must_use]
+    pub fn user(path: impl Into<String>) -> Self {
+        Self { root: Root::User, path: path.into() }
+    }
 }
 
 impl fmt::Display for FilePath {
@@ -45,6 +53,7 @@ impl fmt::Display for FilePath {
         match self.root {
             Root::Matter => f.write_str(&self.path),
             Root::Pack => write!(f, "pack/{}", self.path),
+            Root::User => write!(f, "settings/{}", self.path),
         }
     }
 }

@@ -34,6 +34,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("clap", &["cli", "cmd", "main.rs"]),
     ("ctrlc", &["cmd", "watch", "main.rs"]),
     ("rustix", &["disk/", "worker/", "term"]),
+    ("etcetera", &["disk/user.rs"]),
     ("include_dir", &["pack/", "cmd/new.rs"]),
 ];
 

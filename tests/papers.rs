@@ -27,6 +27,7 @@ impl Repository {
         let base = match file.root {
             Root::Matter => self.matter.as_path(),
             Root::Pack => root(),
+            Root::User => return PathBuf::from("/nonexistent").join(&file.path),
         };
         base.join(&file.path)
     }

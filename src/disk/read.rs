@@ -1,4 +1,4 @@
-//! What the core reads: the matter's folder and the pack's, with a record of what each paper read.
+//! What the core reads: the matter's folder, the pack's and the user's settings, with a record of what each paper read.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use super::folder::{self, Folder, Look};
+use super::user;
 use crate::digest::{self, Hash};
 use crate::files::{FilePath, FileProblem, Files, Root};
 
@@ -34,6 +35,8 @@ pub type Reads = BTreeMap<FilePath, Seen>;
 pub struct Disk {
     matter: Option<Folder>,
     pack: Option<Folder>,
+    /// The user's settings.
+    user: Option<Folder>,
     /// Files named on the command line, which may lie anywhere.
     chosen: HashMap<String, PathBuf>,
     cache: Mutex<Cache>,
@@ -41,10 +44,11 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Reads the matter's folder, and the pack's if one was given.
+    /// Reads the matter's folder, and the pack's if one was given; also the user's settings.
     #[must_use]
     pub fn new(matter: Option<PathBuf>, pack: Option<PathBuf>) -> Self {
-        Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), ..Self::default() }
+        let user = user::config_folder().map(Folder::new);
+        Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), user, ..Self::default() }
     }
 
     /// Lets a file that the user named on the command line be read wherever it lies, under `name` in the matter.
@@ -152,6 +156,7 @@ impl Disk {
         match root {
             Root::Matter => self.matter.as_ref(),
             Root::Pack => self.pack.as_ref(),
+            Root::User => self.user.as_ref(),
         }
     }
 }
