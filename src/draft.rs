@@ -110,6 +110,10 @@ impl Drafter {
         let sources = &mut self.sources;
 
         let brief = brief::gather(request, files, &pack, sources).take(report)?;
+        if brief.pin.pack.is_some() {
+            report.push(Pack::unknown_pack(&brief.pin));
+            return None;
+        }
         let template = pack.template(sources, &brief.pin).take(report)?;
         let look = pack.look(sources, &template.front.look).take(report)?;
         let given = Given {
@@ -204,10 +208,10 @@ impl Drafter {
         let clauses = template.clauses.iter().map(|clause| &*clause.body);
         let front = format!("{:?}", template.front);
         let texts = digest::hex_of_parts(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
-        let key = format!("{}@{}:{texts}", template.pin.name, template.pin.version);
+        let key = format!("{}/{texts}", template.pin);
         if !engines.iter().any(|(known, _)| *known == key) {
             let engine = template::engine::Engine::new(template).take(report)?;
-            let pin = format!("{}@{}:", template.pin.name, template.pin.version);
+            let pin = format!("{}/", template.pin);
             engines.retain(|(known, _)| !known.starts_with(&pin));
             engines.push((key.clone(), engine));
         }

@@ -70,9 +70,11 @@ pub struct DeadlineSpec {
     pub span: Span,
 }
 
-/// A name and an exact version, as `letter@1.0.0`, and where it is written.
+/// A name and an exact version, as `letter@1.0.0` or `hope:letter@1.0.0`, and where it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pin {
+    /// The added pack that has it; none for the built-in pack, the one that `--pack` names, or the one that names it.
+    pub pack: Option<String>,
     /// The name.
     pub name: String,
     /// The version.
@@ -82,18 +84,44 @@ pub struct Pin {
 }
 
 impl Pin {
-    /// Reads `letter@1.0.0`: a name of small letters, digits and `-`, and one exact version.
+    /// A version that no file names.
+    #[must_use]
+    pub fn new(name: impl Into<String>, version: semver::Version) -> Self {
+        Self { pack: None, name: name.into(), version, span: None }
+    }
+
+    /// Reads `letter@1.0.0` or `hope:letter@1.0.0`: names of small letters, digits and `-`, and one exact version.
     #[must_use]
     pub fn parse(text: &str, span: Option<Span>) -> Option<Self> {
         let (name, version) = text.split_once('@')?;
-        let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-        let version = semver::Version::parse(version).ok().filter(|_| !name.is_empty() && name.chars().all(plain))?;
-        Some(Self { name: name.to_owned(), version, span })
+        let (pack, name) = match name.split_once(':') {
+            Some((pack, name)) => (Some(pack), name),
+            None => (None, name),
+        };
+        let version = semver::Version::parse(version).ok()?;
+        let named = plain(name) && pack.is_none_or(plain);
+        named.then(|| Self { pack: pack.map(str::to_owned), name: name.to_owned(), version, span })
     }
+
+    /// The name and version as the pack itself knows them: `letter@1.0.0`.
+    #[must_use]
+    pub fn bare(&self) -> String {
+        format!("{}@{}", self.name, self.version)
+    }
+}
+
+/// Whether a text can name a template, a snippet or a pack.
+#[must_use]
+pub fn plain(name: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    !name.is_empty() && name.chars().all(plain)
 }
 
 impl fmt::Display for Pin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(pack) = &self.pack {
+            write!(f, "{pack}:")?;
+        }
         write!(f, "{}@{}", self.name, self.version)
     }
 }

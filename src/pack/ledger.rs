@@ -90,7 +90,7 @@ impl Ledger {
     /// What it says of a version; none for one that it does not list.
     #[must_use]
     pub fn version(&self, kind: Kind, pin: &Pin) -> Option<&Record> {
-        self.versions.get(&(kind, pin.to_string()))
+        self.versions.get(&(kind, pin.bare()))
     }
 
     /// What it says of a rule's edition.

@@ -132,6 +132,14 @@ impl Shelf<'_> {
         }
     }
 
+    /// What the pack's memory knows a version by: two packs may have the same names.
+    pub(super) fn key(self, version: &str) -> String {
+        match self {
+            Self::Builtin => format!("builtin:{version}"),
+            Self::Folder(_) => format!("pack:{version}"),
+        }
+    }
+
     /// The bytes and the text of a file; says why when there are none. `wanted` is where it was asked for.
     pub(super) fn text(self, path: &str, wanted: Option<Span>, report: &mut Report) -> Option<(Arc<[u8]>, Arc<str>)> {
         let bytes = match self.read(path) {

@@ -44,6 +44,15 @@ impl Pack<'_> {
             .hint(there_are(&known))
     }
 
+    /// A pack that was not added.
+    #[must_use]
+    pub fn unknown_pack(pin: &Pin) -> Diagnostic {
+        let name = pin.pack.as_deref().unwrap_or_default();
+        Diagnostic::new(Code::UnknownPack, format!("there is no pack `{name}` here"))
+            .at_some(pin.span, "names a pack that was not added")
+            .hint(format!("name a template of the built-in pack without a prefix, as in `{}`", pin.bare()))
+    }
+
     /// A rule that the pack does not have.
     pub(super) fn unknown_rule(&self, id: &str, wanted: Option<Span>) -> Diagnostic {
         let ids = self.rules();

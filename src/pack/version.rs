@@ -20,7 +20,7 @@ const FONTS: [&str; 4] = ["ttf", "otf", "ttc", "otc"];
 impl Pack<'_> {
     /// A template version with its clauses.
     pub fn template(&self, sources: &mut Sources, pin: &Pin) -> Pass<Option<Arc<Template>>> {
-        let key = pin.to_string();
+        let key = self.shelf.key(&pin.bare());
         if let Some(known) = self.memory.templates.get(&key, self.shelf, sources) {
             return known;
         }
@@ -69,7 +69,7 @@ impl Pack<'_> {
 
     /// A look with the files beside it.
     pub fn look(&self, sources: &mut Sources, pin: &Pin) -> Pass<Option<Arc<Look>>> {
-        let key = pin.to_string();
+        let key = self.shelf.key(&pin.bare());
         if let Some(known) = self.memory.looks.get(&key, self.shelf, sources) {
             return known;
         }
@@ -144,8 +144,8 @@ impl Pack<'_> {
     /// fonts, by the name that the lock records them under.
     #[must_use]
     pub fn inputs(&self, template: &Template, look: &Look) -> BTreeMap<String, String> {
-        let mut hashes = self.memory.templates.hashes(&template.pin.to_string());
-        hashes.extend(self.memory.looks.hashes(&look.name));
+        let mut hashes = self.memory.templates.hashes(&self.shelf.key(&template.pin.bare()));
+        hashes.extend(self.memory.looks.hashes(&self.shelf.key(&look.name)));
         hashes.into_iter().map(|(path, hash)| (self.shelf.input(&path), hash)).collect()
     }
 

@@ -39,7 +39,7 @@ fn every_built_in_version_is_released() {
     for kind in Kind::ALL {
         for listed in pack.listed(kind) {
             for version in listed.versions {
-                let pin = Pin { name: listed.name.clone(), version, span: None };
+                let pin = Pin::new(listed.name.clone(), version);
                 assert_eq!(pack.state(&mut sources, kind, &pin).take(&mut report), State::Released, "{pin}");
             }
         }

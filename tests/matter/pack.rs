@@ -60,7 +60,7 @@ fn every_built_in_template_look_and_rule_is_read_without_a_finding() {
     assert!(!listed.is_empty());
     for listed in listed {
         for version in listed.versions {
-            let pin = Pin { name: listed.name.clone(), version, span: None };
+            let pin = Pin::new(listed.name.clone(), version);
             let template = pack.template(&mut sources, &pin).take(&mut report).expect("a template");
             let look = pack.look(&mut sources, &template.front.look).take(&mut report).expect("a look");
             let inputs = pack.inputs(&template, &look);
@@ -88,7 +88,7 @@ fn every_built_in_template_look_and_rule_is_read_without_a_finding() {
 fn what_is_parsed_is_remembered_while_its_files_are_the_same() {
     let (memory, mut sources) = (Memory::default(), Sources::default());
     let name = &Pack::builtin().templates()[0];
-    let pin = Pin { name: name.name.clone(), version: name.versions[0].clone(), span: None };
+    let pin = Pin::new(name.name.clone(), name.versions[0].clone());
     let once = Pack::builtin().remembering(&memory).template(&mut sources, &pin).output.unwrap();
     let again = Pack::builtin().remembering(&memory).template(&mut sources, &pin).output.unwrap();
     assert!(std::sync::Arc::ptr_eq(&once, &again));

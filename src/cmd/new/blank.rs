@@ -79,8 +79,8 @@ impl Plan {
         for draft in &self.drafts {
             let with: Vec<String> =
                 draft.with.iter().map(|(party, person)| format!("{party} = \"{person}\"")).collect();
-            let Pin { name, version, .. } = &draft.template.pin;
-            let _ = write!(text, "\n[[draft]]\nid       = \"{}\"\ntemplate = \"{name}@{version}\"\n", draft.id);
+            let pin = &draft.template.pin;
+            let _ = write!(text, "\n[[draft]]\nid       = \"{}\"\ntemplate = \"{pin}\"\n", draft.id);
             if !with.is_empty() {
                 let _ = writeln!(text, "with     = {{ {} }}", with.join(", "));
             }
@@ -299,7 +299,7 @@ pub fn from_samples(samples: &[(String, Pin, String)]) -> Result<Vec<NewFile>, B
         }
         let answers = sample.get("answers").and_then(Item::as_table).cloned().unwrap_or_default();
         files.push((format!("answers/{id}.toml"), DocumentMut::from(answers).to_string()));
-        let _ = write!(matter, "\n[[draft]]\nid       = \"{id}\"\ntemplate = \"{}@{}\"\n", pin.name, pin.version);
+        let _ = write!(matter, "\n[[draft]]\nid       = \"{id}\"\ntemplate = \"{pin}\"\n");
         if let Some(date) = sample.get("date") {
             let _ = writeln!(matter, "date     ={date}");
         }
@@ -326,6 +326,6 @@ fn merge(into: &mut Table, from: &Table) {
 }
 
 fn bad_sample(pin: &Pin) -> Diagnostic {
-    Diagnostic::new(Code::BadSyntax, format!("the sample of `{}@{}` is not valid TOML", pin.name, pin.version))
+    Diagnostic::new(Code::BadSyntax, format!("the sample of `{pin}` is not valid TOML"))
         .hint("run `affiant doctor`, and report this as a fault of affiant's pack")
 }

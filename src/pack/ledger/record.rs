@@ -27,7 +27,7 @@ pub fn record(pack: &Pack<'_>, ledger: &str) -> Option<String> {
     for kind in Kind::ALL {
         for listed in pack.listed(kind) {
             for version in listed.versions {
-                let pin = Pin { name: listed.name.clone(), version, span: None };
+                let pin = Pin::new(listed.name.clone(), version);
                 let name = pin.to_string();
                 let kept = old.get(kind.word()).and_then(|kind| kind.get(&name)).and_then(Item::as_table);
                 section(&mut new, kind.word())?

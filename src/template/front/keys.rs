@@ -92,11 +92,19 @@ impl<'a, 'r> Front<'a, 'r> {
 
     /// A name with its exact version.
     pub(super) fn pin(&mut self, text: &str, span: Span) -> Option<Pin> {
-        let pin = Pin::parse(text, Some(span));
-        if pin.is_none() {
-            let found = bad("expected a name and one exact version", span, "not a pin");
-            self.report.push(found.hint("write it as `letter@1.0.0`"));
+        match Pin::parse(text, Some(span)) {
+            Some(pin) if pin.pack.is_none() => Some(pin),
+            Some(pin) => {
+                let found = bad("a template takes nothing from another pack", span, "names another pack");
+                let hint = format!("copy `{}` into this pack and write `{0}`: a pack is whole in itself", pin.bare());
+                self.report.push(found.hint(hint));
+                None
+            }
+            None => {
+                let found = bad("expected a name and one exact version", span, "not a pin");
+                self.report.push(found.hint("write it as `letter@1.0.0`"));
+                None
+            }
         }
-        pin
     }
 }
