@@ -15,10 +15,12 @@ pub mod gate;
 mod request;
 mod surroundings;
 mod unread;
+pub mod ways;
 
 use std::collections::BTreeMap;
 
-pub use request::{Drafted, Emit, Finish, Output, Request, Subject};
+pub use request::{Drafted, Editions, Emit, Finish, Output, Request, Subject};
+pub use ways::{Taken, Way};
 
 use crate::check;
 use crate::diag::{Report, Severity};
@@ -53,6 +55,7 @@ struct Composed {
     lock: LockEntry,
     /// Whether the lock is to keep it: not what is drafted from a template version that is itself still a draft.
     stands: bool,
+    taken: Vec<Taken>,
 }
 
 impl Default for Drafter {
@@ -100,6 +103,7 @@ impl Drafter {
             digest: if refused { String::new() } else { digest },
             uses: composed.map(|composed| composed.uses.clone()).unwrap_or_default(),
             lock: composed.filter(|composed| composed.stands).map(|composed| composed.lock.clone()),
+            taken: composed.map(|composed| composed.taken.clone()).unwrap_or_default(),
         }
     }
 
@@ -126,7 +130,7 @@ impl Drafter {
         report.extend(unread::keys(&brief, &template, &pack, sources));
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
-        let engine = Self::engine(&mut self.engines, &template, report)?;
+        let engine = Self::engine(&mut self.engines, &template, request.emit, report)?;
         files.stage(&format!("filling `{}`", template.pin));
         let rendered = engine.render(&facts, &context.surroundings).take(report)?;
         context.rules.review(&rendered.rules(), context.strictness, report);
@@ -158,10 +162,14 @@ impl Drafter {
             draft: request.finish == Finish::Draft,
         };
         let uses = uses(&facts);
+        let taken = match request.emit {
+            Emit::Ways => ways::taken(&template, &facts, &rendered.decided, &self.sources),
+            _ => Vec::new(),
+        };
         files.stage(&format!("typesetting with `{}`", look.name));
         let may_change = pack.may_change(&mut self.sources, Kind::Template, &template.pin).take(report);
         let stands = !may_change || request.finish == Finish::Final;
-        Some(Composed { document, paper, look, uses, lock, stands })
+        Some(Composed { document, paper, look, uses, lock, stands, taken })
     }
 
     /// Step 7, or the form of the paper that was asked for instead.
@@ -171,7 +179,7 @@ impl Drafter {
         let digest = digest_of(&written.source, paper, look);
         let output = match request.emit {
             _ if request.previous.as_ref() == Some(&digest) => Output::Unchanged,
-            Emit::Check => Output::None,
+            Emit::Check | Emit::Ways => Output::None,
             Emit::Text => Output::Text(document::text::text(document)),
             Emit::Markdown => Output::Text(document::text::markdown(document)),
             Emit::Tree => Output::Text(format!("{:#}\n", document::text::tree(document, &self.sources))),
@@ -203,15 +211,20 @@ impl Drafter {
     fn engine<'a>(
         engines: &'a mut Vec<(String, template::engine::Engine)>,
         template: &Template,
+        emit: Emit,
         report: &mut Report,
     ) -> Option<&'a template::engine::Engine> {
+        let (purpose, build): (_, fn(&Template) -> _) = match emit {
+            Emit::Ways => ("ways of ", template::engine::Engine::tracing),
+            _ => ("", template::engine::Engine::new),
+        };
         let clauses = template.clauses.iter().map(|clause| &*clause.body);
         let front = format!("{:?}", template.front);
         let texts = digest::hex_of_parts(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
-        let key = format!("{}/{texts}", template.pin);
+        let pin = format!("{purpose}{}/", template.pin);
+        let key = format!("{pin}{texts}");
         if !engines.iter().any(|(known, _)| *known == key) {
-            let engine = template::engine::Engine::new(template).take(report)?;
-            let pin = format!("{}/", template.pin);
+            let engine = build(template).take(report)?;
             engines.retain(|(known, _)| !known.starts_with(&pin));
             engines.push((key.clone(), engine));
         }

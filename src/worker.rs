@@ -214,7 +214,7 @@ pub fn key(subject: &Subject) -> String {
         Subject::OneOff { template, facts, answers } => {
             format!("{template} {} {}", facts.join(" "), answers.as_deref().unwrap_or(""))
         }
-        Subject::Case { template, case } => format!("{template} {case}"),
+        Subject::Case { template, case, .. } => format!("{template} {case}"),
     }
 }
 
@@ -223,7 +223,7 @@ fn name(subject: &Subject) -> String {
     match subject {
         Subject::Matter { draft } => draft.clone(),
         Subject::OneOff { template, .. } => template.clone(),
-        Subject::Case { template, case } => format!("{template} {case}"),
+        Subject::Case { template, case, .. } => format!("{template} {case}"),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use affiant::diag::Report;
-use affiant::draft::{Drafted, Drafter, Emit, Finish, Output, Request, Subject};
+use affiant::draft::{Drafted, Drafter, Editions, Emit, Finish, Output, Request, Subject};
 use affiant::fields::{Field, FieldType};
 use affiant::files::{FilePath, FileProblem, Files, Root};
 use affiant::pack::Pack;
@@ -83,7 +83,8 @@ fn paper(matter: &str, draft_id: &str) -> String {
 }
 
 fn case(template: &str, case: &str) -> String {
-    let subject = Subject::Case { template: format!("{template}@1.0.0"), case: case.to_owned() };
+    let subject =
+        Subject::Case { template: format!("{template}@1.0.0"), case: case.to_owned(), editions: Editions::Released };
     text(&draft(&mut Drafter::new(), subject, "."))
 }
 
@@ -134,7 +135,11 @@ fn every_case_prints_its_golden_text() {
     for (template, names) in cases() {
         let folder = root().join(format!("templates/{template}/1.0.0/expected"));
         for name in &names {
-            let subject = Subject::Case { template: format!("{template}@1.0.0"), case: name.clone() };
+            let subject = Subject::Case {
+                template: format!("{template}@1.0.0"),
+                case: name.clone(),
+                editions: Editions::Released,
+            };
             let found = text(&draft(&mut drafter, subject, "."));
             let file = folder.join(format!("{name}.md"));
             if update {

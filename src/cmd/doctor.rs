@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use super::Outcome;
 use crate::cli::Doctor;
 use crate::disk::Disk;
-use crate::draft::{Emit, Finish, Output, Request, Subject};
+use crate::draft::{Editions, Emit, Finish, Output, Request, Subject};
 use crate::facts::limits;
 use crate::pack::{Listed, Pack};
 use crate::term::Terminal;
@@ -80,7 +80,7 @@ fn trial() -> Result<Duration, String> {
     let pack = Pack::builtin();
     let template = pack.templates().first().map(versions).ok_or("there is no built-in template")?;
     let request = Request {
-        subject: Subject::Case { template, case: "sample".to_owned() },
+        subject: Subject::Case { template, case: "sample".to_owned(), editions: Editions::OfItsDate },
         with: Vec::new(),
         set: Vec::new(),
         date: None,

@@ -6,7 +6,7 @@ use crate::cli::{self, Format, OneOff};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::disk::Disk;
 use crate::draft::brief;
-use crate::draft::{Emit, Finish, Request, Subject};
+use crate::draft::{Editions, Emit, Finish, Request, Subject};
 use crate::files::{FilePath, Files};
 use crate::matter;
 use crate::pack::Pack;
@@ -52,7 +52,7 @@ pub fn batch(
         let name = |path: &PathBuf| path.display().to_string();
         let id = template.split('@').next().unwrap_or_default().to_owned();
         let what = match &one_off.case {
-            Some(case) => Subject::Case { template, case: case.clone() },
+            Some(case) => Subject::Case { template, case: case.clone(), editions: Editions::OfItsDate },
             None => Subject::OneOff {
                 template,
                 facts: one_off.facts.iter().map(name).collect(),

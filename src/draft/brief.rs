@@ -50,7 +50,7 @@ pub fn gather(request: &Request, files: &dyn Files, pack: &Pack<'_>, sources: &m
         Subject::OneOff { template, facts, answers } => {
             from_files(template, facts, answers.as_deref(), files, sources, &mut report)
         }
-        Subject::Case { template, case } => from_case(template, case, pack, sources, &mut report),
+        Subject::Case { template, case, .. } => from_case(template, case, pack, sources, &mut report),
     };
     let Some(mut brief) = brief else { return Pass::new(None, report) };
     for (party, person) in &request.with {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::ways::Taken;
 use crate::diag::Report;
 use crate::lock::LockEntry;
 use crate::source::Sources;
@@ -56,7 +57,21 @@ pub enum Subject {
         template: String,
         /// The case.
         case: String,
+        /// Which editions of its rules it is drafted with.
+        editions: Editions,
     },
+}
+
+/// Which editions of its rules a case of a template is drafted with.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Editions {
+    /// Those of the paper's date.
+    #[default]
+    OfItsDate,
+    /// Those that the ledger records with the version's release; of a draft, those of the paper's date.
+    Released,
+    /// Those of this day, `2026-11-22`.
+    OfDay(String),
 }
 
 /// Whether DRAFT stands on the paper.
@@ -85,6 +100,8 @@ pub enum Emit {
     Typst,
     /// Only the report.
     Check,
+    /// The report, and which ways the paper took through its template ([`Drafted::taken`]).
+    Ways,
 }
 
 /// What came of a request.
@@ -106,6 +123,8 @@ pub struct Drafted {
     pub uses: BTreeMap<String, String>,
     /// What the lock records of this draft; none when the paper could not be composed.
     pub lock: Option<LockEntry>,
+    /// Which ways the paper took through its template; only for [`Emit::Ways`].
+    pub taken: Vec<Taken>,
 }
 
 /// The paper, in the form that was asked for.

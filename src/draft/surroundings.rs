@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::brief::Brief;
-use super::{Finish, Request};
+use super::{Editions, Finish, Request, Subject};
 use crate::deadline;
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::fields::CheckedFacts;
-use crate::pack::{Pack, Rulebook};
+use crate::lock::LockEntry;
+use crate::pack::{Kind, Pack, Rulebook};
 use crate::rules::applied::{Dates, Strictness};
 use crate::source::Sources;
 use crate::template::{Surroundings, Template};
@@ -44,12 +45,24 @@ pub fn of(
         Finish::Final => Strictness::Final,
     };
     let dates = Dates { paper: date, execution: None, service: served_on(template, facts) };
-    let lock = brief.draft.as_deref().and_then(|draft| brief.lock.entry(draft));
+    let released;
+    let (dates, lock) = match &request.subject {
+        Subject::Case { editions: Editions::OfDay(day), .. } => (Dates::paper(day.parse().unwrap_or(date)), None),
+        Subject::Case { editions: Editions::Released, .. } => {
+            released = released_with(template, pack, sources).take(&mut report);
+            (dates, released.as_ref())
+        }
+        _ => (dates, brief.draft.as_deref().and_then(|draft| brief.lock.entry(draft))),
+    };
     pack.standing(sources, template, brief.pin.span, date, strictness).take(&mut report);
     let mut book = pack.rulebook(sources, template, dates, lock).take(&mut report);
     let used = deadline::report::for_paper(sources, pack, template, facts, (dates, lock, strictness)).take(&mut report);
     for applied in used {
         book.add(applied);
+    }
+    if brief.draft.is_none() {
+        // A template's case has no matter that could take in the newer edition.
+        report.diagnostics.retain(|found| found.code != Code::NewerEdition);
     }
     if book.incomplete {
         return Pass::new(None, report);
@@ -57,6 +70,15 @@ pub fn of(
     let surroundings =
         Surroundings { date: PaperDate::day(date), locale: Locale::of(&template.front.language), rules: book.words() };
     Pass::new(Some(Context { date, surroundings, rules: book, strictness }), report)
+}
+
+/// The editions that a template version was released with, in the form of a lock; none where the ledger has none.
+fn released_with(template: &Template, pack: &Pack<'_>, sources: &mut Sources) -> Pass<Option<LockEntry>> {
+    let mut report = Report::default();
+    let ledger = pack.ledger(sources).take(&mut report).unwrap_or_default();
+    let record = ledger.version(Kind::Template, &template.pin).filter(|record| !record.rules.is_empty());
+    let entry = record.map(|record| LockEntry { rules: record.rules.clone(), ..LockEntry::default() });
+    Pass::new(entry, report)
 }
 
 /// The day of service: what the template's first deadline runs from, else the decision's date.

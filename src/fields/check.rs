@@ -292,7 +292,8 @@ fn author(asked: &Asked<'_>, given: &Given<'_>) -> Option<String> {
 }
 
 /// Whether all conditions hold; one on a field that is not known or not shown does not.
-fn holds(conditions: &[Condition], checked: &[(String, Checked)]) -> bool {
+#[must_use]
+pub fn holds(conditions: &[Condition], checked: &[(String, Checked)]) -> bool {
     conditions.iter().all(|condition| {
         let field = checked.iter().find(|(name, _)| *name == condition.field);
         match field.map(|(_, checked)| &checked.value) {

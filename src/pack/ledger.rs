@@ -37,6 +37,9 @@ pub struct Record {
     pub inputs: BTreeMap<String, String>,
     /// Who has reviewed it.
     pub reviewed: Option<Review>,
+    /// The editions of the rules that it was released with: rule id to the edition's first day and its hash, as a
+    /// matter's lock has them.
+    pub rules: BTreeMap<String, String>,
 }
 
 /// Where a version is in its life.

@@ -15,7 +15,7 @@ use tera::{ErrorKind, Tera};
 use super::filters;
 use super::tokens::kind::Kind;
 use super::tokens::weave::guards::optional;
-use super::tokens::weave::{Sheet, Woven, component, variable, weave};
+use super::tokens::weave::{Decision, Sheet, Woven, component, variable, weave};
 use super::{Clause, Rendered, Surroundings, Template, faults};
 use crate::diag::{Pass, Report, Severity};
 use crate::fields::{CheckedFacts, Field, Party};
@@ -41,30 +41,22 @@ impl Engine {
     /// Checks the body and the clauses of a template, all problems in one pass; there is no engine when any is an error.
     #[must_use]
     pub fn new(template: &Template) -> Pass<Option<Self>> {
+        Self::of(template, Woven::default())
+    }
+
+    /// The same, with a note of how each decision of the template comes out ([`Rendered::decided`]).
+    #[must_use]
+    pub fn tracing(template: &Template) -> Pass<Option<Self>> {
+        Self::of(template, Woven::tracing())
+    }
+
+    fn of(template: &Template, woven: Woven) -> Pass<Option<Self>> {
         let mut report = Report::default();
-        let mut woven = Woven::default();
-        for clause in &template.clauses {
-            weave_clause(clause, &mut woven, &mut report);
-        }
-        let front = &template.front;
-        let parties = front.parties.iter().map(|party| (party.name.clone(), Kind::party(party)));
-        let fields = front.fields.iter().map(|field| (field.name.clone(), Kind::of(&field.kind)));
-        let sheet = Sheet {
-            source: template.source,
-            body: &template.body,
-            start: template.body_start,
-            parties: &front.parties,
-            declared: parties.chain(fields).collect(),
-            optional: optional(&front.parties, &front.fields),
-            rules: &front.rules,
-            clauses: &template.clauses,
-        };
-        weave(&sheet, &mut woven, &mut report);
-        // In the order of the file: reading a tag and checking it are two steps.
-        report.diagnostics.sort_by_key(|found| found.labels.first().map(|label| (label.span.source, label.span.start)));
+        let woven = weave_template(template, woven).take(&mut report);
         if report.has(Severity::Error) {
             return Pass::new(None, report);
         }
+        let front = &template.front;
         let body = Span::new(template.source, template.body_start, template.body_start + template.body.len());
         let table = Arc::new(Mutex::new(Table::new(woven.places)));
         let mut tera = Tera::new();
@@ -109,6 +101,38 @@ impl Engine {
         }
         Pass::new((!report.has(Severity::Error)).then_some(rendered), report)
     }
+}
+
+/// Where a template with its clauses goes one way or another, and everything that is wrong with its tags.
+#[must_use]
+pub fn decisions(template: &Template) -> Pass<Vec<Decision>> {
+    let Pass { output, report } = weave_template(template, Woven::default());
+    Pass::new(output.decisions, report)
+}
+
+/// Checks the body and the clauses of a template and writes their code.
+fn weave_template(template: &Template, mut woven: Woven) -> Pass<Woven> {
+    let mut report = Report::default();
+    for clause in &template.clauses {
+        weave_clause(clause, &mut woven, &mut report);
+    }
+    let front = &template.front;
+    let parties = front.parties.iter().map(|party| (party.name.clone(), Kind::party(party)));
+    let fields = front.fields.iter().map(|field| (field.name.clone(), Kind::of(&field.kind)));
+    let sheet = Sheet {
+        source: template.source,
+        body: &template.body,
+        start: template.body_start,
+        parties: &front.parties,
+        declared: parties.chain(fields).collect(),
+        optional: optional(&front.parties, &front.fields),
+        rules: &front.rules,
+        clauses: &template.clauses,
+    };
+    weave(&sheet, &mut woven, &mut report);
+    // In the order of the file: reading a tag and checking it are two steps.
+    report.diagnostics.sort_by_key(|found| found.labels.first().map(|label| (label.span.source, label.span.start)));
+    Pass::new(woven, report)
 }
 
 /// A clause becomes a component whose parameters are its people and values.

@@ -131,6 +131,8 @@ pub struct Rendered {
     pub slots: Vec<Slot>,
     /// Which bytes of the Markdown come from which place of the template or a clause, in order.
     pub pieces: Vec<(Range<usize>, Span)>,
+    /// How the decisions of the template came out, where that was to be noted.
+    pub decided: Vec<(Span, bool)>,
 }
 
 impl Rendered {

@@ -52,7 +52,7 @@ fn ledger(root: &Node, report: &mut Report) -> Option<Ledger> {
 }
 
 fn record(node: &Node, report: &mut Report) -> Option<Record> {
-    let known = ["status", "because", "instead", "reviewed", "inputs", "beside"];
+    let known = ["status", "because", "instead", "reviewed", "inputs", "beside", "rules"];
     let keys = Keys::open(node, "a version", &known, report)?;
     let (status, span) = keys.text("status", report)?;
     let state = match status {
@@ -68,12 +68,12 @@ fn record(node: &Node, report: &mut Report) -> Option<Record> {
         }
     };
     let reviewed = keys.node("reviewed").and_then(|node| review(node, report));
-    let inputs: BTreeMap<String, String> = keys
-        .entries("inputs", report)
-        .iter()
-        .filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned())))
-        .collect();
-    Some(Record { state, inputs, reviewed })
+    let mut texts = |key: &str| -> BTreeMap<String, String> {
+        let entries = keys.entries(key, report).iter();
+        entries.filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned()))).collect()
+    };
+    let (inputs, rules) = (texts("inputs"), texts("rules"));
+    Some(Record { state, inputs, reviewed, rules })
 }
 
 fn review(node: &Node, report: &mut Report) -> Option<Review> {

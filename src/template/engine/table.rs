@@ -165,6 +165,14 @@ impl Table {
         self.report(found);
     }
 
+    /// Notes how a decision of the template came out.
+    pub fn decided(&mut self, place: usize, holds: bool) {
+        let decided = (self.span(place), holds);
+        if !self.rendered.decided.contains(&decided) {
+            self.rendered.decided.push(decided);
+        }
+    }
+
     /// Whether the paper has grown past its limit; says so once.
     pub fn is_full(&mut self, place: usize) -> bool {
         let full = self.rendered.markdown.len() > MAX_MARKDOWN;

@@ -11,6 +11,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("truth", truth),
     ("native", native),
     ("items", items),
+    ("decided", decided),
     ("t_known", known),
     ("t_new", new),
     ("t_same", same_words),
@@ -59,6 +60,17 @@ fn items(_: &mut Call<'_>, value: &tera::Value) -> tera::Value {
         Given::List(_) => value.clone(),
         _ => Vec::<tera::Value>::new().into(),
     }
+}
+
+/// Notes how a condition comes out, or whether there is anything to go through.
+fn decided(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    let holds = match Given::of(value) {
+        Given::YesNo(yes) => yes,
+        Given::List(list) => !list.is_empty(),
+        _ => false,
+    };
+    call.table.decided(call.place, holds);
+    value.clone()
 }
 
 fn known(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {

@@ -45,15 +45,51 @@ pub struct Place {
     pub text: String,
 }
 
+/// A place where a body goes one way or another, as what it reads decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// The condition, or the list of a `for`.
+    pub span: Span,
+    /// What is decided.
+    pub kind: Fork,
+}
+
+/// What is decided at a [`Decision`], and so which ways there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fork {
+    /// An `if` or `elif` after which another `elif` follows.
+    If,
+    /// The last condition of an `if`: when it does not hold, the `else` is taken, or nothing.
+    LastIf,
+    /// A `for`.
+    For,
+    /// A `for` with an `else`.
+    ForElse,
+    /// `a if condition else b`.
+    Choose,
+}
+
 /// The code of a template with its clauses, and the places that it refers to.
 #[derive(Clone, Debug, Default)]
 pub struct Woven {
+    /// Whether the code notes how each decision comes out.
+    tracing: bool,
+    /// Where it goes one way or another.
+    pub decisions: Vec<Decision>,
     /// The Tera code. It holds nothing that is printed by itself.
     pub code: String,
     /// The places by number.
     pub places: Vec<Place>,
     /// Where in the code each tag begins, with its place.
     pub marks: Vec<(usize, Span)>,
+}
+
+impl Woven {
+    /// Code that notes how each decision comes out.
+    #[must_use]
+    pub fn tracing() -> Self {
+        Self { tracing: true, ..Self::default() }
+    }
 }
 
 /// Checks a body and adds its code to `woven`.
@@ -121,6 +157,17 @@ impl Weaver<'_> {
         self.report.push(found);
     }
 
+    /// The code of a condition or of a list to go through, which notes how it comes out where that is wanted.
+    fn decided(&mut self, at: &Range<usize>, kind: Fork, code: String) -> String {
+        let span = self.span(at);
+        self.woven.decisions.push(Decision { span, kind });
+        if !self.woven.tracing {
+            return code;
+        }
+        let place = self.place(at);
+        format!("({code}|decided(at={place}))")
+    }
+
     fn nodes(&mut self, nodes: &[Node]) {
         for node in nodes {
             self.node(node);
@@ -139,6 +186,8 @@ impl Weaver<'_> {
                 let before = self.guards.len();
                 for (number, (condition, body)) in branches.iter().enumerate() {
                     let code = self.condition(condition);
+                    let fork = if number + 1 == branches.len() { Fork::LastIf } else { Fork::If };
+                    let code = self.decided(&condition.at, fork, code);
                     let keyword = if number == 0 { "if" } else { "elif" };
                     self.write(&condition.at, &format!("{{% {keyword} {code} %}}"));
                     self.under(condition, true, |weaver| weaver.nodes(body));
@@ -166,6 +215,7 @@ impl Weaver<'_> {
 
     fn each(&mut self, item: &Word, list: &Expr, body: &[Node], otherwise: &[Node]) {
         let (code, kind) = self.list(list);
+        let code = self.decided(&list.at, if otherwise.is_empty() { Fork::For } else { Fork::ForElse }, code);
         self.write(&list.at, &format!("{{% for {} in {code} %}}", variable(&item.text)));
         self.scopes.push(Vec::new());
         self.declare(item, kind);

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Expr, ExprKind, Word};
 use super::super::kind::Kind;
-use super::{Value, Weaver, variable};
+use super::{Fork, Value, Weaver, variable};
 use crate::fields::schema;
 use crate::template::faults;
 use crate::words;
@@ -35,7 +35,8 @@ impl Weaver<'_> {
             ExprKind::Binary { operator, left, right } => self.binary(expr, operator, left, right),
             ExprKind::Choose { then, condition, otherwise } => {
                 let then = self.expression(then);
-                let condition = self.condition(condition);
+                let code = self.condition(condition);
+                let condition = self.decided(&condition.at, Fork::Choose, code);
                 let otherwise = self.expression(otherwise);
                 let code = format!("({} if {condition} else {})", then.code, otherwise.code);
                 Value { code, kind: then.kind.or(otherwise.kind) }
