@@ -1,5 +1,7 @@
 //! The command line: what can be asked of affiant, and with which words.
 
+pub mod template;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -50,6 +52,9 @@ pub enum Command {
     Watch(Watch),
     /// Report what is wrong or missing, and write nothing
     Check(Check),
+    /// Keep the templates of a pack: list them, change them, release them
+    #[command(subcommand)]
+    Template(template::Template),
     /// Tell what a diagnostic code means and how to mend it
     Explain(Explain),
     /// Show versions, limits, fonts, and what this machine lacks

@@ -10,7 +10,9 @@ pub mod explain;
 pub mod locks;
 pub mod man;
 pub mod new;
+pub mod pack_folder;
 pub mod papers;
+pub mod template;
 pub mod watch;
 
 use std::process::ExitCode;
@@ -62,6 +64,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Template(command) => template::run(&command, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Doctor(arguments) => doctor::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),

@@ -139,6 +139,7 @@ codes! {
     DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
     InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
     // the command line and the final paper
+    NoPack = "no-pack", Error, "The command works on a pack: a folder with `templates/` and `snippets/`, and `templates/pack.toml` to say what it is. There is none here. Go into its folder or name it with `--pack DIR`. The built-in pack is part of the program: it can be read and copied from, and is never changed.";
     BadUsage = "bad-usage", Error, "The command was given words that do not go together, and nothing was done. The hint says what it takes; every command tells its options with `--help`.";
     UnknownDraft = "unknown-draft", Error, "The matter has no draft of this id, so nothing was built. Often it is a slip of the pen. The hint lists the ids that matter.toml gives; a new paper is a new `[[draft]]` there.";
     FinalRefused = "final-refused", Error, "`--final` makes the paper that is signed and filed: it wants no gap, no error, a date that the facts or `--date` give, and nothing that was only tried with `--set`.";

@@ -1,0 +1,96 @@
+//! The pack that a maintainer's command works on: `--pack`, else the one around the current folder, else the built-in.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Code, Diagnostic};
+use crate::disk::Disk;
+use crate::files::FilePath;
+use crate::pack::Pack;
+
+/// What a pack says of itself; a folder that has this file is a pack's.
+const ABOUT: &str = "templates/pack.toml";
+
+/// A pack with the disk that it is read from.
+#[derive(Debug)]
+pub struct PackFolder {
+    folder: Option<PathBuf>,
+    disk: Disk,
+}
+
+impl PackFolder {
+    /// The pack to read: the folder that was given, else the nearest pack at or above the current folder, else the
+    /// built-in one.
+    ///
+    /// # Errors
+    /// Says that the folder that was given is no pack's.
+    pub fn to_read(given: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
+        match given {
+            Some(folder) if !is_pack(folder) => Err(Box::new(no_pack_there(folder))),
+            Some(folder) => Ok(Self::of(Some(folder.to_owned()))),
+            None => Ok(Self::of(around())),
+        }
+    }
+
+    /// The pack to change: as [`PackFolder::to_read`], but never the built-in one, which is part of the program.
+    ///
+    /// # Errors
+    /// Says that there is no pack's folder.
+    pub fn to_change(given: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
+        let found = Self::to_read(given)?;
+        if found.folder.is_some() { Ok(found) } else { Err(Box::new(no_pack_here())) }
+    }
+
+    fn of(folder: Option<PathBuf>) -> Self {
+        Self { disk: Disk::new(None, folder.clone()), folder }
+    }
+
+    /// The pack.
+    #[must_use]
+    pub fn pack(&self) -> Pack<'_> {
+        if self.disk.has_pack() { Pack::from_files(&self.disk) } else { Pack::builtin() }
+    }
+
+    /// Its folder; none for the built-in one.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// What its files are read from, for a worker.
+    #[must_use]
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Where a file of the pack stands; its path in the pack for the built-in one.
+    #[must_use]
+    pub fn locate(&self, path: &str) -> PathBuf {
+        self.disk.locate(&FilePath::pack(path)).unwrap_or_else(|| PathBuf::from(path))
+    }
+}
+
+/// A folder without `pack.toml` is taken when it was named and has templates: many a pack begins so.
+fn is_pack(folder: &Path) -> bool {
+    folder.join("templates").is_dir()
+}
+
+/// The nearest pack at or above the current folder, as a path relative to it where it is this one.
+fn around() -> Option<PathBuf> {
+    if Path::new(ABOUT).is_file() {
+        return Some(PathBuf::from("."));
+    }
+    let current = std::env::current_dir().ok()?;
+    current.ancestors().find(|folder| folder.join(ABOUT).is_file()).map(Path::to_owned)
+}
+
+fn no_pack_there(folder: &Path) -> Diagnostic {
+    let folder = folder.display();
+    Diagnostic::new(Code::NoPack, format!("`{folder}` is no pack: it has no folder `templates`"))
+        .hint("`--pack` names the folder that holds `templates/` and `snippets/`")
+}
+
+fn no_pack_here() -> Diagnostic {
+    let message = "there is no pack here to change: neither this folder nor one above it has `templates/pack.toml`";
+    Diagnostic::new(Code::NoPack, message)
+        .hint("go into a pack's folder, or name it with `--pack DIR`; `affiant pack new DIR` starts one")
+}
