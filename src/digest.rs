@@ -30,7 +30,9 @@ pub fn hex_of_parts<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> Strin
     digits(hasher.finalize().into())
 }
 
-fn digits(hash: Hash) -> String {
+/// A SHA-256 in lower-case hexadecimal digits.
+#[must_use]
+pub fn digits(hash: Hash) -> String {
     hash.iter().fold(String::with_capacity(64), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text

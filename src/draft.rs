@@ -29,7 +29,7 @@ use crate::document::{self, Document};
 use crate::fields::{self, Asked, CheckedFacts, Given};
 use crate::files::Files;
 use crate::lock::LockEntry;
-use crate::pack::{Kind, Memory, Pack};
+use crate::pack::{Kind, Memory, Pack, Packs};
 use crate::source::Sources;
 use crate::template::{self, Template};
 use crate::typeset::{self, Look, Paper};
@@ -109,15 +109,12 @@ impl Drafter {
 
     /// Steps 1–6: everything before typesetting. `None` when an error leaves nothing that could be typeset.
     fn compose(&mut self, request: &Request, files: &dyn Files, report: &mut Report) -> Option<Composed> {
-        let pack = if request.pack { Pack::from_files(files) } else { Pack::builtin() };
-        let pack = pack.remembering(&self.memory);
+        let base = if request.pack { Pack::from_files(files) } else { Pack::builtin() };
+        let packs = Packs::around(base, files).remembering(&self.memory);
         let sources = &mut self.sources;
 
-        let brief = brief::gather(request, files, &pack, sources).take(report)?;
-        if brief.pin.pack.is_some() {
-            report.push(Pack::unknown_pack(&brief.pin));
-            return None;
-        }
+        let brief = brief::gather(request, files, &packs, sources).take(report)?;
+        let pack = packs.of(sources, &brief.pin, brief.locked()).take(report)?;
         let template = pack.template(sources, &brief.pin).take(report)?;
         let look = pack.look(sources, &template.front.look).take(report)?;
         let given = Given {
@@ -127,7 +124,7 @@ impl Drafter {
             with: brief.with.clone(),
         };
         let facts = fields::check::check(&asked(&template), &given).take(report);
-        report.extend(unread::keys(&brief, &template, &pack, sources));
+        report.extend(unread::keys(&brief, &template, &packs, sources));
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
         let engine = Self::engine(&mut self.engines, &template, request.emit, report)?;
@@ -142,6 +139,7 @@ impl Drafter {
         let lock = LockEntry {
             affiant: env!("CARGO_PKG_VERSION").to_owned(),
             template: template.pin.to_string(),
+            pack: pack.fetched().cloned(),
             inputs: pack.inputs(&template, &look),
             rules: context.rules.lock_lines(),
             last_final: None,

@@ -9,7 +9,7 @@ use crate::diag::Code;
 use crate::facts::limits;
 
 /// Which folder a path is relative to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Root {
     /// The matter's folder; for a one-off paper, the folder that the command runs in.
     Matter,
@@ -17,6 +17,15 @@ pub enum Root {
     Pack,
     /// The folder of the user's settings.
     User,
+    /// The folder of the pack that the user added under this name with `--path`.
+    Added(String),
+    /// What was fetched of the pack of this name.
+    Fetched {
+        /// The pack.
+        pack: String,
+        /// The commit.
+        commit: String,
+    },
 }
 
 /// A file by its folder and its path in it, with `/` between names, never absolute and without `..`.
@@ -50,10 +59,11 @@ impl FilePath {
 
 impl fmt::Display for FilePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.root {
+        match &self.root {
             Root::Matter => f.write_str(&self.path),
             Root::Pack => write!(f, "pack/{}", self.path),
             Root::User => write!(f, "settings/{}", self.path),
+            Root::Added(pack) | Root::Fetched { pack, .. } => write!(f, "{pack}/{}", self.path),
         }
     }
 }
@@ -73,6 +83,8 @@ pub enum FileProblem {
     Denied,
     /// It changed while it was read, again and again.
     Changing,
+    /// It is not what was fetched: in what way.
+    Tampered(String),
     /// What the system said otherwise.
     Other(String),
 }
@@ -81,7 +93,11 @@ impl FileProblem {
     /// The code of a finding about it.
     #[must_use]
     pub fn code(&self) -> Code {
-        if matches!(self, Self::TooLarge(_)) { Code::FileTooLarge } else { Code::UnreadableFile }
+        match self {
+            Self::TooLarge(_) => Code::FileTooLarge,
+            Self::Tampered(_) => Code::TamperedPack,
+            _ => Code::UnreadableFile,
+        }
     }
 
     /// Whether the disk does not give the file, as against there being none that may be read.
@@ -100,7 +116,7 @@ impl fmt::Display for FileProblem {
             Self::TooLarge(limit) => write!(f, "it is larger than {}", limits::size(*limit)),
             Self::Denied => f.write_str("its permissions forbid reading it"),
             Self::Changing => f.write_str("it keeps changing while it is read"),
-            Self::Other(reason) => f.write_str(reason),
+            Self::Tampered(reason) | Self::Other(reason) => f.write_str(reason),
         }
     }
 }
@@ -124,7 +140,7 @@ pub trait Files {
     /// # Errors
     /// Says why the folder cannot be listed.
     fn list(&self, folder: &FilePath) -> Result<Vec<String>, FileProblem> {
-        let names = self.read(&FilePath { root: folder.root, path: format!("{}/", folder.path) })?;
+        let names = self.read(&FilePath { root: folder.root.clone(), path: format!("{}/", folder.path) })?;
         Ok(String::from_utf8_lossy(&names).lines().map(str::to_owned).collect())
     }
 }

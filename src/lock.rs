@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::pack::Fetched;
 use crate::span::Span;
 
 pub use read::read;
@@ -20,6 +21,8 @@ pub struct LockEntry {
     pub affiant: String,
     /// The template version: `declaration@1.0.0`.
     pub template: String,
+    /// The commit that the template came from, if its pack was fetched.
+    pub pack: Option<Fetched>,
     /// The SHA-256 of every rendering input in the static closure, by its name (`builtin:letter@1.0.0/look.typ`).
     pub inputs: BTreeMap<String, String>,
     /// Rule id to the edition's first day and its hash: `2025-12-15 sha256`.

@@ -1,22 +1,31 @@
-//! A pack: templates, clauses, looks and rules by name and version, embedded or from a folder.
+//! A pack: templates, clauses, looks and rules by name and version, embedded, from a folder, or added by the user.
 
 mod about;
+pub mod added;
+pub mod address;
 mod case;
 pub mod ledger;
+pub mod manifest;
 mod memory;
+mod packs;
+pub mod registry;
 mod rulebook;
 mod shelf;
 mod standing;
 mod unknown;
 mod version;
 
+use std::sync::Arc;
+
 use semver::Version;
 
 use crate::files::Files;
 
 pub use about::About;
+pub use added::{Added, Fetched};
 pub use case::Case;
 pub use memory::Memory;
+pub use packs::Packs;
 pub use rulebook::Rulebook;
 pub use shelf::embedded;
 
@@ -96,6 +105,23 @@ impl<'f> Pack<'f> {
         Self { shelf: Shelf::Folder(files), memory: Memory::default() }
     }
 
+    /// A pack that the user added; [`Packs`] sees to it that what was fetched is whole.
+    fn added(files: &'f dyn Files, added: Added) -> Self {
+        Self { shelf: Shelf::Added(files, Arc::new(added)), memory: Memory::default() }
+    }
+
+    /// The name that pins know an added pack by.
+    #[must_use]
+    pub fn prefix(&self) -> Option<&str> {
+        if let Shelf::Added(_, added) = &self.shelf { Some(&added.name) } else { None }
+    }
+
+    /// What was fetched, if this is a fetched pack: the lock records it.
+    #[must_use]
+    pub fn fetched(&self) -> Option<&Fetched> {
+        if let Shelf::Added(_, added) = &self.shelf { added.fetched.as_ref() } else { None }
+    }
+
     /// The same pack with a memory that outlives it, so that what did not change is not parsed again.
     #[must_use]
     pub fn remembering(mut self, memory: &Memory) -> Self {
@@ -161,7 +187,7 @@ impl<'f> Pack<'f> {
 
     /// The bytes of a file of the pack, by its path in the pack's folder.
     #[must_use]
-    pub fn bytes(&self, path: &str) -> Option<std::sync::Arc<[u8]>> {
+    pub fn bytes(&self, path: &str) -> Option<Arc<[u8]>> {
         self.shelf.read(path).ok()
     }
 }

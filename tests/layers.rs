@@ -25,7 +25,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("typst_assets", &["typeset/engine"]),
     ("pulldown_cmark", &["document/read"]),
     ("toml", &["facts/", "disk/record.rs"]),
-    ("toml_edit", &["lock/", "pack/ledger/", "cmd/new"]),
+    ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new"]),
     ("jsonc_parser", &["facts/json.rs"]),
     ("notify", &["watch/"]),
     ("annotate_snippets", &["term/report.rs"]),

@@ -24,10 +24,12 @@ fn root() -> &'static Path {
 
 impl Repository {
     fn path(&self, file: &FilePath) -> PathBuf {
-        let base = match file.root {
+        let base = match &file.root {
             Root::Matter => self.matter.as_path(),
             Root::Pack => root(),
-            Root::User => return PathBuf::from("/nonexistent").join(&file.path),
+            Root::User | Root::Added(_) | Root::Fetched { .. } => {
+                return PathBuf::from("/nonexistent").join(&file.path);
+            }
         };
         base.join(&file.path)
     }

@@ -10,9 +10,9 @@ use include_dir::{Dir, include_dir};
 use super::{Outcome, papers};
 use crate::cli::New;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::disk;
+use crate::disk::{self, Disk};
 use crate::matter;
-use crate::pack::Pack;
+use crate::pack::{Pack, Packs};
 use crate::source::Sources;
 use crate::template::{Pin, Template};
 use crate::term::Terminal;
@@ -53,6 +53,8 @@ pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
 /// The files of the new matter; `None` when the report says why there are none.
 fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<Vec<NewFile>> {
     let pack = Pack::builtin();
+    let disk = Disk::new(None, None);
+    let packs = Packs::around(pack.clone(), &disk);
     if let Some(example) = &arguments.from {
         let folder = EXAMPLES.get_dir(example).or_else(|| {
             let known: Vec<&str> = EXAMPLES.dirs().filter_map(|dir| dir.path().to_str()).collect();
@@ -81,7 +83,7 @@ fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<V
     let mut drafts: Vec<PlannedDraft> = Vec::new();
     let mut samples = Vec::new();
     for name in &names {
-        let template = template(name, &pack, sources, report)?;
+        let (pack, template) = template(name, &packs, sources, report)?;
         let taken = drafts.iter().filter(|draft| draft.template.pin.name == template.pin.name).count();
         let id = if taken == 0 { template.pin.name.clone() } else { format!("{}-{}", template.pin.name, taken + 1) };
         if arguments.with_sample {
@@ -97,14 +99,26 @@ fn plan(arguments: &New, sources: &mut Sources, report: &mut Report) -> Option<V
     Some(with_ignore(Plan::of_templates(drafts).files()))
 }
 
-/// `support-letter` in its newest version, or `support-letter@1.0.0`.
-fn template(name: &str, pack: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> Option<Arc<Template>> {
+/// `support-letter` in its newest version, or `support-letter@1.0.0`, either perhaps of an added pack: `hope:…`. With
+/// the pack that it is from.
+fn template<'p>(
+    name: &str,
+    packs: &Packs<'p>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<(Pack<'p>, Arc<Template>)> {
+    let pack = match name.split_once(':') {
+        Some((pack, _)) => packs.named(sources, pack, None).take(report)?,
+        None => packs.base().clone(),
+    };
     let pinned = if name.contains('@') {
         name.to_owned()
     } else {
-        let Some(newest) = pack.newest(name) else {
-            let known = pack.templates();
-            report.push(unknown_template(name, &known.iter().map(|listed| listed.name.as_str()).collect::<Vec<_>>()));
+        let (prefix, bare) =
+            name.rsplit_once(':').map_or((String::new(), name), |(pack, bare)| (format!("{pack}:"), bare));
+        let Some(newest) = pack.newest(bare) else {
+            let known: Vec<String> = pack.templates().iter().map(|listed| format!("{prefix}{}", listed.name)).collect();
+            report.push(unknown_template(name, &known.iter().map(String::as_str).collect::<Vec<_>>()));
             return None;
         };
         format!("{name}@{newest}")
@@ -113,7 +127,8 @@ fn template(name: &str, pack: &Pack<'_>, sources: &mut Sources, report: &mut Rep
         report.push(papers::bad_pin(name));
         return None;
     };
-    pack.template(sources, &pin).take(report)
+    let template = pack.template(sources, &pin).take(report)?;
+    Some((pack, template))
 }
 
 /// All text files of an example, by their path in it.

@@ -50,7 +50,8 @@ pub fn batch(
     };
     if let Some((one_off, template)) = one_off.and_then(|one_off| Some((one_off, one_off.template.clone()?))) {
         let name = |path: &PathBuf| path.display().to_string();
-        let id = template.split('@').next().unwrap_or_default().to_owned();
+        // The name of a pack is no part of a file's.
+        let id = template.split('@').next().and_then(|named| named.rsplit(':').next()).unwrap_or_default().to_owned();
         let what = match &one_off.case {
             Some(case) => Subject::Case { template, case: case.clone(), editions: Editions::OfItsDate },
             None => Subject::OneOff {

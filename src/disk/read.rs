@@ -1,4 +1,6 @@
-//! What the core reads: the matter's folder, the pack's and the user's settings, with a record of what each paper read.
+//! What the core reads: the matter's folder, the packs' and the user's settings, with a record of what each paper read.
+
+mod packs;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -37,6 +39,9 @@ pub struct Disk {
     pack: Option<Folder>,
     /// The user's settings.
     user: Option<Folder>,
+    /// What was fetched.
+    fetched: Option<PathBuf>,
+    added: Mutex<packs::Known>,
     /// Files named on the command line, which may lie anywhere.
     chosen: HashMap<String, PathBuf>,
     cache: Mutex<Cache>,
@@ -47,8 +52,16 @@ impl Disk {
     /// Reads the matter's folder, and the pack's if one was given; also the user's settings.
     #[must_use]
     pub fn new(matter: Option<PathBuf>, pack: Option<PathBuf>) -> Self {
-        let user = user::config_folder().map(Folder::new);
-        Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), user, ..Self::default() }
+        let disk = Self { matter: matter.map(Folder::new), pack: pack.map(Folder::new), ..Self::default() };
+        disk.with_user(user::config_folder(), user::cache_folder())
+    }
+
+    /// With other folders for the user's settings and for what was fetched.
+    #[must_use]
+    pub fn with_user(mut self, config: Option<PathBuf>, cache: Option<PathBuf>) -> Self {
+        self.user = config.map(Folder::new);
+        self.fetched = cache.map(|cache| user::packs_in(&cache));
+        self
     }
 
     /// Lets a file that the user named on the command line be read wherever it lies, under `name` in the matter.
@@ -67,12 +80,20 @@ impl Disk {
     pub fn locate(&self, path: &FilePath) -> Option<PathBuf> {
         match self.chosen(path) {
             Some(chosen) => Some(chosen.to_owned()),
-            None => self.folder(path.root).map(|folder| folder.locate(&path.path)),
+            None => self.folder(&path.root).map(|folder| folder.locate(&path.path)),
         }
     }
 
     /// The bytes of a file with their stamp; a file that did not change since is not read again.
     pub fn fetch(&self, path: &FilePath) -> Result<(Arc<[u8]>, Stamp), FileProblem> {
+        match &path.root {
+            Root::Fetched { .. } => self.verified(path),
+            _ => self.stored(path),
+        }
+    }
+
+    /// The bytes as they are on disk.
+    fn stored(&self, path: &FilePath) -> Result<(Arc<[u8]>, Stamp), FileProblem> {
         let (folder, name) = self.place(path)?;
         if let Some((bytes, stamp)) = lock(&self.cache).get(path)
             && !stamp.fresh
@@ -138,8 +159,8 @@ impl Disk {
     /// The folder that a file is read beneath, and its name there.
     fn place<'a>(&'a self, path: &'a FilePath) -> Result<(Cow<'a, Folder>, Cow<'a, str>), FileProblem> {
         let Some(chosen) = self.chosen(path) else {
-            let folder = self.folder(path.root).ok_or(FileProblem::Missing)?;
-            return Ok((Cow::Borrowed(folder), Cow::Borrowed(&path.path)));
+            let folder = self.folder(&path.root).ok_or(FileProblem::Missing)?;
+            return Ok((folder, Cow::Borrowed(&path.path)));
         };
         let chosen = chosen.canonicalize().map_err(|error| folder::problem(&error))?;
         match (chosen.parent(), chosen.file_name().and_then(OsStr::to_str)) {
@@ -152,11 +173,15 @@ impl Disk {
         if path.root == Root::Matter { self.chosen.get(&path.path).map(PathBuf::as_path) } else { None }
     }
 
-    fn folder(&self, root: Root) -> Option<&Folder> {
+    fn folder(&self, root: &Root) -> Option<Cow<'_, Folder>> {
         match root {
-            Root::Matter => self.matter.as_ref(),
-            Root::Pack => self.pack.as_ref(),
-            Root::User => self.user.as_ref(),
+            Root::Matter => self.matter.as_ref().map(Cow::Borrowed),
+            Root::Pack => self.pack.as_ref().map(Cow::Borrowed),
+            Root::User => self.user.as_ref().map(Cow::Borrowed),
+            Root::Added(pack) => self.added_folder(pack).map(|path| Cow::Owned(Folder::new(path))),
+            Root::Fetched { pack, commit } => {
+                self.fetched_folder(pack, commit).map(|path| Cow::Owned(Folder::new(path)))
+            }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The user's own folders: settings, and what can be fetched again.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
@@ -16,6 +16,12 @@ pub fn config_folder() -> Option<PathBuf> {
 #[must_use]
 pub fn cache_folder() -> Option<PathBuf> {
     set("AFFIANT_CACHE_DIR").or_else(|| Some(choose_base_strategy().ok()?.cache_dir().join("affiant")))
+}
+
+/// The folder of fetched packs in the folder of what can be fetched again.
+#[must_use]
+pub fn packs_in(cache: &Path) -> PathBuf {
+    cache.join("packs")
 }
 
 fn set(variable: &str) -> Option<PathBuf> {

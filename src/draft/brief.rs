@@ -7,9 +7,9 @@ use jiff::civil::Date;
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::facts::{self, Node};
 use crate::files::{FilePath, FileProblem, Files};
-use crate::lock::{self, Lock};
+use crate::lock::{self, Lock, LockEntry};
 use crate::matter;
-use crate::pack::Pack;
+use crate::pack::Packs;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::Pin;
@@ -24,8 +24,8 @@ pub struct Brief {
     pub draft: Option<String>,
     /// The template version.
     pub pin: Pin,
-    /// The template versions of all papers of the matter, which share its facts.
-    pub pins: Vec<Pin>,
+    /// All papers of the matter, which share its facts: their ids and template versions.
+    pub papers: Vec<(String, Pin)>,
     /// The shared facts, merged.
     pub facts: Node,
     /// This paper's answers.
@@ -42,15 +42,23 @@ pub struct Brief {
     pub lock: Lock,
 }
 
+impl Brief {
+    /// What the lock records of the draft, if it knows it.
+    #[must_use]
+    pub fn locked(&self) -> Option<&LockEntry> {
+        self.draft.as_deref().and_then(|draft| self.lock.entry(draft))
+    }
+}
+
 /// Gathers what a request is about. `None` when there is nothing to go on with.
-pub fn gather(request: &Request, files: &dyn Files, pack: &Pack<'_>, sources: &mut Sources) -> Pass<Option<Brief>> {
+pub fn gather(request: &Request, files: &dyn Files, packs: &Packs<'_>, sources: &mut Sources) -> Pass<Option<Brief>> {
     let mut report = Report::default();
     let brief = match &request.subject {
-        Subject::Matter { draft } => from_matter(draft, files, pack, sources, &mut report),
+        Subject::Matter { draft } => from_matter(draft, files, packs, sources, &mut report),
         Subject::OneOff { template, facts, answers } => {
             from_files(template, facts, answers.as_deref(), files, sources, &mut report)
         }
-        Subject::Case { template, case, .. } => from_case(template, case, pack, sources, &mut report),
+        Subject::Case { template, case, .. } => from_case(template, case, packs, sources, &mut report),
     };
     let Some(mut brief) = brief else { return Pass::new(None, report) };
     for (party, person) in &request.with {
@@ -92,12 +100,12 @@ fn command_line(sources: &mut Sources, option: &str, text: &str) -> Span {
 fn from_matter(
     draft: &str,
     files: &dyn Files,
-    pack: &Pack<'_>,
+    packs: &Packs<'_>,
     sources: &mut Sources,
     report: &mut Report,
 ) -> Option<Brief> {
     let bytes = read(files, "matter.toml", report)?;
-    let matter = matter::read(sources, "matter.toml", &bytes, pack).take(report)?;
+    let matter = matter::read(sources, "matter.toml", &bytes, packs.base()).take(report)?;
     let Some(entry) = matter.draft(draft) else {
         report.push(unknown_draft(draft, matter.drafts.iter().map(|entry| entry.id.as_str())));
         return None;
@@ -118,7 +126,7 @@ fn from_matter(
     Some(Brief {
         draft: Some(draft.to_owned()),
         pin: entry.template.clone(),
-        pins: matter.drafts.iter().map(|entry| entry.template.clone()).collect(),
+        papers: matter.drafts.iter().map(|entry| (entry.id.clone(), entry.template.clone())).collect(),
         facts,
         answers,
         answers_file,
@@ -149,7 +157,7 @@ fn from_files(
     Some(Brief {
         draft: None,
         pin,
-        pins: Vec::new(),
+        papers: Vec::new(),
         facts,
         answers,
         answers_file,
@@ -160,13 +168,20 @@ fn from_files(
     })
 }
 
-fn from_case(template: &str, case: &str, pack: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> Option<Brief> {
+fn from_case(
+    template: &str,
+    case: &str,
+    packs: &Packs<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Brief> {
     let pin = pin(template, sources, report)?;
+    let pack = packs.of(sources, &pin, None).take(report)?;
     let case = pack.case(sources, &pin, case).take(report)?;
     Some(Brief {
         draft: None,
         pin,
-        pins: Vec::new(),
+        papers: Vec::new(),
         facts: case.facts,
         answers: case.answers,
         answers_file: case.name,

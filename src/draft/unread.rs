@@ -3,7 +3,7 @@
 use super::brief::Brief;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::fields::{check, schema};
-use crate::pack::Pack;
+use crate::pack::Packs;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::Template;
@@ -19,13 +19,14 @@ struct Read {
 
 /// A warning for each key that neither the built-in types know nor a template of the matter reads by `fact = …`, and for
 /// each of its parties that no template has.
-pub fn keys(brief: &Brief, template: &Template, pack: &Pack<'_>, sources: &mut Sources) -> Report {
+pub fn keys(brief: &Brief, template: &Template, packs: &Packs<'_>, sources: &mut Sources) -> Report {
     let mut read = Read::default();
     read.add(template);
     if !read.knows_all(brief) {
         // Another paper may read them. What is wrong with its template, it says itself.
-        for pin in brief.pins.iter().filter(|pin| pin.to_string() != template.pin.to_string()) {
-            if let Some(other) = pack.template(sources, pin).output {
+        for (draft, pin) in brief.papers.iter().filter(|(_, pin)| pin.to_string() != template.pin.to_string()) {
+            let pack = packs.of(sources, pin, brief.lock.entry(draft)).output;
+            if let Some(other) = pack.and_then(|pack| pack.template(sources, pin).output) {
                 read.add(&other);
             }
         }

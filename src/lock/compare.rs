@@ -50,17 +50,25 @@ fn bare(name: &str) -> &str {
 }
 
 /// How to get the bytes back; never how to accept others.
-fn restore(name: &str, affiant: &str) -> String {
-    match name.strip_prefix("pack:") {
-        Some(bare) => format!("restore `{bare}` in the pack from its git, or `affiant.lock` from the matter's"),
-        None => format!("build with affiant {affiant}, which locked it, or restore `affiant.lock` from git"),
+fn restore(name: &str, locked: &LockEntry) -> String {
+    let affiant = &locked.affiant;
+    match (name.split_once(':'), &locked.pack) {
+        (Some((pack, _)), Some(fetched)) => {
+            format!("build with the commit that is locked, as `{}` fetches it", fetched.command(pack))
+        }
+        (Some(("builtin", _)) | None, _) => {
+            format!("build with affiant {affiant}, which locked it, or restore `affiant.lock` from git")
+        }
+        (Some((_, bare)), None) => {
+            format!("restore `{bare}` in the pack from its git, or `affiant.lock` from the matter's")
+        }
     }
 }
 
 fn bytes_differ(name: &str, how: &str, locked: &Locked) -> Diagnostic {
     Diagnostic::new(Code::LockedBytesDiffer, format!("`{name}` {how} `affiant.lock`"))
         .at(locked.span, "locked here")
-        .hint(restore(name, &locked.entry.affiant))
+        .hint(restore(name, &locked.entry))
 }
 
 fn edition_differs(rule: &str, locked: &LockEntry, span: Span) -> Diagnostic {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Pass, Report, Severity};
 use crate::facts::keys::Keys;
 use crate::facts::{self, Entry, Node};
+use crate::pack::{Fetched, address};
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::Pin;
@@ -58,7 +59,7 @@ fn lock(root: &Node, report: &mut Report) -> Option<BTreeMap<String, Locked>> {
 }
 
 fn locked(entry: &Entry, report: &mut Report) -> Option<Locked> {
-    let known = ["affiant", "template", "last_final", "inputs", "rules"];
+    let known = ["affiant", "template", "pack", "last_final", "inputs", "rules"];
     let keys = Keys::open(&entry.value, "a locked draft", &known, report)?;
     for key in ["affiant", "template", "inputs"] {
         keys.require(key, "a locked draft", "", report);
@@ -71,11 +72,30 @@ fn locked(entry: &Entry, report: &mut Report) -> Option<Locked> {
     let entry_value = LockEntry {
         affiant: keys.text("affiant", report)?.0.to_owned(),
         template: template.to_owned(),
+        pack: keys.node("pack").and_then(|node| fetched(node, report)),
         inputs: hashes(keys, "inputs", is_hash, report),
         rules: hashes(keys, "rules", is_edition, report),
         last_final: last_final.map(|(date, _)| date.to_string()),
     };
     Some(Locked { entry: entry_value, span: entry.key_span })
+}
+
+fn fetched(node: &Node, report: &mut Report) -> Option<Fetched> {
+    let keys = Keys::open(node, "a locked pack", &["git", "commit", "sha256"], report)?;
+    for key in ["git", "commit", "sha256"] {
+        keys.require(key, "a locked pack", "", report);
+    }
+    let mut text = |key: &str, right: fn(&str) -> bool| {
+        let (text, span) = keys.text(key, report)?;
+        if !right(text) {
+            report.push(bad_lock(&format!("`{key}` of the locked pack cannot be used"), span));
+        }
+        Some(text.to_owned())
+    };
+    let git = text("git", |url| address::url_problem(url).is_none());
+    let commit = text("commit", address::is_commit);
+    let sha256 = text("sha256", address::is_sha256);
+    Some(Fetched { git: git?, commit: commit?, sha256: sha256? })
 }
 
 fn hashes(keys: Keys<'_>, key: &str, right: fn(&str) -> bool, report: &mut Report) -> BTreeMap<String, String> {

@@ -1,6 +1,6 @@
 //! Writing `affiant.lock`: sorted, stable, and nothing touched that is there already.
 
-use toml_edit::{DocumentMut, Item, Table, value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, value};
 
 use super::read::FORM;
 use super::{Lock, LockEntry};
@@ -52,6 +52,10 @@ fn table(entry: &LockEntry) -> Table {
     let mut table = Table::new();
     table.insert("affiant", value(entry.affiant.as_str()));
     table.insert("template", value(entry.template.as_str()));
+    if let Some(pack) = &entry.pack {
+        let parts = [("git", &pack.git), ("commit", &pack.commit), ("sha256", &pack.sha256)];
+        table.insert("pack", value(parts.into_iter().collect::<InlineTable>()));
+    }
     if let Some(date) = &entry.last_final {
         table.insert("last_final", value(date.as_str()));
     }

@@ -106,7 +106,7 @@ impl Ledger {
 impl Pack<'_> {
     /// The pack's ledger; an empty one where the pack has none, and none when it is malformed.
     pub fn ledger(&self, sources: &mut Sources) -> Pass<Option<Arc<Ledger>>> {
-        if let Some(known) = self.memory.ledgers.get(PATH, self.shelf, sources) {
+        if let Some(known) = self.memory.ledgers.get(PATH, &self.shelf, sources) {
             return known;
         }
         let mut report = Report::default();

@@ -57,7 +57,7 @@ impl<T> Drawer<T> {
     }
 
     /// What was parsed under this key, if its files still have the same bytes and `sources` the same ids for them.
-    pub(super) fn get(&self, key: &str, place: Shelf<'_>, sources: &mut Sources) -> Option<Pass<Option<Arc<T>>>> {
+    pub(super) fn get(&self, key: &str, place: &Shelf<'_>, sources: &mut Sources) -> Option<Pass<Option<Arc<T>>>> {
         let drawer = self.open();
         let found = drawer.iter().find(|kept| kept.key == key)?;
         let same = found.origins.iter().all(|origin| {

@@ -9,6 +9,8 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::span::Span;
 
+use super::added::Added;
+
 static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static SNIPPETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/snippets");
 
@@ -16,12 +18,14 @@ static SNIPPETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/snippets");
 const DEPTH: usize = 8;
 
 /// The place of a pack.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) enum Shelf<'f> {
     /// In the binary.
     Builtin,
-    /// In a folder.
+    /// In the folder given by `--pack`.
     Folder(&'f dyn Files),
+    /// A pack that the user added.
+    Added(&'f dyn Files, Arc<Added>),
 }
 
 /// The embedded files: path and bytes, sorted by path.
@@ -50,18 +54,19 @@ fn slashed(path: &std::path::Path) -> String {
 
 impl Shelf<'_> {
     /// The bytes of a file.
-    pub(super) fn read(self, path: &str) -> Result<Arc<[u8]>, FileProblem> {
+    pub(super) fn read(&self, path: &str) -> Result<Arc<[u8]>, FileProblem> {
         match self {
             Self::Builtin => {
                 let file = root(path).and_then(|(dir, rest)| dir.get_file(rest));
                 file.map(|file| Arc::from(file.contents())).ok_or(FileProblem::Missing)
             }
             Self::Folder(files) => files.read(&FilePath::pack(path)),
+            Self::Added(files, added) => files.read(&added.file(path)),
         }
     }
 
     /// What lies directly in a folder, sorted, folders ending in `/`; nothing when there is no such folder.
-    fn list(self, folder: &str) -> Vec<String> {
+    fn list(&self, folder: &str) -> Vec<String> {
         match self {
             Self::Builtin => {
                 let Some(dir) =
@@ -78,32 +83,33 @@ impl Shelf<'_> {
                 names
             }
             Self::Folder(files) => files.list(&FilePath::pack(folder)).unwrap_or_default(),
+            Self::Added(files, added) => files.list(&added.file(folder)).unwrap_or_default(),
         }
     }
 
     /// The names of the folders in a folder; those that begin with a dot are nobody's.
-    pub(super) fn folders(self, folder: &str) -> Vec<String> {
+    pub(super) fn folders(&self, folder: &str) -> Vec<String> {
         let names = self.list(folder).into_iter().filter_map(|name| Some(name.strip_suffix('/')?.to_owned()));
         names.filter(|name| !name.starts_with('.')).collect()
     }
 
     /// Whether a folder has a file.
-    pub(super) fn has(self, folder: &str, file: &str) -> bool {
+    pub(super) fn has(&self, folder: &str, file: &str) -> bool {
         match self {
             Self::Builtin => root(folder).is_some_and(|(dir, rest)| dir.get_file(format!("{rest}/{file}")).is_some()),
-            Self::Folder(files) => files.read(&FilePath::pack(format!("{folder}/{file}"))).is_ok(),
+            Self::Folder(_) | Self::Added(..) => self.read(&format!("{folder}/{file}")).is_ok(),
         }
     }
 
     /// The paths of all files under a folder, sorted.
-    pub(super) fn files_under(self, folder: &str) -> Vec<String> {
+    pub(super) fn files_under(&self, folder: &str) -> Vec<String> {
         let mut files = Vec::new();
         self.gather(folder, DEPTH, &mut files);
         files.sort();
         files
     }
 
-    fn gather(self, folder: &str, depth: usize, files: &mut Vec<String>) {
+    fn gather(&self, folder: &str, depth: usize, files: &mut Vec<String>) {
         for name in self.list(folder) {
             if is_by_the_way(&name) {
                 continue;
@@ -116,32 +122,38 @@ impl Shelf<'_> {
         }
     }
 
-    /// The name under which messages speak of a file: `builtin:support-letter@1.0.0/template.md`, or its path.
-    pub(super) fn name(self, path: &str) -> String {
+    /// The name under which messages speak of a file: `builtin:support-letter@1.0.0/template.md`, with the name of an
+    /// added pack in place of `builtin`, or its path.
+    pub(super) fn name(&self, path: &str) -> String {
         match self {
             Self::Builtin => format!("builtin:{}", short(path)),
             Self::Folder(_) => FilePath::pack(path).to_string(),
+            Self::Added(_, added) => format!("{}:{}", added.name, short(path)),
         }
     }
 
     /// The name under which a lock records a file: `builtin:letter@1.0.0/look.typ`, `pack:letter@1.0.0/look.typ`.
-    pub(super) fn input(self, path: &str) -> String {
+    pub(super) fn input(&self, path: &str) -> String {
         match self {
-            Self::Builtin => self.name(path),
+            Self::Builtin | Self::Added(..) => self.name(path),
             Self::Folder(_) => format!("pack:{}", short(path)),
         }
     }
 
     /// What the pack's memory knows a version by: two packs may have the same names.
-    pub(super) fn key(self, version: &str) -> String {
+    pub(super) fn key(&self, version: &str) -> String {
         match self {
             Self::Builtin => format!("builtin:{version}"),
             Self::Folder(_) => format!("pack:{version}"),
+            Self::Added(_, added) => match &added.fetched {
+                Some(fetched) => format!("{}/{}:{version}", added.name, fetched.commit),
+                None => format!("{}:{version}", added.name),
+            },
         }
     }
 
     /// The bytes and the text of a file; says why when there are none. `wanted` is where it was asked for.
-    pub(super) fn text(self, path: &str, wanted: Option<Span>, report: &mut Report) -> Option<(Arc<[u8]>, Arc<str>)> {
+    pub(super) fn text(&self, path: &str, wanted: Option<Span>, report: &mut Report) -> Option<(Arc<[u8]>, Arc<str>)> {
         let bytes = match self.read(path) {
             Ok(bytes) => bytes,
             Err(problem) => {
@@ -157,7 +169,7 @@ impl Shelf<'_> {
         Some((bytes, text))
     }
 
-    fn not_utf8(self, path: &str, wanted: Option<Span>) -> Diagnostic {
+    fn not_utf8(&self, path: &str, wanted: Option<Span>) -> Diagnostic {
         Diagnostic::new(Code::NotUtf8, format!("`{}` is not UTF-8 text", self.name(path)))
             .in_file(self.name(path))
             .at_some(wanted, "wanted here")
@@ -165,11 +177,14 @@ impl Shelf<'_> {
     }
 
     /// A file of the pack that cannot be read.
-    pub(super) fn unreadable(self, path: &str, problem: &FileProblem, wanted: Option<Span>) -> Diagnostic {
+    pub(super) fn unreadable(&self, path: &str, problem: &FileProblem, wanted: Option<Span>) -> Diagnostic {
         Diagnostic::new(problem.code(), format!("`{}` cannot be read: {problem}", self.name(path)))
             .in_file(self.name(path))
             .at_some(wanted, "wanted here")
-            .hint("restore the file in the pack, or name another version")
+            .hint(match self {
+                Self::Added(_, added) if added.fetched.is_some() => added.restore(),
+                _ => "restore the file in the pack, or name another version".to_owned(),
+            })
     }
 }
 
@@ -178,6 +193,7 @@ impl fmt::Debug for Shelf<'_> {
         f.write_str(match self {
             Self::Builtin => "Builtin",
             Self::Folder(_) => "Folder",
+            Self::Added(..) => "Added",
         })
     }
 }

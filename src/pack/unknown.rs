@@ -15,6 +15,9 @@ impl Pack<'_> {
     pub(super) fn unknown_version(&self, kind: Kind, pin: &Pin) -> Diagnostic {
         let versions = self.versions(kind, &pin.name);
         let word = kind.word();
+        // In a matter an added pack's templates go by its name; within the pack nothing does.
+        let prefix =
+            self.prefix().filter(|_| kind == Kind::Template).map(|pack| format!("{pack}:")).unwrap_or_default();
         if versions.is_empty() {
             let listed = self.listed(kind);
             let names: Vec<&str> = listed.iter().map(|listed| listed.name.as_str()).collect();
@@ -27,7 +30,7 @@ impl Pack<'_> {
                 .at_some(pin.span, format!("the pack has no such {word}"));
             let newest: Vec<String> = listed
                 .iter()
-                .filter_map(|listed| Some(format!("`{}@{}`", listed.name, listed.versions.last()?)))
+                .filter_map(|listed| Some(format!("`{prefix}{}@{}`", listed.name, listed.versions.last()?)))
                 .take(LISTED)
                 .collect();
             return found.hint(there_are(&newest));
@@ -38,19 +41,10 @@ impl Pack<'_> {
             Kind::Look => Code::UnknownLook,
         };
         let known: Vec<String> =
-            versions.iter().rev().map(|version| format!("`{}@{version}`", pin.name)).take(LISTED).collect();
+            versions.iter().rev().map(|version| format!("`{prefix}{}@{version}`", pin.name)).take(LISTED).collect();
         Diagnostic::new(code, format!("the {word} `{}` has no version {}", pin.name, pin.version))
             .at_some(pin.span, format!("the pack has the {word} in other versions"))
             .hint(there_are(&known))
-    }
-
-    /// A pack that was not added.
-    #[must_use]
-    pub fn unknown_pack(pin: &Pin) -> Diagnostic {
-        let name = pin.pack.as_deref().unwrap_or_default();
-        Diagnostic::new(Code::UnknownPack, format!("there is no pack `{name}` here"))
-            .at_some(pin.span, "names a pack that was not added")
-            .hint(format!("name a template of the built-in pack without a prefix, as in `{}`", pin.bare()))
     }
 
     /// A rule that the pack does not have.

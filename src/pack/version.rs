@@ -21,7 +21,7 @@ impl Pack<'_> {
     /// A template version with its clauses.
     pub fn template(&self, sources: &mut Sources, pin: &Pin) -> Pass<Option<Arc<Template>>> {
         let key = self.shelf.key(&pin.bare());
-        if let Some(known) = self.memory.templates.get(&key, self.shelf, sources) {
+        if let Some(known) = self.memory.templates.get(&key, &self.shelf, sources) {
             return known;
         }
         let mut report = Report::default();
@@ -70,7 +70,7 @@ impl Pack<'_> {
     /// A look with the files beside it.
     pub fn look(&self, sources: &mut Sources, pin: &Pin) -> Pass<Option<Arc<Look>>> {
         let key = self.shelf.key(&pin.bare());
-        if let Some(known) = self.memory.looks.get(&key, self.shelf, sources) {
+        if let Some(known) = self.memory.looks.get(&key, &self.shelf, sources) {
             return known;
         }
         let mut report = Report::default();
@@ -118,7 +118,7 @@ impl Pack<'_> {
 
     /// A rule with its editions; `wanted` is where a paper names it.
     pub fn rule(&self, sources: &mut Sources, id: &str, wanted: Option<Span>) -> Pass<Option<Arc<Rule>>> {
-        if let Some(known) = self.memory.rules.get(id, self.shelf, sources) {
+        if let Some(known) = self.memory.rules.get(id, &self.shelf, sources) {
             return known;
         }
         let mut report = Report::default();

@@ -13,6 +13,7 @@ fn entry(template: &str) -> LockEntry {
     LockEntry {
         affiant: "0.1.0".to_owned(),
         template: template.to_owned(),
+        pack: None,
         inputs: [
             (format!("builtin:{template}/template.md"), hash('a')),
             ("builtin:letter@1.0.0/look.typ".to_owned(), hash('b')),
