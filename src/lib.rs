@@ -28,12 +28,12 @@
 //! |---|---|---|
 //! | 7 commands | [`cli`] [`cmd`] | everything below |
 //! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] | files, clock, terminal, processes |
-//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`check`] [`rules`] [`deadline`] [`files`] | [`files::Files`] only |
+//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`check`] [`rules`] [`deadline`] [`golden`] [`files`] | [`files::Files`] only |
 //! | 4 typeset | [`typeset`] | Typst's names only in `engine` and `errors` |
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
 //! | 2 template | [`template`] | Tera only in `engine`, `filters` and `clauses` |
 //! | 1 contract | [`value`] [`facts`] [`fields`] | |
-//! | 0 ground | [`source`] [`span`] [`diag`] [`digest`] [`words`] | |
+//! | 0 ground | [`source`] [`span`] [`diag`] [`diff`] [`digest`] [`words`] | |
 //!
 //! # What is not there
 //!
@@ -45,6 +45,7 @@
 //! - Nothing is invented: what is in no file stands in the paper as a gap, and a paper with a gap is never final.
 
 pub mod diag;
+pub mod diff;
 pub mod digest;
 pub mod source;
 pub mod span;
@@ -64,6 +65,7 @@ pub mod check;
 pub mod deadline;
 pub mod draft;
 pub mod files;
+pub mod golden;
 pub mod lock;
 pub mod matter;
 pub mod pack;

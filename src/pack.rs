@@ -3,7 +3,8 @@
 mod about;
 pub mod added;
 pub mod address;
-mod case;
+pub mod case;
+pub mod expect;
 pub mod ledger;
 pub mod manifest;
 mod memory;

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "this edge asks for the width and the colours of the terminal")]
 
 pub mod report;
+pub mod revision;
 pub mod screen;
 
 use std::io::{self, IsTerminal, Write};

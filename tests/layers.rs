@@ -5,12 +5,12 @@ use std::path::Path;
 
 /// The layer of every module under the crate's root; `term::report` and the like may have their own.
 const LAYERS: &[(u8, &[&str])] = &[
-    (0, &["source", "span", "diag", "digest", "words"]),
+    (0, &["source", "span", "diag", "diff", "digest", "words"]),
     (1, &["value", "facts", "fields"]),
     (2, &["template"]),
     (3, &["document"]),
     (4, &["typeset"]),
-    (5, &["matter", "draft", "lock", "pack", "check", "rules", "deadline", "files", "interview"]),
+    (5, &["matter", "draft", "lock", "pack", "check", "rules", "deadline", "golden", "lint", "files", "interview"]),
     (6, &["disk", "worker", "term", "watch", "ask", "preview"]),
     (7, &["main", "cli", "cmd", "lib"]),
 ];
@@ -27,6 +27,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("toml", &["facts/", "disk/record.rs"]),
     ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new"]),
     ("jsonc_parser", &["facts/json.rs"]),
+    ("similar", &["diff.rs"]),
     ("notify", &["watch/"]),
     ("annotate_snippets", &["term/report.rs"]),
     ("crossterm", &["term"]),

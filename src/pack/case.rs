@@ -9,6 +9,7 @@ use crate::source::Sources;
 use crate::span::Span;
 use crate::template::Pin;
 
+use super::expect::{self, Expect};
 use super::{Kind, Pack};
 
 /// Facts, answers and people that fill a template version.
@@ -16,6 +17,8 @@ use super::{Kind, Pack};
 pub struct Case {
     /// The name of the file, for messages.
     pub name: String,
+    /// The whole file.
+    pub span: Span,
     /// The date of the paper.
     pub date: Option<(Date, Span)>,
     /// Who is who: party, path in the facts, and where that is written.
@@ -24,6 +27,8 @@ pub struct Case {
     pub facts: Node,
     /// What stands under `[answers]`, as an answers file says it.
     pub answers: Node,
+    /// What stands under `[expect]`: what the paper must be besides its golden text.
+    pub expect: Option<Expect>,
 }
 
 impl Pack<'_> {
@@ -72,9 +77,28 @@ impl Pack<'_> {
     /// The golden text of a case, where there is one.
     #[must_use]
     pub fn expected(&self, pin: &Pin, case: &str) -> Option<String> {
-        let bytes = self.shelf.read(&format!("{}/expected/{case}.md", folder(pin))).ok()?;
+        let bytes = self.shelf.read(&expected_path(pin, case)).ok()?;
         String::from_utf8(bytes.to_vec()).ok()
     }
+
+    /// The names of the golden texts of a version, whether there is a case for them or not.
+    #[must_use]
+    pub fn expected_names(&self, pin: &Pin) -> Vec<String> {
+        let files = self.shelf.files_under(&format!("{}/expected", folder(pin)));
+        files.iter().filter_map(|path| Some(path.rsplit('/').next()?.strip_suffix(".md")?.to_owned())).collect()
+    }
+
+    /// What messages call the file of a case's golden text.
+    #[must_use]
+    pub fn expected_name(&self, pin: &Pin, case: &str) -> String {
+        self.shelf.name(&expected_path(pin, case))
+    }
+}
+
+/// Where the golden text of a case stands in a pack.
+#[must_use]
+pub fn expected_path(pin: &Pin, case: &str) -> String {
+    format!("{}/expected/{case}.md", folder(pin))
 }
 
 fn folder(pin: &Pin) -> String {
@@ -82,12 +106,13 @@ fn folder(pin: &Pin) -> String {
 }
 
 fn read(root: &Node, name: &str, report: &mut Report) -> Option<Case> {
-    let keys = Keys::open(root, "a case", &["date", "with", "facts", "answers"], report)?;
+    let keys = Keys::open(root, "a case", &["date", "with", "facts", "answers", "expect"], report)?;
     let date = keys.date("date", report);
     let roles = keys.entries("with", report).iter();
     let with =
         roles.filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned(), Some(entry.value.span))));
     let with = with.collect();
+    let expect = keys.node("expect").and_then(|node| expect::read(node, report));
     let mut table = |key: &str| {
         keys.entries(key, report);
         keys.node(key)
@@ -95,5 +120,6 @@ fn read(root: &Node, name: &str, report: &mut Report) -> Option<Case> {
             .cloned()
             .unwrap_or_else(|| Node::empty(root.span.within(0, 0)))
     };
-    Some(Case { name: name.to_owned(), date, with, facts: table("facts"), answers: table("answers") })
+    let (facts, answers) = (table("facts"), table("answers"));
+    Some(Case { name: name.to_owned(), span: root.span, date, with, facts, answers, expect })
 }

@@ -42,6 +42,14 @@ pub struct Record {
     pub rules: BTreeMap<String, String>,
 }
 
+impl Record {
+    /// The first day of the edition of a rule that the version was released with.
+    #[must_use]
+    pub fn released_with(&self, rule: &str) -> Option<Date> {
+        self.rules.get(rule)?.split_once(' ')?.0.parse().ok()
+    }
+}
+
 /// Where a version is in its life.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
