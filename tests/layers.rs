@@ -10,7 +10,7 @@ const LAYERS: &[(u8, &[&str])] = &[
     (2, &["template"]),
     (3, &["document"]),
     (4, &["typeset"]),
-    (5, &["matter", "draft", "lock", "pack", "check", "rules", "deadline", "golden", "lint", "files", "interview"]),
+    (5, &["matter", "draft", "lock", "pack", "changes", "check", "rules", "deadline", "golden", "lint", "files", "interview"]),
     (6, &["disk", "worker", "term", "watch", "ask", "preview"]),
     (7, &["main", "cli", "cmd", "lib"]),
 ];

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests lay out files and run the program")]
 
+mod changes;
 mod cli;
 mod disk;
 mod document;
