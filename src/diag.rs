@@ -174,6 +174,12 @@ impl Report {
     }
 }
 
+impl From<Diagnostic> for Report {
+    fn from(diagnostic: Diagnostic) -> Self {
+        Self { diagnostics: vec![diagnostic] }
+    }
+}
+
 /// What a stage gives: its value, and all it has to say.
 #[derive(Clone, Debug)]
 pub struct Pass<T> {

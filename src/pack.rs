@@ -3,6 +3,7 @@
 mod about;
 pub mod added;
 pub mod address;
+mod altered;
 pub mod case;
 pub mod expect;
 pub mod ledger;
@@ -83,7 +84,19 @@ impl Kind {
         }
     }
 
-    fn folder(self) -> &'static str {
+    /// What commands take to mean this kind where a name could be another's: nothing for a template.
+    #[must_use]
+    pub fn option(self) -> &'static str {
+        match self {
+            Self::Template => "",
+            Self::Clause => " --kind clause",
+            Self::Look => " --kind look",
+        }
+    }
+
+    /// The folder of a pack that this kind is in.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
         match self {
             Self::Template => "templates",
             Self::Clause | Self::Look => "snippets",

@@ -2,13 +2,20 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic};
-use crate::disk::Disk;
-use crate::files::FilePath;
+use super::papers::Findings;
+use crate::diag::{Code, Diagnostic, Report};
+use crate::digest;
+use crate::disk::problem::Cause;
+use crate::disk::{Disk, WriteProblem, write_user_file};
+use crate::files::{FilePath, FileProblem, Files};
 use crate::pack::Pack;
+use crate::pack::ledger::{self, Ledger, LedgerText};
+use crate::source::Sources;
 
 /// What a pack says of itself; a folder that has this file is a pack's.
 const ABOUT: &str = "templates/pack.toml";
+/// How often a change of the ledger is made anew because somebody else has written it meanwhile.
+const ATTEMPTS: u32 = 20;
 
 /// A pack with the disk that it is read from.
 #[derive(Debug)]
@@ -62,11 +69,61 @@ impl PackFolder {
         &self.disk
     }
 
+    /// Changes the ledger as it is now, and writes it unless somebody else has changed it meanwhile: then the change is
+    /// made in what they wrote.
+    ///
+    /// # Errors
+    /// Says why the change cannot be made, or the ledger not be read or written.
+    pub fn change_ledger(
+        &self,
+        mut change: impl FnMut(&Ledger, &mut LedgerText) -> Result<(), Box<Diagnostic>>,
+    ) -> Result<(), Box<Findings>> {
+        let mut result = Ok(());
+        for _ in 0..ATTEMPTS {
+            result = self.change_ledger_once(&mut change);
+            if !result.as_ref().is_err_and(|(_, problem)| problem.as_ref().is_some_and(is_changed)) {
+                break;
+            }
+        }
+        result.map_err(|(findings, _)| findings)
+    }
+
+    fn change_ledger_once(
+        &self,
+        change: &mut impl FnMut(&Ledger, &mut LedgerText) -> Result<(), Box<Diagnostic>>,
+    ) -> Result<(), (Box<Findings>, Option<WriteProblem>)> {
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let path = self.locate(ledger::PATH);
+        let before = match self.disk.read(&FilePath::pack(ledger::PATH)) {
+            Ok(bytes) => Some(bytes),
+            Err(FileProblem::Missing) => None,
+            Err(problem) => {
+                let problem = WriteProblem::unread(path.display().to_string(), &problem);
+                return Err((Box::new((problem.diagnostic().into(), sources)), None));
+            }
+        };
+        let text = before.as_deref().map(String::from_utf8_lossy).unwrap_or_default();
+        let ledger = self.pack().ledger(&mut sources).take(&mut report);
+        let (Some(ledger), Some(mut changed)) = (ledger, LedgerText::parse(&text)) else {
+            return Err((Box::new((report, sources)), None));
+        };
+        if let Err(diagnostic) = change(&ledger, &mut changed) {
+            report.push(*diagnostic);
+            return Err((Box::new((report, sources)), None));
+        }
+        write_user_file(&path, changed.to_string().as_bytes(), before.as_deref().map(digest::of))
+            .map_err(|problem| (Box::new((problem.diagnostic().into(), sources)), Some(problem)))
+    }
+
     /// Where a file of the pack stands; its path in the pack for the built-in one.
     #[must_use]
     pub fn locate(&self, path: &str) -> PathBuf {
         self.disk.locate(&FilePath::pack(path)).unwrap_or_else(|| PathBuf::from(path))
     }
+}
+
+fn is_changed(problem: &WriteProblem) -> bool {
+    problem.cause == Cause::Changed
 }
 
 /// A folder without `pack.toml` is taken when it was named and has templates: many a pack begins so.

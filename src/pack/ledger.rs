@@ -2,6 +2,7 @@
 
 mod read;
 mod record;
+mod write;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use super::memory::Origin;
 use super::{Kind, Pack};
 
 pub use record::record;
+pub use write::{LedgerText, Release};
 
 /// Where the ledger stands in a pack.
 pub const PATH: &str = "templates/pack.lock";
@@ -35,8 +37,14 @@ pub struct Record {
     pub state: State,
     /// The SHA-256 of its rendering inputs, by file name.
     pub inputs: BTreeMap<String, String>,
+    /// The SHA-256 of the files beside them that may be amended: sample, cases, golden text, questions.
+    pub beside: BTreeMap<String, String>,
     /// Who has reviewed it.
     pub reviewed: Option<Review>,
+    /// The day of its release.
+    pub released: Option<Date>,
+    /// Why it was released as a patch.
+    pub patch_because: Option<String>,
     /// The editions of the rules that it was released with: rule id to the edition's first day and its hash, as a
     /// matter's lock has them.
     pub rules: BTreeMap<String, String>,
@@ -102,6 +110,16 @@ impl Ledger {
     #[must_use]
     pub fn version(&self, kind: Kind, pin: &Pin) -> Option<&Record> {
         self.versions.get(&(kind, pin.bare()))
+    }
+
+    /// Everything it lists, by kind and by the name and version as written there.
+    pub fn versions(&self) -> impl Iterator<Item = (Kind, &str, &Record)> {
+        self.versions.iter().map(|((kind, name), record)| (*kind, name.as_str(), record))
+    }
+
+    /// Every edition of a rule that it lists.
+    pub fn editions(&self) -> impl Iterator<Item = (&str, Date, &EditionRecord)> {
+        self.rules.iter().map(|((rule, from), record)| (rule.as_str(), *from, record))
     }
 
     /// What it says of a rule's edition.

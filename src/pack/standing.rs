@@ -9,7 +9,7 @@ use crate::source::Sources;
 use crate::span::Span;
 use crate::template::{Pin, Template};
 
-use super::ledger::{Ledger, Record, State};
+use super::ledger::{Record, State};
 use super::{Kind, Pack};
 
 impl Pack<'_> {
@@ -58,13 +58,6 @@ impl Pack<'_> {
             report.push(edition_differs(&applied.rule.id, edition, wanted));
         }
     }
-
-    fn unchanged(&self, ledger: &Ledger, kind: Kind, pin: &Pin, report: &mut Report) {
-        let Some(record) = ledger.version(kind, pin).filter(|record| record.state != State::Draft) else { return };
-        if record.inputs != self.own_inputs(kind, pin) {
-            report.push(released_bytes_differ(kind, pin));
-        }
-    }
 }
 
 /// Why a version counts as not reviewed.
@@ -97,13 +90,6 @@ fn withdrawn(pin: &Pin, because: &str, instead: Option<&str>, strictness: Strict
         found.severity = Severity::Error;
     }
     found
-}
-
-fn released_bytes_differ(kind: Kind, pin: &Pin) -> Diagnostic {
-    let word = kind.word();
-    Diagnostic::new(Code::ReleasedBytesDiffer, format!("the {word} `{pin}` is not what it was when it was released"))
-        .at_some(pin.span, "pinned here")
-        .hint(format!("restore the {word}'s folder in the pack from git, and copy it to a new version to change it"))
 }
 
 fn edition_differs(rule: &str, edition: &Edition, wanted: Span) -> Diagnostic {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::{Pass, Report, Severity};
+use crate::digest;
 use crate::files::FileProblem;
 use crate::rules::{self, Rule};
 use crate::source::Sources;
@@ -160,6 +161,22 @@ impl Pack<'_> {
             Some((path.strip_prefix(&format!("{folder}/"))?.to_owned(), hash))
         });
         hashed.collect()
+    }
+
+    /// The SHA-256 of the files of a template version that may be amended once it is released: sample, cases, golden
+    /// text, questions.
+    #[must_use]
+    pub fn beside(&self, kind: Kind, pin: &Pin) -> BTreeMap<String, String> {
+        if kind != Kind::Template {
+            return BTreeMap::new();
+        }
+        let folder = format!("{}/{}/{}", kind.folder(), pin.name, pin.version);
+        let files = self.shelf.files_under(&folder).into_iter();
+        let own = files.filter_map(|path| {
+            let file = path.strip_prefix(&format!("{folder}/")).filter(|file| *file != kind.file())?.to_owned();
+            Some((file, digest::hex(&self.shelf.read(&path).ok()?)))
+        });
+        own.collect()
     }
 
     /// The path of a version's file; says so when the pack does not have it.

@@ -6,7 +6,7 @@ use std::path::Path;
 use affiant::diag::Report;
 use affiant::disk::Disk;
 use affiant::fields::Audience;
-use affiant::pack::ledger::{PATH, State, record};
+use affiant::pack::ledger::{Check, LedgerText, PATH, Release, Review, State, record};
 use affiant::pack::{Kind, Pack};
 use affiant::rules::applied::Strictness;
 use affiant::source::Sources;
@@ -118,11 +118,102 @@ warning[withdrawn-template]: the template `a@1.0.0` is withdrawn: the form was r
 fn a_released_version_that_was_changed_is_an_error() {
     let released = ledger("status = \"released\"\nreviewed = { by = \"A. Lawyer\", on = 2026-01-01 }");
     let expected = "\
-error[released-bytes-differ]: the template `a@1.0.0` is not what it was when it was released
-  hint: restore the template's folder in the pack from git, and copy it to a new version to change it
+error[released-bytes-differ]: `templates/a/1.0.0/template.md` is not what it was when the template `a@1.0.0` was released
+  hint: restore it: `git checkout -- templates/a/1.0.0/template.md` in the pack's folder
+  hint: to change it, copy it to a new version: `affiant template bump a minor`
 ";
     assert_eq!(standing(&released, "changed", Strictness::Draft), expected);
     assert_eq!(standing(&released.replace("released", "draft"), "changed", Strictness::Draft).lines().count(), 2);
+}
+
+#[test]
+fn what_is_changed_in_a_ledger_leaves_all_else_as_it_is() {
+    let pin = |text: &str| Pin::parse(text, None).unwrap();
+    let hashes = |file: &str| [(file.to_owned(), HASH.to_owned())].into();
+    let release = Release {
+        on: day("2026-11-22"),
+        bump: Some("minor"),
+        patch_because: None,
+        inputs: hashes("template.md"),
+        beside: hashes("sample.toml"),
+        rules: [("us.x".to_owned(), format!("2020-01-01 {HASH}"))].into(),
+        review_is_void: false,
+    };
+    let old = "# ours\nversion = 1\n\n# kept as long as we live\n[template.\"b@1.0.0\"]\nstatus = \"released\" # since spring\n\n\
+               [template.\"b@1.0.0\".inputs]\n\"template.md\" = \"x\"\n\n[look.\"plain@1.0.0\"]\nstatus = \"draft\"\n";
+    let mut text = LedgerText::parse(old).unwrap();
+    text.release(Kind::Template, &pin("b@1.1.0"), &release);
+    text.review(Kind::Template, &pin("a@1.0.0"), &review(), None);
+    text.withdraw(Kind::Template, &pin("b@1.0.0"), "the form was \"replaced\"", Some("b@1.1.0"), day("2026-12-01"));
+    let check = Check { on: day("2026-11-21"), by: "A. Lawyer".to_owned(), source: "U.S. Code".to_owned() };
+    text.check("us.x", day("2020-01-01"), &check);
+    text.check("us.x", day("2020-01-01"), &check);
+    text.edition("us.x", "2020-01-01", "another");
+    let new = text.to_string();
+    let expected = format!(
+        "\
+# ours
+version = 1
+
+[template.\"a@1.0.0\"]
+status = \"draft\"
+reviewed = {{ by = \"A. Lawyer\", on = 2026-01-01, next = 2027-01-01 }}
+
+# kept as long as we live
+[template.\"b@1.0.0\"]
+status = \"withdrawn\" # since spring
+because = 'the form was \"replaced\"'
+instead = \"b@1.1.0\"
+withdrawn = 2026-12-01
+
+[template.\"b@1.0.0\".inputs]
+\"template.md\" = \"x\"
+
+[template.\"b@1.1.0\"]
+status = \"released\"
+released = 2026-11-22
+bump = \"minor\"
+
+[template.\"b@1.1.0\".inputs]
+\"template.md\" = \"{HASH}\"
+
+[template.\"b@1.1.0\".beside]
+\"sample.toml\" = \"{HASH}\"
+
+[template.\"b@1.1.0\".rules]
+\"us.x\" = \"2020-01-01 {HASH}\"
+
+[look.\"plain@1.0.0\"]
+status = \"draft\"
+
+[rule.\"us.x\".2020-01-01]
+sha256 = \"{HASH}\"
+
+[[rule.\"us.x\".2020-01-01.check]]
+on = 2026-11-21
+by = \"A. Lawyer\"
+source = \"U.S. Code\"
+
+[[rule.\"us.x\".2020-01-01.check]]
+on = 2026-11-21
+by = \"A. Lawyer\"
+source = \"U.S. Code\"
+"
+    );
+    assert_eq!(new, expected);
+    let shelf = Shelf::with(&[(PATH, &new)]);
+    let (pack, mut sources) = (Pack::from_files(&shelf), Sources::default());
+    let read = pack.ledger(&mut sources);
+    assert_eq!(told(&read.report, &sources), "");
+    let read = read.output.unwrap();
+    assert_eq!(read.edition("us.x", day("2020-01-01")).unwrap().checks, [check.clone(), check]);
+    assert_eq!(read.version(Kind::Template, &pin("b@1.1.0")).unwrap().released, Some(day("2026-11-22")));
+    assert_eq!(read.version(Kind::Template, &pin("a@1.0.0")).unwrap().reviewed, Some(review()));
+    assert!(LedgerText::parse("<<<<<<< ours").is_none());
+}
+
+fn review() -> Review {
+    Review { by: "A. Lawyer".to_owned(), on: day("2026-01-01"), next: Some(day("2027-01-01")) }
 }
 
 #[test]

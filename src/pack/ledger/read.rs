@@ -52,7 +52,20 @@ fn ledger(root: &Node, report: &mut Report) -> Option<Ledger> {
 }
 
 fn record(node: &Node, report: &mut Report) -> Option<Record> {
-    let known = ["status", "because", "instead", "reviewed", "inputs", "beside", "rules"];
+    let known = [
+        "status",
+        "because",
+        "instead",
+        "reviewed",
+        "released",
+        "bump",
+        "patch_because",
+        "withdrawn",
+        "amended",
+        "inputs",
+        "beside",
+        "rules",
+    ];
     let keys = Keys::open(node, "a version", &known, report)?;
     let (status, span) = keys.text("status", report)?;
     let state = match status {
@@ -68,12 +81,14 @@ fn record(node: &Node, report: &mut Report) -> Option<Record> {
         }
     };
     let reviewed = keys.node("reviewed").and_then(|node| review(node, report));
+    let released = keys.date("released", report).map(|(date, _)| date);
+    let patch_because = keys.text("patch_because", report).map(|(text, _)| text.to_owned());
     let mut texts = |key: &str| -> BTreeMap<String, String> {
         let entries = keys.entries(key, report).iter();
         entries.filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned()))).collect()
     };
-    let (inputs, rules) = (texts("inputs"), texts("rules"));
-    Some(Record { state, inputs, reviewed, rules })
+    let (inputs, beside, rules) = (texts("inputs"), texts("beside"), texts("rules"));
+    Some(Record { state, inputs, beside, reviewed, released, patch_because, rules })
 }
 
 fn review(node: &Node, report: &mut Report) -> Option<Review> {

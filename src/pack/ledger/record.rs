@@ -2,10 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use semver::Version;
 use toml_edit::{DocumentMut, Item, Table, value};
 
-use crate::digest;
 use crate::pack::{Kind, Pack};
 use crate::source::Sources;
 use crate::template::Pin;
@@ -67,7 +65,7 @@ fn version_table(pack: &Pack<'_>, kind: Kind, pin: &Pin, kept: Option<&Table>) -
         table.insert("status", value("released"));
     }
     table.insert("inputs", hashes(&pack.own_inputs(kind, pin)));
-    let beside = beside(pack, kind, &pin.name, &pin.version);
+    let beside = pack.beside(kind, pin);
     if beside.is_empty() {
         table.remove("beside");
     } else {
@@ -88,18 +86,4 @@ fn hashes(hashes: &BTreeMap<String, String>) -> Item {
         table.insert(name, value(hash.as_str()));
     }
     Item::Table(table)
-}
-
-/// The files of a template version that may be amended.
-fn beside(pack: &Pack<'_>, kind: Kind, name: &str, version: &Version) -> BTreeMap<String, String> {
-    if kind != Kind::Template {
-        return BTreeMap::new();
-    }
-    let folder = format!("templates/{name}/{version}/");
-    let files = pack.files().into_iter();
-    let own = files.filter_map(|path| {
-        let file = path.strip_prefix(&folder).filter(|file| *file != kind.file())?.to_owned();
-        Some((file, digest::hex(&pack.bytes(&path)?)))
-    });
-    own.collect()
 }

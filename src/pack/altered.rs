@@ -1,0 +1,99 @@
+//! Released versions that are no longer what they were, file by file, and how to get the bytes back.
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Pass, Report};
+use crate::source::Sources;
+use crate::template::Pin;
+
+use super::ledger::{Ledger, State};
+use super::{Kind, Pack};
+
+/// What happened to a file of a released version.
+#[derive(Clone, Copy)]
+enum How {
+    Changed,
+    Added,
+    Removed,
+}
+
+impl Pack<'_> {
+    /// Says of every released version, and every listed edition of a rule, which of its files is not what it was.
+    pub fn altered(&self, sources: &mut Sources) -> Pass<()> {
+        let mut report = Report::default();
+        let Some(ledger) = self.ledger(sources).take(&mut report) else { return Pass::new((), report) };
+        for (kind, name, _) in ledger.versions() {
+            if let Some(pin) = Pin::parse(name, None) {
+                self.unchanged(&ledger, kind, &pin, &mut report);
+            }
+        }
+        for (id, from, record) in ledger.editions() {
+            let Some(rule) = self.rule(sources, id, None).take(&mut report) else { continue };
+            let edition = rule.editions.iter().find(|edition| edition.from == from);
+            if edition.is_none_or(|edition| edition.hash(&rule.citation) != record.hash) {
+                let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
+                report.push(self.edition_altered(&path, id, &from.to_string()));
+            }
+        }
+        Pass::new((), report)
+    }
+
+    /// Says which files of a released version are not what they were.
+    pub(super) fn unchanged(&self, ledger: &Ledger, kind: Kind, pin: &Pin, report: &mut Report) {
+        let Some(record) = ledger.version(kind, pin).filter(|record| record.state != State::Draft) else { return };
+        let now = self.own_inputs(kind, pin);
+        if record.inputs == now {
+            return;
+        }
+        for (file, hash) in &record.inputs {
+            match now.get(file) {
+                Some(other) if other == hash => {}
+                Some(_) => report.push(self.bytes_differ(kind, pin, file, How::Changed, Some(hash))),
+                None => report.push(self.bytes_differ(kind, pin, file, How::Removed, Some(hash))),
+            }
+        }
+        for file in now.keys().filter(|file| !record.inputs.contains_key(*file)) {
+            report.push(self.bytes_differ(kind, pin, file, How::Added, None));
+        }
+    }
+
+    fn bytes_differ(&self, kind: Kind, pin: &Pin, file: &str, how: How, released: Option<&String>) -> Diagnostic {
+        let (word, path) = (kind.word(), format!("{}/{}/{}/{file}", kind.folder(), pin.name, pin.version));
+        let message = match how {
+            How::Changed => format!("`{path}` is not what it was when the {word} `{pin}` was released"),
+            How::Added => format!("`{path}` was added to the {word} `{pin}` after its release"),
+            How::Removed => format!("`{path}` is gone, which the {word} `{pin}` was released with"),
+        };
+        let mut found = Diagnostic::new(Code::ReleasedBytesDiffer, message)
+            .at_some(pin.span, "pinned here")
+            .in_file(self.shelf.name(&path));
+        found = match how {
+            How::Added => found.hint(format!("take it out again: `rm {path}` in the pack's folder")),
+            _ if !self.is_builtin() && released == builtin(kind, pin).get(file) => {
+                let (name, kind) = (pin.bare(), kind.option());
+                found.hint(format!(
+                    "restore it: `affiant template show {name}{kind} --builtin --source {file} > {path}`"
+                ))
+            }
+            _ => found.hint(format!("restore it: `git checkout -- {path}` in the pack's folder")),
+        };
+        let name = &pin.name;
+        found.hint(format!(
+            "to change it, copy it to a new version: `affiant template bump {name} minor{}`",
+            kind.option()
+        ))
+    }
+
+    fn edition_altered(&self, path: &str, rule: &str, from: &str) -> Diagnostic {
+        let message = format!("the edition of `{rule}` from {from} is not what it was when it was released");
+        Diagnostic::new(Code::ReleasedBytesDiffer, message)
+            .in_file(self.shelf.name(path))
+            .hint(format!("restore it: `git checkout -- {path}` in the pack's folder"))
+            .hint("to change what the rule says, add an edition")
+    }
+}
+
+/// What the built-in pack has of a version.
+fn builtin(kind: Kind, pin: &Pin) -> BTreeMap<String, String> {
+    Pack::builtin().own_inputs(kind, pin)
+}
