@@ -1,5 +1,6 @@
 //! The command line: what can be asked of affiant, and with which words.
 
+pub mod rules;
 pub mod template;
 
 use std::path::PathBuf;
@@ -55,6 +56,8 @@ pub enum Command {
     /// Keep the templates of a pack: list them, change them, release them
     #[command(subcommand)]
     Template(template::Template),
+    /// List the rules of law that papers rest on: their editions, their last check, and who relies on them
+    Rules(rules::Rules),
     /// Tell what a diagnostic code means and how to mend it
     Explain(Explain),
     /// Show versions, limits, fonts, and what this machine lacks

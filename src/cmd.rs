@@ -12,6 +12,7 @@ pub mod man;
 pub mod new;
 pub mod pack_folder;
 pub mod papers;
+pub mod rules;
 pub mod template;
 pub mod watch;
 
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Template(command) => template::run(&command, terminal),
+        Command::Rules(arguments) => rules::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Doctor(arguments) => doctor::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),

@@ -1,7 +1,7 @@
 //! When something is due: days counted as rule data say, with every step and the rule that asks for it.
 
 pub mod calendar;
-mod law;
+pub mod law;
 pub mod report;
 
 use jiff::ToSpan as _;

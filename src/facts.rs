@@ -10,6 +10,7 @@ mod read;
 mod report;
 mod set;
 mod slips;
+mod spell;
 mod toml;
 
 use std::collections::HashMap;

@@ -5,12 +5,14 @@ pub mod added;
 pub mod address;
 mod altered;
 pub mod case;
+pub mod checks;
 pub mod expect;
 pub mod ledger;
 pub mod manifest;
 mod memory;
 mod packs;
 pub mod registry;
+pub mod reliance;
 mod rulebook;
 mod shelf;
 mod standing;
@@ -31,6 +33,7 @@ pub use packs::Packs;
 pub use rulebook::Rulebook;
 pub use shelf::embedded;
 
+use checks::Own;
 use shelf::Shelf;
 
 /// The templates and snippets that papers are made from.
@@ -38,6 +41,7 @@ use shelf::Shelf;
 pub struct Pack<'f> {
     shelf: Shelf<'f>,
     memory: Memory,
+    own: Own<'f>,
 }
 
 /// What a version is a version of.
@@ -108,7 +112,7 @@ impl Pack<'static> {
     /// The pack that is embedded in the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { shelf: Shelf::Builtin, memory: Memory::default() }
+        Self { shelf: Shelf::Builtin, memory: Memory::default(), own: Own::default() }
     }
 }
 
@@ -116,12 +120,13 @@ impl<'f> Pack<'f> {
     /// The pack in the folder that `files` calls the pack's.
     #[must_use]
     pub fn from_files(files: &'f dyn Files) -> Self {
-        Self { shelf: Shelf::Folder(files), memory: Memory::default() }
+        Self { shelf: Shelf::Folder(files), memory: Memory::default(), own: Own::default() }
     }
 
     /// A pack that the user added; [`Packs`] sees to it that what was fetched is whole.
     fn added(files: &'f dyn Files, added: Added) -> Self {
-        Self { shelf: Shelf::Added(files, Arc::new(added)), memory: Memory::default() }
+        Self { shelf: Shelf::Added(files, Arc::new(added)), memory: Memory::default(), own: Own::default() }
+            .with_settings_of(files)
     }
 
     /// The name that pins know an added pack by.

@@ -1,6 +1,7 @@
 //! Legal data with dated editions: wordings, periods, fees, and how far each can be relied on.
 
 pub mod applied;
+mod check;
 mod read;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::facts::{Node, NodeKind};
 use crate::span::Span;
 
 pub use applied::{Applied, Dates};
+pub use check::Check;
 pub(crate) use read::bad_rule;
 pub use read::read;
 
@@ -121,6 +123,14 @@ impl Rule {
 }
 
 impl Edition {
+    /// Whether all of it was read in the primary text: the edition, the positions, and what its value says of its parts.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.verified
+            && self.positions.iter().all(|position| position.verified)
+            && self.value.as_ref().is_none_or(|value| !doubts(value))
+    }
+
     /// The SHA-256 of what a paper takes from the edition: the rule's citation, its wordings, value and positions.
     /// Status, source and checks may be amended without it.
     #[must_use]
@@ -132,6 +142,17 @@ impl Edition {
             said(&mut text, &position.texts, position.value.as_ref());
         }
         digest::hex(text.as_bytes())
+    }
+}
+
+/// Whether a part of a value says that nobody has verified it.
+fn doubts(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Table(table) => table.entries.iter().any(|entry| {
+            (entry.key == "verified" && entry.value.kind == NodeKind::Bool(false)) || doubts(&entry.value)
+        }),
+        NodeKind::List(items) => items.iter().any(doubts),
+        _ => false,
     }
 }
 

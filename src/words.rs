@@ -63,3 +63,23 @@ pub fn wrap(text: &str, width: usize) -> String {
     }
     lines.join("\n")
 }
+
+/// A question as one line, with `the applicant` where a form would say the name.
+#[must_use]
+pub fn plainly(words: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = words;
+    while let Some((before, value, after)) = rest
+        .split_once("{{")
+        .and_then(|(before, rest)| rest.split_once("}}").map(|(value, after)| (before, value, after)))
+    {
+        let party = value.trim().split(['.', ' ', '|']).next().unwrap_or_default();
+        plain.push_str(before);
+        let start = plain.trim_end().is_empty() || plain.trim_end().ends_with(['.', '?', '!']);
+        plain.push_str(if start { "The " } else { "the " });
+        plain.push_str(&party.replace(['_', '-'], " "));
+        rest = after;
+    }
+    plain.push_str(rest);
+    plain.replace(['\n', '\r'], " ").trim().to_owned()
+}

@@ -43,6 +43,9 @@ pub struct Gather<'a, 'f> {
     pub wanted: Option<Span>,
 }
 
+/// The keys of values that name another rule.
+const RULES: [&str; 3] = ["mail", "counting", "holidays"];
+
 const PERIOD: [&str; 4] = ["days", "mail_days", "mail", "counting"];
 
 impl Gather<'_, '_> {
@@ -61,7 +64,7 @@ impl Gather<'_, '_> {
         for position in &edition.positions {
             let keys = position.value.as_ref().and_then(|value| Keys::open(value, "a period", &PERIOD, report));
             let days = keys.and_then(|keys| number(keys, "days", 0, MAX_DAYS, report))?;
-            let cite = Cite { verified: position.verified, ..cite.clone() };
+            let cite = Cite { verified: position.verified || is_checked(used), ..cite.clone() };
             periods.push(Period { days, position: Some(position.name.clone()), cite });
         }
         if periods.is_empty() {
@@ -104,9 +107,11 @@ impl Gather<'_, '_> {
     ) -> Option<(Edition, Cite)> {
         let rule = self.pack.rule(sources, id, self.wanted).take(report)?;
         let applied = Applied::pick(rule, self.dates, self.lock, self.wanted, report)?;
+        let applied = self.pack.checked(sources, applied, self.wanted).take(report);
         applied.review(self.strictness, self.wanted, report);
         let edition = applied.edition()?.clone();
-        let cite = Cite { rule: id.to_owned(), citation: applied.rule.citation.clone(), verified: edition.verified };
+        let verified = edition.verified || applied.checked.is_some();
+        let cite = Cite { rule: id.to_owned(), citation: applied.rule.citation.clone(), verified };
         used.push(applied);
         Some((edition, cite))
     }
@@ -162,9 +167,27 @@ impl Gather<'_, '_> {
         let nodes = keys.tables("holiday", report);
         let list: Vec<Holiday> = nodes.iter().filter_map(|node| holiday(node, report)).collect();
         let rules = keys.tables("observed", report);
-        let observed: Vec<Observed> = rules.iter().filter_map(|node| kept(node, report)).collect();
+        let mut observed: Vec<Observed> = rules.iter().filter_map(|node| kept(node, report)).collect();
+        for observed in &mut observed {
+            observed.verified |= is_checked(used);
+        }
         (list.len() == nodes.len() && observed.len() == rules.len()).then_some(Holidays { list, observed, cite })
     }
+}
+
+/// The ids of the rules that an edition's value names: what a deadline under it is counted by besides.
+#[must_use]
+pub fn named(edition: &Edition) -> Vec<String> {
+    let values = edition.positions.iter().map(|position| &position.value).chain([&edition.value]);
+    let named = values.flatten().flat_map(|value| RULES.iter().filter_map(|key| value.at(key)?.text()));
+    let mut ids: Vec<String> = named.map(str::to_owned).collect();
+    ids.dedup();
+    ids
+}
+
+/// Whether somebody has recorded reading the last of these rules, which vouches for all its parts.
+fn is_checked(used: &[Applied]) -> bool {
+    used.last().is_some_and(|applied| applied.checked.is_some())
 }
 
 fn value<'e>(edition: &'e Edition, what: &str, known: &[&str], report: &mut Report) -> Option<Keys<'e>> {

@@ -21,9 +21,10 @@ use crate::span::Span;
 use crate::value::{Checked, Gap, Origin, Value};
 
 pub use keys::fact_keys;
+pub use places::{countries_by_code as countries, languages_by_code as languages};
 
 /// The parts of a name.
-pub(super) const NAME_PARTS: &[&str] = &["full", "first", "middle", "last", "suffix", "familiar", "initials"];
+pub const NAME_PARTS: &[&str] = &["full", "first", "middle", "last", "suffix", "familiar", "initials"];
 
 /// Checks facts and answers against a template's parties and fields: types, conditions, what is unknown or declined,
 /// what may be told to whom. Whatever is required and not known is a gap, in the facts and in the report.

@@ -27,10 +27,10 @@ impl Pack<'_> {
                 self.unchanged(&ledger, kind, &pin, &mut report);
             }
         }
-        for (id, from, record) in ledger.editions() {
+        for (id, from, record) in ledger.editions().filter(|(.., record)| record.hash.is_some()) {
             let Some(rule) = self.rule(sources, id, None).take(&mut report) else { continue };
             let edition = rule.editions.iter().find(|edition| edition.from == from);
-            if edition.is_none_or(|edition| edition.hash(&rule.citation) != record.hash) {
+            if edition.is_none_or(|edition| Some(edition.hash(&rule.citation)) != record.hash) {
                 let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
                 report.push(self.edition_altered(&path, id, &from.to_string()));
             }

@@ -17,6 +17,8 @@ use crate::template::Pin;
 use super::memory::Origin;
 use super::{Kind, Pack};
 
+pub use crate::rules::Check;
+pub(super) use read::read;
 pub use record::record;
 pub use write::{LedgerText, Release};
 
@@ -88,21 +90,22 @@ pub struct Review {
 /// What the ledger says of one edition of a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EditionRecord {
-    /// The hash of what papers take from it.
-    pub hash: String,
-    /// When it was checked against its source.
+    /// The hash of what papers take from it; none while it is not released.
+    pub hash: Option<String>,
+    /// When it was checked against its source, in the order of the file.
     pub checks: Vec<Check>,
 }
 
-/// Somebody's check of a rule's edition.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// When.
-    pub on: Date,
-    /// Who.
-    pub by: String,
-    /// Against what.
-    pub source: String,
+impl State {
+    /// The word that files use.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Released => "released",
+            Self::Withdrawn { .. } => "withdrawn",
+        }
+    }
 }
 
 impl Ledger {
@@ -126,6 +129,12 @@ impl Ledger {
     #[must_use]
     pub fn edition(&self, rule: &str, from: Date) -> Option<&EditionRecord> {
         self.rules.get(&(rule.to_owned(), from))
+    }
+
+    /// The first days of the editions of a rule that were released.
+    pub fn released_editions(&self, rule: &str) -> impl Iterator<Item = Date> {
+        let own = self.rules.iter().filter(move |((id, _), record)| id == rule && record.hash.is_some());
+        own.map(|((_, from), _)| *from)
     }
 }
 

@@ -24,7 +24,7 @@ impl<'f> Packs<'f> {
     /// Around the pack that a pin without a prefix means: the built-in one, or the one that `--pack` names.
     #[must_use]
     pub fn around(base: Pack<'f>, files: &'f dyn Files) -> Self {
-        Self { files, base }
+        Self { files, base: base.with_settings_of(files) }
     }
 
     /// With a memory that outlives them, so that what did not change is not parsed again.

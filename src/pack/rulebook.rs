@@ -52,6 +52,17 @@ impl Rulebook {
 }
 
 impl Pack<'_> {
+    /// A picked edition with what the ledger says of it: whether it is what was released, and who has checked it where
+    /// that matters.
+    pub fn checked(&self, sources: &mut Sources, mut applied: Applied, wanted: Option<Span>) -> Pass<Applied> {
+        let mut report = Report::default();
+        self.edition_unchanged(sources, &applied, wanted, &mut report);
+        if let Some(edition) = applied.edition().filter(|edition| !edition.is_verified()) {
+            applied.checked = self.checks(sources, &applied.rule, edition).take(&mut report).pop();
+        }
+        Pass::new(applied, report)
+    }
+
     /// The rules that a template and its clauses name, in the editions of the dates or of the lock.
     pub fn rulebook(
         &self,
@@ -74,7 +85,7 @@ impl Pack<'_> {
                 book.incomplete = true;
                 continue;
             };
-            self.edition_unchanged(sources, &applied, *span, &mut report);
+            let applied = self.checked(sources, applied, Some(*span)).take(&mut report);
             book.named.push((id.clone(), *span));
             book.add(applied);
         }

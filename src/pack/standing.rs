@@ -10,6 +10,7 @@ use crate::span::Span;
 use crate::template::{Pin, Template};
 
 use super::ledger::{Record, State};
+use super::version::rule_path;
 use super::{Kind, Pack};
 
 impl Pack<'_> {
@@ -48,14 +49,20 @@ impl Pack<'_> {
         &self,
         sources: &mut Sources,
         applied: &Applied,
-        wanted: Span,
+        wanted: Option<Span>,
         report: &mut Report,
     ) {
         let Some(edition) = applied.edition().filter(|_| !self.is_builtin()) else { return };
         let ledger = self.ledger(sources).output.unwrap_or_default();
         let record = ledger.edition(&applied.rule.id, edition.from);
-        if record.is_some_and(|record| record.hash != edition.hash(&applied.rule.citation)) {
+        let released = record.and_then(|record| record.hash.as_ref());
+        if released.is_some_and(|hash| *hash != edition.hash(&applied.rule.citation)) {
             report.push(edition_differs(&applied.rule.id, edition, wanted));
+        }
+        for from in ledger.released_editions(&applied.rule.id) {
+            if !applied.rule.editions.iter().any(|edition| edition.from == from) {
+                report.push(edition_gone(&applied.rule.id, from, edition.span, wanted));
+            }
         }
     }
 }
@@ -92,10 +99,23 @@ fn withdrawn(pin: &Pin, because: &str, instead: Option<&str>, strictness: Strict
     found
 }
 
-fn edition_differs(rule: &str, edition: &Edition, wanted: Span) -> Diagnostic {
+fn edition_differs(rule: &str, edition: &Edition, wanted: Option<Span>) -> Diagnostic {
     let message = format!("the edition of `{rule}` from {} is not what it was when it was released", edition.from);
     Diagnostic::new(Code::ReleasedBytesDiffer, message)
         .at(edition.span, "changed since")
-        .at(wanted, "relied on here")
-        .hint("restore the rule's file in the pack from git, and add an edition to change what it says")
+        .at_some(wanted, "relied on here")
+        .hint(restore_rule(rule))
+        .hint("what the law says from another day on is a new `[[edition]]` in the file")
+}
+
+fn edition_gone(rule: &str, from: Date, other: Span, wanted: Option<Span>) -> Diagnostic {
+    let message = format!("the edition of `{rule}` from {from} was released, and is no longer in its file");
+    Diagnostic::new(Code::ReleasedBytesDiffer, message)
+        .at(other, "another edition")
+        .at_some(wanted, "relied on here")
+        .hint(restore_rule(rule))
+}
+
+fn restore_rule(rule: &str) -> String {
+    format!("restore the file from git: `git checkout -- {}` in the pack's folder", rule_path(rule))
 }

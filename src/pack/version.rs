@@ -56,6 +56,13 @@ impl Pack<'_> {
         whole.then_some(template)
     }
 
+    /// A clause version.
+    pub fn clause(&self, sources: &mut Sources, pin: &Pin) -> Pass<Option<Clause>> {
+        let mut report = Report::default();
+        let clause = self.read_clause(sources, pin, &mut Vec::new(), &mut report);
+        Pass::new(clause, report)
+    }
+
     fn read_clause(
         &self,
         sources: &mut Sources,
@@ -123,7 +130,7 @@ impl Pack<'_> {
             return known;
         }
         let mut report = Report::default();
-        let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
+        let path = rule_path(id);
         if !rule_id(id) || matches!(self.shelf.read(&path), Err(FileProblem::Missing | FileProblem::Outside)) {
             report.push(self.unknown_rule(id, wanted));
             return Pass::new(None, report);
@@ -139,6 +146,12 @@ impl Pack<'_> {
             self.memory.rules.put(id, vec![origin], rule.clone(), report.clone());
         }
         Pass::new(rule, report)
+    }
+
+    /// The name under which messages speak of a rule's file.
+    #[must_use]
+    pub fn rule_file(&self, id: &str) -> String {
+        self.shelf.name(&rule_path(id))
     }
 
     /// The SHA-256 of every file that decides how the paper looks: the template, its clauses, the look, its assets and
@@ -204,6 +217,11 @@ impl Pack<'_> {
         origins.push(Origin::new(path, bytes, Some((id, text.clone()))));
         Some((name, text))
     }
+}
+
+/// Where a rule stands in its pack.
+pub(super) fn rule_path(id: &str) -> String {
+    format!("snippets/rules/{}.toml", id.replace('.', "/"))
 }
 
 /// Whether a text can be the id of a rule, which names its file: `us.28-usc-1746`.

@@ -9,7 +9,7 @@ use crate::lock::LockEntry;
 use crate::span::Span;
 use crate::template::RuleWords;
 
-use super::{DateBy, Edition, Rule, Status};
+use super::{Check, DateBy, Edition, Rule, Status};
 
 /// A rule in the edition that applies.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Applied {
     pub rule: Arc<Rule>,
     /// The position of the edition in the rule's list.
     at: usize,
+    /// The latest check of the edition, where it rests on a secondary source and somebody has recorded one.
+    pub checked: Option<Check>,
 }
 
 /// The dates of a paper that pick editions.
@@ -79,10 +81,10 @@ impl Applied {
             report.push(newer_edition(&rule, old, new, wanted));
         }
         let Some(at) = locked.or(on_date) else {
-            report.push(no_edition(&rule, on, wanted));
+            report.push(no_edition(&rule, dates, wanted));
             return None;
         };
-        Some(Self { rule, at })
+        Some(Self { rule, at, checked: None })
     }
 
     /// The edition.
@@ -124,7 +126,10 @@ impl Applied {
             }
         }
         if !edition.verified {
-            report.push(unverified(&self.rule, edition, wanted));
+            report.push(match &self.checked {
+                Some(check) => checked(&self.rule, check, wanted),
+                None => unverified(&self.rule, edition, wanted),
+            });
         }
     }
 }
@@ -136,6 +141,16 @@ fn unverified(rule: &Rule, edition: &Edition, wanted: Option<Span>) -> Diagnosti
         .at(edition.span, format!("read in: {}", edition.source))
         .at_some(wanted, "relied on here")
         .hint(format!("read {} before you rely on this paper", rule.citation))
+        .hint(format!("once read, record it: `affiant rules check {} --on DATE --by NAME --source SOURCE`", rule.id))
+}
+
+/// An edition from a secondary source that somebody has checked: the pack has not changed, and whose word it is, is told.
+fn checked(rule: &Rule, check: &Check, wanted: Option<Span>) -> Diagnostic {
+    let source = if check.source.is_empty() { String::new() } else { format!(", against {}", check.source) };
+    let message = format!("`{}` ({}) was checked on {} by {}{source}", rule.id, rule.citation, check.on, check.by);
+    let mut found = Diagnostic::new(Code::UnverifiedRule, message).at_some(wanted, "relied on here");
+    found.severity = Severity::Note;
+    found
 }
 
 /// An edition whose meaning is disputed: the protective position first.
@@ -168,16 +183,21 @@ fn not_in_force(rule: &Rule, edition: &Edition, strictness: Strictness, wanted: 
     found
 }
 
-/// A date before the rule's first edition.
-fn no_edition(rule: &Rule, on: Date, wanted: Option<Span>) -> Diagnostic {
+/// A date before the rule's first edition. The day of service is a fact, and is not repeated.
+fn no_edition(rule: &Rule, dates: Dates, wanted: Option<Span>) -> Diagnostic {
     let first = rule.editions.first();
-    let which = match rule.date_by {
-        DateBy::Paper => "the date of the paper",
-        DateBy::Execution => "the day of signing",
-        DateBy::Service => "the day of service",
+    let paper = format!("{}, the date of the paper", dates.paper);
+    let (on, which) = match (rule.date_by, dates.execution, dates.service) {
+        (DateBy::Paper, ..) => (paper, "the date of the paper"),
+        (DateBy::Execution, Some(day), _) => (format!("{day}, the day of signing"), "the day of signing"),
+        (DateBy::Service, _, Some(_)) => ("the day of service".to_owned(), "the day of service"),
+        (DateBy::Execution, None, _) => {
+            (format!("{paper}, which counts as the day of signing"), "the date of the paper")
+        }
+        (DateBy::Service, _, None) => (format!("{paper}: the day of service is not known"), "the date of the paper"),
     };
     let begins = first.map(|edition| format!("the first edition is from {}", edition.from)).unwrap_or_default();
-    Diagnostic::new(Code::NoEdition, format!("`{}` has no edition for {on}, {which}", rule.id))
+    Diagnostic::new(Code::NoEdition, format!("`{}` has no edition for {on}", rule.id))
         .at_some(wanted, "relied on here")
         .at_some(first.map(|edition| edition.span), begins)
         .hint(format!("check {which}, or its year"))

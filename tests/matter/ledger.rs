@@ -145,7 +145,7 @@ fn what_is_changed_in_a_ledger_leaves_all_else_as_it_is() {
     text.release(Kind::Template, &pin("b@1.1.0"), &release);
     text.review(Kind::Template, &pin("a@1.0.0"), &review(), None);
     text.withdraw(Kind::Template, &pin("b@1.0.0"), "the form was \"replaced\"", Some("b@1.1.0"), day("2026-12-01"));
-    let check = Check { on: day("2026-11-21"), by: "A. Lawyer".to_owned(), source: "U.S. Code".to_owned() };
+    let check = Check { on: day("2026-11-21"), by: "A. Lawyer".to_owned(), source: "U.S. Code".to_owned(), hash: None };
     text.check("us.x", day("2020-01-01"), &check);
     text.check("us.x", day("2020-01-01"), &check);
     text.edition("us.x", "2020-01-01", "another");

@@ -8,6 +8,7 @@ use toml_edit::{DocumentMut, Item, Table, value};
 use crate::diag::{Code, Diagnostic};
 use crate::fields::{Field, FieldType, Party};
 use crate::template::{Pin, Template};
+use crate::words;
 
 use super::NewFile;
 
@@ -89,7 +90,7 @@ impl Plan {
             }
             for (party, person) in &draft.perhaps {
                 let ask = draft.template.front.parties.iter().find(|known| known.name == *party);
-                let ask = ask.and_then(|party| party.ask.as_deref()).map(|ask| format!("   {}", plainly(ask)));
+                let ask = ask.and_then(|party| party.ask.as_deref()).map(|ask| format!("   {}", words::plainly(ask)));
                 let _ = writeln!(text, "#   {party} = \"{person}\"{}", ask.unwrap_or_default());
             }
         }
@@ -190,7 +191,7 @@ fn cites_exhibits(kind: &FieldType) -> bool {
 
 fn members(kind: &FieldType) -> String {
     let line = |field: &Field| {
-        let ask = field.ask.as_deref().map(|ask| format!("   # {}", plainly(ask))).unwrap_or_default();
+        let ask = field.ask.as_deref().map(|ask| format!("   # {}", words::plainly(ask))).unwrap_or_default();
         let optional = if field.required || field.ask.is_none() { "" } else { " (if there is one)" };
         format!("# {} = {}{ask}{optional}\n", field.name, example(&field.kind))
     };
@@ -214,9 +215,9 @@ fn answers(template: &Template) -> String {
         });
     for field in plain.into_iter().chain(lists) {
         text.push('\n');
-        for (label, words) in [("", &field.ask), ("", &field.help), ("For example: ", &field.example)] {
-            if let Some(words) = words {
-                let _ = writeln!(text, "# {label}{}", plainly(words));
+        for (label, said) in [("", &field.ask), ("", &field.help), ("For example: ", &field.example)] {
+            if let Some(said) = said {
+                let _ = writeln!(text, "# {label}{}", words::plainly(said));
             }
         }
         for condition in &field.show_if {
@@ -241,25 +242,6 @@ fn answers(template: &Template) -> String {
         };
     }
     text
-}
-
-/// A question as one line, with `the applicant` where a form would say the name.
-fn plainly(words: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = words;
-    while let Some((before, value, after)) = rest
-        .split_once("{{")
-        .and_then(|(before, rest)| rest.split_once("}}").map(|(value, after)| (before, value, after)))
-    {
-        let party = value.trim().split(['.', ' ', '|']).next().unwrap_or_default();
-        plain.push_str(before);
-        let start = plain.trim_end().is_empty() || plain.trim_end().ends_with(['.', '?', '!']);
-        plain.push_str(if start { "The " } else { "the " });
-        plain.push_str(&party.replace(['_', '-'], " "));
-        rest = after;
-    }
-    plain.push_str(rest);
-    plain.replace(['\n', '\r'], " ").trim().to_owned()
 }
 
 /// How a value of this type is written.

@@ -77,6 +77,24 @@ pub(super) fn country(text: &str) -> Option<Named> {
     Some(Named { code: Some((*code).to_owned()), name: text.to_owned() })
 }
 
+/// Every country by its code, with the name that papers print.
+#[must_use]
+pub fn countries_by_code() -> Vec<(String, String)> {
+    let all = rust_iso3166::ALL.iter().map(|listed| (listed.alpha2.to_owned(), everyday(listed.alpha2, listed.name)));
+    all.collect()
+}
+
+/// Every language that has a code of two letters, with its English name.
+#[must_use]
+pub fn languages_by_code() -> Vec<(String, String)> {
+    let all = Language::match_names(|_| true);
+    let mut all: Vec<(String, String)> = all
+        .filter_map(|language| Some((language.to_639_1()?.to_owned(), short(language.to_name()).to_owned())))
+        .collect();
+    all.sort();
+    all
+}
+
 /// Codes by every name that is known, folded.
 fn countries() -> &'static HashMap<String, &'static str> {
     static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();

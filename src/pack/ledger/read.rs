@@ -14,7 +14,7 @@ use crate::span::Span;
 use super::{Check, EditionRecord, Ledger, Record, Review, State};
 
 /// Reads the ledger; none when it cannot be relied on.
-pub(super) fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Pass<Option<Ledger>> {
+pub(in crate::pack) fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Pass<Option<Ledger>> {
     let mut report = Report::default();
     let root = facts::read(sources, name, bytes).take(&mut report);
     let ledger = root.and_then(|root| ledger(&root, &mut report));
@@ -101,15 +101,18 @@ fn review(node: &Node, report: &mut Report) -> Option<Review> {
 
 fn edition_record(entry: &Entry, report: &mut Report) -> Option<EditionRecord> {
     let keys = Keys::open(&entry.value, "an edition", &["sha256", "check"], report)?;
-    keys.require("sha256", "an edition", "record its hash", report);
     let checks = keys.tables("check", report).iter().filter_map(|node| check(node, report)).collect();
-    Some(EditionRecord { hash: keys.text("sha256", report)?.0.to_owned(), checks })
+    let hash = keys.text("sha256", report).map(|(hash, _)| hash.to_owned());
+    Some(EditionRecord { hash, checks })
 }
 
 fn check(node: &Node, report: &mut Report) -> Option<Check> {
-    let keys = Keys::open(node, "a check", &["on", "by", "source"], report)?;
+    let keys = Keys::open(node, "a check", &["on", "by", "source", "sha256"], report)?;
+    keys.require("on", "a check", "say when", report);
+    keys.require("by", "a check", "say who has read it", report);
     let source = keys.text("source", report).map(|(text, _)| text.to_owned()).unwrap_or_default();
-    Some(Check { on: keys.date("on", report)?.0, by: keys.text("by", report)?.0.to_owned(), source })
+    let hash = keys.text("sha256", report).map(|(hash, _)| hash.to_owned());
+    Some(Check { on: keys.date("on", report)?.0, by: keys.text("by", report)?.0.to_owned(), source, hash })
 }
 
 fn bad_pack(message: &str, span: Span) -> Diagnostic {

@@ -115,16 +115,18 @@ impl LedgerText {
         }
     }
 
-    /// Adds a check of an edition that is listed.
+    /// Adds a check of an edition.
     pub fn check(&mut self, rule: &str, from: Date, check: &Check) {
         let Some(edition) = self.edition_table(rule, &from.to_string()) else { return };
+        let hash = check.hash.as_deref().map(|hash| ("sha256", Value::from(hash)));
         let entries =
             [("on", date(check.on)), ("by", Value::from(&*check.by)), ("source", Value::from(&*check.source))];
+        let entries = entries.into_iter().chain(hash);
         match edition.entry("check").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new())) {
             Item::ArrayOfTables(checks) => {
-                checks.push(entries.into_iter().map(|(key, value)| (key, Item::Value(value))).collect());
+                checks.push(entries.map(|(key, value)| (key, Item::Value(value))).collect());
             }
-            Item::Value(Value::Array(checks)) => checks.push(InlineTable::from_iter(entries)),
+            Item::Value(Value::Array(checks)) => checks.push(entries.collect::<InlineTable>()),
             _ => {}
         }
     }

@@ -1,0 +1,106 @@
+//! The forms of dates, numbers and addresses as patterns, the same that the facts are read by.
+
+use serde_json::{Value, json};
+
+/// Nothing but white space, which a build takes as not answered.
+const BLANK: &str = r"^\s*$";
+
+/// An e-mail address.
+pub(super) const EMAIL: &str = r#"^\s*$|^\s*[^\s<>,;:"@()]+@[^\s<>,;:"@().]+(\.[^\s<>,;:"@().]+)+\s*$"#;
+/// Seven to fifteen digits and what stands between them, and an extension.
+pub(super) const PHONE: &str =
+    r"^\s*$|^[\s(]*\+?([-(). /\u00a0]*\d){7,15}[-(). /\u00a0]*(([xX]|[eE][xX][tT])[A-Za-z., ]*\d[A-Za-z0-9., ]*)?\s*$";
+/// The letter and 8 or 9 digits.
+pub(super) const A_NUMBER: &str = r"^\s*$|^\s*[- \u00a0]*[Aa]?([- \u00a0]*\d){8,9}[- \u00a0]*\s*$";
+/// Three letters and ten digits.
+pub(super) const RECEIPT_NUMBER: &str = r"^\s*$|^\s*([- \u00a0]*[A-Za-z]){3}([- \u00a0]*\d){10}[- \u00a0]*\s*$";
+/// An amount, with its currency before or after it.
+pub(super) const MONEY: &str = r"^\s*$|^\s*(\$\s*|[A-Z]{3}\s*)?(\d{1,3}(,\d{3})+|\d+)(\.\d{0,2})?(\s*[A-Z]{3})?\s*$";
+/// An exhibit's id, and a page from 1.
+pub(super) const EXHIBIT: &str = r"^\s*$|^[^:]+$|^.+:\s*0*[1-9]\d*\s*$";
+/// The path of a person in the facts.
+pub(super) const PERSON: &str = r"^\s*$|^\s*people\.[^.]+\s*$";
+
+const YEAR: &str = r"\d{4}";
+const MONTH: &str = "(0[1-9]|1[0-2])";
+const DAY: &str = r"(0[1-9]|[12]\d|3[01])";
+/// What may stand between words of a date.
+const GAP: &str = r"[\s,]+((of|de|del|the)[\s,]+)*";
+
+const ABOUT: &[&str] =
+    &["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
+const SEASONS: &[&str] = &["spring", "summer", "fall", "autumn", "winter", "primavera", "verano", "otoño", "invierno"];
+const MONTHS: &[&str] = &[
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "sept",
+    "october",
+    "november",
+    "december",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+    "ene",
+    "abr",
+    "ago",
+    "dic",
+];
+
+/// The forms of a date, one for each precision. Values that are no text fit all of them.
+pub(super) fn dates() -> Value {
+    let about = format!(r"(({})\s+)?", words(ABOUT));
+    let month = format!(r"({})\.?", words(MONTHS));
+    let day = r"([1-9]|0[1-9]|[12]\d|3[01])(st|nd|rd|th|º|\.º|°)?";
+    let form =
+        |title: &str, pattern: String| json!({ "title": title, "pattern": format!("^\\s*{about}{pattern}\\s*$") });
+    json!([
+        form("a day: 2026-11-12", format!("{YEAR}-{MONTH}-{DAY}")),
+        form("a month: 2026-11", format!("{YEAR}-{MONTH}")),
+        form("a year: 2014", YEAR.to_owned()),
+        form("a season: spring 2014", format!("({}){GAP}{YEAR}", words(SEASONS))),
+        form("a month in words: March 2014", format!("{month}{GAP}{YEAR}")),
+        form("a day in words: November 12, 2026", format!("{month}{GAP}({day}){GAP}{YEAR}")),
+        form("a day in words: 12 November 2026", format!("({day}|[Pp]rimero){GAP}{month}{GAP}{YEAR}")),
+        json!({ "title": "not said yet", "pattern": BLANK }),
+    ])
+}
+
+/// Any of these words, in capitals or not: patterns have no other way to say so.
+fn words(words: &[&str]) -> String {
+    let any_case = |word: &&str| {
+        let letter = |letter: char| match letter {
+            '.' => r"\.".to_owned(),
+            ' ' => r"\s+".to_owned(),
+            letter => format!("[{}{letter}]", letter.to_uppercase()),
+        };
+        word.chars().map(letter).collect::<String>()
+    };
+    words.iter().map(any_case).collect::<Vec<_>>().join("|")
+}

@@ -1,0 +1,266 @@
+//! The schema of each field type.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{about, forms};
+use crate::facts::limits;
+use crate::fields::{Choice, Field, FieldType, check, schema};
+use crate::words;
+
+/// The definitions that a schema refers to, gathered while it is made.
+#[derive(Default)]
+pub(super) struct Defs {
+    defs: RefCell<BTreeMap<&'static str, Value>>,
+}
+
+impl Defs {
+    /// All definitions that something refers to.
+    pub(super) fn written(&self) -> Value {
+        Value::Object(self.defs.borrow().iter().map(|(name, def)| ((*name).to_owned(), def.clone())).collect())
+    }
+
+    /// A reference to a definition, which is made when it is first referred to.
+    fn to(&self, name: &'static str, make: impl FnOnce(&Self) -> Value) -> Value {
+        if !self.defs.borrow().contains_key(name) {
+            // Its place is taken before it is made: a person may be told of by a person.
+            self.defs.borrow_mut().insert(name, Value::Bool(true));
+            let made = make(self);
+            self.defs.borrow_mut().insert(name, made);
+        }
+        json!({ "$ref": format!("#/$defs/{name}") })
+    }
+
+    /// The schema of a type.
+    pub(super) fn of(&self, kind: &FieldType) -> Value {
+        match kind {
+            FieldType::Text => self.to("text", |_| text(json!({ "maxLength": limits::TEXT.value }))),
+            FieldType::Prose => self.to("prose", |_| {
+                text(json!({
+                    "description": "Paragraphs, kept as they are written; a blank line parts them.",
+                    "maxLength": limits::TEXT.value,
+                }))
+            }),
+            FieldType::Markdown => self.to("markdown", |_| {
+                text(json!({
+                    "description": "Markdown: paragraphs, emphasis, lists and quotations.",
+                    "maxLength": limits::TEXT.value,
+                }))
+            }),
+            FieldType::Date => self.to("date", |_| {
+                said(
+                    &["string", "integer"],
+                    json!({
+                        "description": "A date as far as it is known: a day, a month, a season, a year, or about then.",
+                        "examples": ["2026-11-12", "2026-11", "2014", "spring 2014", "about 2014"],
+                        "anyOf": forms::dates(),
+                        "minimum": 1000,
+                        "maximum": 2999,
+                    }),
+                )
+            }),
+            FieldType::Number => self.to("number", |_| said(&["integer"], json!({}))),
+            FieldType::Money => self.to("money", |_| {
+                said(
+                    &["string", "number"],
+                    json!({ "pattern": forms::MONEY, "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
+                )
+            }),
+            FieldType::YesNo => self.to("yes-no", |_| said(&["boolean"], json!({}))),
+            FieldType::Choice(choices) => self.choice(choices),
+            FieldType::Email => {
+                self.to("email", |_| text(json!({ "pattern": forms::EMAIL, "examples": ["name@example.org"] })))
+            }
+            FieldType::Phone => self.to("phone", |_| {
+                text(json!({ "pattern": forms::PHONE, "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
+            }),
+            FieldType::ANumber => self.to("a-number", |_| {
+                text(json!({
+                    "description": "The letter A and 8 or 9 digits.",
+                    "pattern": forms::A_NUMBER,
+                    "examples": ["A000-000-000"],
+                }))
+            }),
+            FieldType::ReceiptNumber => self.to("receipt-number", |_| {
+                text(json!({
+                    "description": "3 letters and 10 digits, as on the notice.",
+                    "pattern": forms::RECEIPT_NUMBER,
+                    "examples": ["IOE0000000000"],
+                }))
+            }),
+            FieldType::Address => self.to("address", |defs| defs.table("address", schema::address(), &[])),
+            FieldType::Name => self.to("name", |_| name()),
+            FieldType::Pronouns => self.to("pronouns", |_| pronouns()),
+            FieldType::Person => self.to("person-or-path", |defs| {
+                json!({
+                    "description": "Somebody of the facts, by path, or a table about them.",
+                    "examples": ["people.ada"],
+                    "anyOf": [{ "type": "string", "pattern": forms::PERSON }, defs.person()],
+                })
+            }),
+            FieldType::Country => self.to("country", |_| {
+                listed("A country: its ISO code or its name.", "^(?!(?!UK)[A-Z]{2}$)", check::countries())
+            }),
+            FieldType::Language => self.to("language", |_| {
+                listed("A language: its ISO code or its English name.", "^(?![a-z]{2}$)", check::languages())
+            }),
+            FieldType::Exhibit => self.to("exhibit", |_| {
+                text(json!({
+                    "description": "An exhibit by its id, and the page that is meant, if one is.",
+                    "pattern": forms::EXHIBIT,
+                    "examples": ["hospice-letter", "hospice-letter:2"],
+                }))
+            }),
+            FieldType::List(item) => {
+                let items = match &**item {
+                    FieldType::Group(members) => self.item(members),
+                    other => self.of(other),
+                };
+                said(&["array"], json!({ "items": items, "maxItems": limits::LIST.value }))
+            }
+            FieldType::Group(members) => self.table("", members, &[]),
+        }
+    }
+
+    /// What may be said of a person.
+    pub(super) fn person(&self) -> Value {
+        self.to("person", |defs| defs.table("people", schema::person(), &[]))
+    }
+
+    /// An item of a list of tables, which may have an id.
+    pub(super) fn item(&self, members: &[Field]) -> Value {
+        let id = ("id", json!({ "type": "string", "description": "A short name that tells the items apart." }));
+        self.table("", members, &[id])
+    }
+
+    /// A table of known keys; `of` names a built-in type.
+    pub(super) fn table(&self, of: &str, fields: &[Field], more: &[(&str, Value)]) -> Value {
+        let mut properties: Map<String, Value> =
+            more.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        for field in fields {
+            let mut property = self.field(field);
+            if let Some(words) = about::built_in(of, &field.name) {
+                property.insert("description".to_owned(), Value::from(words));
+            }
+            properties.insert(field.name.clone(), Value::Object(property));
+        }
+        said(&["object"], json!({ "properties": properties }))
+    }
+
+    /// What a field takes, with what a form would ask.
+    pub(super) fn field(&self, field: &Field) -> Map<String, Value> {
+        let mut schema = match self.of(&field.kind) {
+            Value::Object(schema) => schema,
+            _ => Map::new(),
+        };
+        schema.insert("title".to_owned(), Value::from(field.name.replace(['_', '-'], " ")));
+        if let Some(words) = about::asked(field) {
+            schema.insert("description".to_owned(), Value::from(words));
+        }
+        if let Some(default) = &field.default {
+            schema.insert("default".to_owned(), default.json());
+        }
+        if let Some(example) = field.example.as_deref().and_then(|example| example_of(&field.kind, example)) {
+            schema.insert("examples".to_owned(), json!([example]));
+        }
+        let (least, most) = match field.kind {
+            FieldType::Number => ("minimum", "maximum"),
+            // Too few items are a gap, which is no mistake.
+            _ => ("", "maxItems"),
+        };
+        for (key, bound) in [(least, field.min), (most, field.max)] {
+            if let Some(bound) = bound.filter(|_| !key.is_empty()) {
+                schema.insert(key.to_owned(), Value::from(bound));
+            }
+        }
+        schema
+    }
+
+    fn choice(&self, choices: &[Choice]) -> Value {
+        let mut all: Vec<Value> =
+            choices.iter().map(|choice| json!({ "const": choice.value, "title": choice.label })).collect();
+        all.push(self.to("withheld", |_| said(&[], json!({}))));
+        json!({ "oneOf": all })
+    }
+}
+
+/// A value of these types, or a table that says it is unknown or declined. Each keyword speaks of one type, so that an
+/// editor's complaint names the key or the form and not a choice between schemas.
+fn said(types: &[&str], schema: Value) -> Value {
+    let Value::Object(mut schema) = schema else { return Value::Bool(true) };
+    let mut all: Vec<&str> = types.to_vec();
+    if !all.contains(&"object") {
+        all.push("object");
+    }
+    let kind = if let [only] = all[..] { Value::from(only) } else { Value::from(all) };
+    let mut properties = Map::new();
+    if let Some(Value::Object(own)) = schema.remove("properties") {
+        properties.extend(own);
+    }
+    for (key, words) in [("unknown", "Not known (yet)."), ("declined", "Rather not said.")] {
+        properties.insert(key.to_owned(), json!({ "const": true, "description": words }));
+    }
+    let mut written = Map::new();
+    written.insert("type".to_owned(), kind);
+    written.append(&mut schema);
+    written.insert("properties".to_owned(), Value::Object(properties));
+    written.insert("additionalProperties".to_owned(), Value::Bool(false));
+    Value::Object(written)
+}
+
+fn text(schema: Value) -> Value {
+    said(&["string"], schema)
+}
+
+fn name() -> Value {
+    let part =
+        |part: &&str| ((*part).to_owned(), json!({ "type": "string", "description": about::built_in("name", part) }));
+    let parts: Map<String, Value> = check::NAME_PARTS.iter().map(part).collect();
+    said(
+        &["string"],
+        json!({ "description": "A name, whole or in its parts.", "maxLength": limits::TEXT.value, "properties": parts }),
+    )
+}
+
+fn pronouns() -> Value {
+    let form = |form: &&str| ((*form).to_owned(), json!({ "type": "string" }));
+    let mut forms: Map<String, Value> =
+        ["subject", "object", "possessive", "independent", "reflexive"].iter().map(form).collect();
+    forms.insert("plural".to_owned(), json!({ "type": "boolean", "description": "\"They have\", not \"they has\"." }));
+    said(
+        &["string"],
+        json!({
+            "description": "she, he, they, or a table of the five forms.",
+            "pattern": r"^\s*$|^\s*([Ss][Hh][Ee]|[Hh][Ee]|[Tt][Hh][Ee][Yy])\s*(/.*)?$",
+            "examples": ["they"],
+            "properties": forms,
+        }),
+    )
+}
+
+/// A code of a list, whose names an editor shows, or a name; a code that is not in the list is a slip.
+fn listed(description: &str, name: &str, codes: Vec<(String, String)>) -> Value {
+    let mut all: Vec<Value> = codes.into_iter().map(|(code, name)| json!({ "const": code, "title": name })).collect();
+    all.push(said(&["string"], json!({ "title": "a name", "pattern": name })));
+    json!({ "description": description, "anyOf": all })
+}
+
+/// An example as a value of its type.
+fn example_of(kind: &FieldType, example: &str) -> Option<Value> {
+    match kind {
+        FieldType::Number => example.trim().parse::<i64>().ok().map(Value::from),
+        FieldType::Choice(choices) => {
+            choices.iter().find(|choice| choice.value == example).map(|_| Value::from(example))
+        }
+        FieldType::List(item) if !matches!(**item, FieldType::Group(_)) => Some(json!([example_of(item, example)?])),
+        FieldType::YesNo
+        | FieldType::List(_)
+        | FieldType::Group(_)
+        | FieldType::Address
+        | FieldType::Person
+        | FieldType::Exhibit => None,
+        _ => Some(Value::from(words::plainly(example))),
+    }
+}
