@@ -12,6 +12,7 @@ pub mod output;
 pub mod problem;
 pub mod read;
 mod record;
+pub mod tree;
 pub mod user;
 mod viewer;
 pub mod write;

@@ -17,6 +17,7 @@ mod rulebook;
 mod shelf;
 mod standing;
 mod unknown;
+mod used;
 mod version;
 
 use std::sync::Arc;
@@ -67,6 +68,12 @@ pub struct Listed {
 impl Kind {
     /// All kinds.
     pub const ALL: [Self; 3] = [Self::Template, Self::Clause, Self::Look];
+
+    /// The kind by its word.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 
     /// The word for it.
     #[must_use]

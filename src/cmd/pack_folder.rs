@@ -6,6 +6,7 @@ use super::papers::Findings;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::digest;
 use crate::disk::problem::Cause;
+use crate::disk::tree::write_new_file;
 use crate::disk::{Disk, WriteProblem, write_user_file};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::pack::Pack;
@@ -111,8 +112,30 @@ impl PackFolder {
             report.push(*diagnostic);
             return Err((Box::new((report, sources)), None));
         }
-        write_user_file(&path, changed.to_string().as_bytes(), before.as_deref().map(digest::of))
-            .map_err(|problem| (Box::new((problem.diagnostic().into(), sources)), Some(problem)))
+        let text = changed.to_string();
+        let written = match &before {
+            Some(before) => write_user_file(&path, text.as_bytes(), Some(digest::of(before))),
+            // What is not there is read by as many as the pack is.
+            None => write_new_file(&path, text.as_bytes()).map_err(|problem| match problem.cause {
+                Cause::Exists => WriteProblem { cause: Cause::Changed, ..problem },
+                _ => problem,
+            }),
+        };
+        written.map_err(|problem| (Box::new((problem.diagnostic().into(), sources)), Some(problem)))
+    }
+
+    /// Where something new of the pack is to stand.
+    ///
+    /// # Errors
+    /// Says that a link on the way leads out of the pack's folder.
+    pub fn place(&self, path: &str) -> Result<PathBuf, Box<Diagnostic>> {
+        let target = self.locate(path);
+        let root = self.folder.as_deref().and_then(|folder| folder.canonicalize().ok());
+        let mut around = target.ancestors().skip(1).filter_map(|folder| folder.canonicalize().ok());
+        match (root, around.next()) {
+            (Some(root), Some(around)) if !around.starts_with(&root) => Err(Box::new(leads_out(&target))),
+            _ => Ok(target),
+        }
     }
 
     /// Where a file of the pack stands; its path in the pack for the built-in one.
@@ -138,6 +161,13 @@ fn around() -> Option<PathBuf> {
     }
     let current = std::env::current_dir().ok()?;
     current.ancestors().find(|folder| folder.join(ABOUT).is_file()).map(Path::to_owned)
+}
+
+fn leads_out(path: &Path) -> Diagnostic {
+    let path = path.display().to_string();
+    Diagnostic::new(Code::UnwritableOutput, format!("`{path}` would lie outside of the pack, through a link"))
+        .in_file(path)
+        .hint("a pack's files stand in its own folder: put a folder there in place of the link")
 }
 
 fn no_pack_there(folder: &Path) -> Diagnostic {

@@ -182,7 +182,8 @@ fn drive(name: &str) -> bool {
 }
 
 /// Device names of Windows, with any ending: a matter must open on every machine of an office.
-fn reserved(part: &str) -> bool {
+#[must_use]
+pub fn reserved(part: &str) -> bool {
     let stem = part.split('.').next().unwrap_or("").trim_end().to_ascii_uppercase();
     match stem.as_str() {
         "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" => true,

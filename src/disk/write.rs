@@ -13,7 +13,7 @@ use crate::digest::{self, Hash};
 /// How long another affiant process may hold a file before that is called a problem: its writes take milliseconds.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// A temporary file of this age was left behind by a process that was killed.
-const STALE: Duration = Duration::from_mins(10);
+pub(super) const STALE: Duration = Duration::from_mins(10);
 
 /// Writes something that can be built again: beside and renamed, not synced. A link is followed to its target.
 ///
@@ -321,11 +321,11 @@ pub(super) fn patience() -> Instant {
 }
 
 #[cfg(unix)]
-fn sync_folder(path: &Path) {
+pub(super) fn sync_folder(path: &Path) {
     // The file is whole either way; a system that cannot sync folders keeps their names in its own time.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) {}
+pub(super) fn sync_folder(_: &Path) {}

@@ -12,7 +12,8 @@ const LISTED: usize = 12;
 
 impl Pack<'_> {
     /// A name, or a version of it, that the pack does not have.
-    pub(super) fn unknown_version(&self, kind: Kind, pin: &Pin) -> Diagnostic {
+    #[must_use]
+    pub fn unknown_version(&self, kind: Kind, pin: &Pin) -> Diagnostic {
         let versions = self.versions(kind, &pin.name);
         let word = kind.word();
         // In a matter an added pack's templates go by its name; within the pack nothing does.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diag::{Pass, Report, Severity};
+use crate::diag::{Diagnostic, Pass, Report, Severity};
 use crate::digest;
 use crate::files::FileProblem;
 use crate::rules::{self, Rule};
@@ -174,6 +174,23 @@ impl Pack<'_> {
             Some((path.strip_prefix(&format!("{folder}/"))?.to_owned(), hash))
         });
         hashed.collect()
+    }
+
+    /// The paths of all files of a version in its own folder, sorted.
+    #[must_use]
+    pub fn version_files(&self, kind: Kind, pin: &Pin) -> Vec<String> {
+        let folder = format!("{}/{}/{}/", kind.folder(), pin.name, pin.version);
+        let files = self.shelf.files_under(folder.trim_end_matches('/')).into_iter();
+        files.filter_map(|path| path.strip_prefix(&folder).map(str::to_owned)).collect()
+    }
+
+    /// The bytes of a file of a version, by its path in the version's folder.
+    ///
+    /// # Errors
+    /// Says why it cannot be read.
+    pub fn version_file(&self, kind: Kind, pin: &Pin, file: &str) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let path = format!("{}/{}/{}/{file}", kind.folder(), pin.name, pin.version);
+        self.shelf.read(&path).map_err(|problem| Box::new(self.shelf.unreadable(&path, &problem, pin.span)))
     }
 
     /// The SHA-256 of the files of a template version that may be amended once it is released: sample, cases, golden
