@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum, ValueHint};
+use jiff::civil::Date;
 
 use super::Format;
 
@@ -23,6 +24,18 @@ pub enum Template {
     /// copied and made to use it; one that is still a draft is changed in place. The step is then as big as that of the
     /// clause or look unless another is given.
     Bump(Bump),
+    /// Release a draft: from then on its bytes never change
+    ///
+    /// It is released when it can be read, its sample and cases come out as their golden text says, it uses nothing
+    /// that is itself a draft, and the step from the version before is as big as what changed: a new required field or a
+    /// removed one is major, other words or another look are at least minor. The ledger records the SHA-256 of its
+    /// files, the day, and the editions of the rules it reads. Of a version that is released already, amended cases and
+    /// golden text are recorded.
+    Release(Release),
+    /// Record that a lawyer has reviewed a version
+    Review(Review),
+    /// Take a released version back: papers still build from it, but none can be final
+    Withdraw(Withdraw),
     /// Draft the cases of the templates and compare each paper with its golden text
     ///
     /// Each case of a version (`sample.toml`, `cases/*.toml`) is drafted with the rule editions that the version was
@@ -117,4 +130,72 @@ pub struct Bump {
     #[command(flatten)]
     #[expect(missing_docs, reason = "clap would print it above the flattened options")]
     pub pack: PackChoice,
+}
+
+/// `affiant template release`
+#[derive(Args, Debug, Clone)]
+pub struct Release {
+    /// The draft to release; the newest draft of a name when no version is given
+    #[arg(value_name = "NAME[@VERSION]", required_unless_present = "all", conflicts_with = "all")]
+    pub name: Option<String>,
+    /// Release every draft of the pack: clauses and looks first, then the templates
+    #[arg(long)]
+    pub all: bool,
+    /// Why a change of words or looks is only a patch; the ledger keeps it
+    #[arg(long, value_name = "WHY")]
+    pub patch_because: Option<String>,
+    /// What NAME is the name of, where a template, a clause and a look share it
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindChoice>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+}
+
+/// `affiant template review`
+#[derive(Args, Debug, Clone)]
+pub struct Review {
+    /// The version that was reviewed; the newest one when no version is given
+    #[arg(value_name = "NAME[@VERSION]")]
+    pub name: String,
+    /// Who has reviewed it
+    #[arg(long, value_name = "WHO")]
+    pub by: String,
+    /// On which day; today when left out
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub on: Option<Date>,
+    /// By when it should be reviewed again
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub next: Option<Date>,
+    /// What NAME is the name of, where a template, a clause and a look share it
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindChoice>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+}
+
+/// `affiant template withdraw`
+#[derive(Args, Debug, Clone)]
+pub struct Withdraw {
+    /// The released version
+    #[arg(value_name = "NAME@VERSION")]
+    pub version: String,
+    /// Why: whoever builds with it reads this
+    #[arg(long, value_name = "WHY")]
+    pub because: String,
+    /// The released version that replaces it
+    #[arg(long, value_name = "NAME@VERSION")]
+    pub instead: Option<String>,
+    /// What NAME is the name of, where a template, a clause and a look share it
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindChoice>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+}
+
+/// A day, as in `2026-11-20`.
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "expected a day such as 2026-11-20".to_owned())
 }

@@ -5,7 +5,10 @@ pub mod chosen;
 pub mod list;
 pub mod named;
 pub mod new;
+pub mod release;
+pub mod review;
 pub mod test;
+pub mod withdraw;
 
 use super::Outcome;
 use super::papers::{self, Findings};
@@ -21,11 +24,15 @@ pub fn run(command: &Template, terminal: Terminal) -> Outcome {
         Template::List(arguments) => list::run(arguments, terminal),
         Template::New(arguments) => new::run(arguments, terminal),
         Template::Bump(arguments) => bump::run(arguments, terminal),
+        Template::Release(arguments) => release::run(arguments, terminal),
+        Template::Review(arguments) => review::run(arguments, terminal),
+        Template::Withdraw(arguments) => withdraw::run(arguments, terminal),
         Template::Test(arguments) => test::run(arguments, terminal),
     }
 }
 
 /// A finding that points into no file.
+#[expect(clippy::unnecessary_box_returns, reason = "it is the error side of many results, which stay small so")]
 fn alone(diagnostic: impl Into<Box<Diagnostic>>) -> Box<Findings> {
     Box::new((Report::from(*diagnostic.into()), Sources::default()))
 }

@@ -38,6 +38,15 @@ impl Pack<'_> {
         Pass::new((), report)
     }
 
+    /// Says which files of one version are not what they were when it was released; a draft may be anything.
+    pub fn altered_version(&self, sources: &mut Sources, kind: Kind, pin: &Pin) -> Pass<()> {
+        let mut report = Report::default();
+        if let Some(ledger) = self.ledger(sources).take(&mut report) {
+            self.unchanged(&ledger, kind, pin, &mut report);
+        }
+        Pass::new((), report)
+    }
+
     /// Says which files of a released version are not what they were.
     pub(super) fn unchanged(&self, ledger: &Ledger, kind: Kind, pin: &Pin, report: &mut Report) {
         let Some(record) = ledger.version(kind, pin).filter(|record| record.state != State::Draft) else { return };

@@ -81,9 +81,10 @@ fn asked(arguments: &Bump, pack: &Pack<'_>) -> Result<Asked, Box<Diagnostic>> {
     let newer: Result<Vec<(Kind, Pin)>, Box<Diagnostic>> = newer
         .map(|(kind, text)| {
             let pin = named::exact(text)?;
-            match pack.versions(kind, &pin.name).contains(&pin.version) {
-                true => Ok((kind, pin)),
-                false => Err(Box::new(pack.unknown_version(kind, &pin))),
+            if pack.versions(kind, &pin.name).contains(&pin.version) {
+                Ok((kind, pin))
+            } else {
+                Err(Box::new(pack.unknown_version(kind, &pin)))
             }
         })
         .collect();

@@ -1,5 +1,6 @@
 //! `affiant template new`: a template, clause or look to begin with, from scratch or as a copy of another.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use semver::Version;
@@ -51,19 +52,18 @@ pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
     };
     let pin = format!("{}@{}", arguments.name, first());
     let mut text = format!("{} {pin}\n", kind.word());
-    written.iter().for_each(|path| text.push_str(&format!("  {path}\n")));
-    plan.kept.iter().for_each(|path| text.push_str(&format!("  {path} was there and stays as it is\n")));
-    let option = kind.option();
-    text.push_str(&match kind {
-        Kind::Template => {
-            let file = folder.locate(&format!("templates/{}/{}/template.md", arguments.name, first()));
-            format!(
-                "\nit is a draft: edit {}\n  affiant template test {pin}\n  affiant template release {pin}\n",
-                file.display()
-            )
-        }
-        _ => format!("\nit is a draft: edit it, and use it in a template\n  affiant template release {pin}{option}\n"),
-    });
+    for path in &written {
+        let _ = writeln!(text, "  {path}");
+    }
+    for path in &plan.kept {
+        let _ = writeln!(text, "  {path} was there and stays as it is");
+    }
+    let release = if written.len() > 1 { "--all".to_owned() } else { format!("{pin}{}", kind.option()) };
+    let _ = match kind {
+        Kind::Template => writeln!(text, "\nit is a draft: edit its template.md\n  affiant template test {pin}"),
+        _ => writeln!(text, "\nit is a draft: edit it, and use it in a template"),
+    };
+    let _ = writeln!(text, "  affiant template release {release}");
     terminal.out(&text);
     Outcome::Fine
 }
@@ -100,14 +100,13 @@ fn scratch(
         Kind::Template => {}
     }
     let (own, builtin) = (folder.pack(), Pack::builtin());
-    let look = match own.versions(Kind::Look, LOOK).pop() {
-        Some(version) => Pin::new(LOOK, version),
-        None => {
-            let newest = builtin.versions(Kind::Look, LOOK).pop().unwrap_or_else(first);
-            let look = Pin::new(LOOK, newest);
-            plan.take(&builtin, Kind::Look, &look, folder)?;
-            look
-        }
+    let look = if let Some(version) = own.versions(Kind::Look, LOOK).pop() {
+        Pin::new(LOOK, version)
+    } else {
+        let newest = builtin.versions(Kind::Look, LOOK).pop().unwrap_or_else(first);
+        let look = Pin::new(LOOK, newest);
+        plan.take(&builtin, Kind::Look, &look, folder)?;
+        look
     };
     let mut title = name.replace('-', " ");
     title[..1].make_ascii_uppercase();

@@ -11,15 +11,18 @@ mod plan;
 mod tell;
 mod verdict;
 
-use crate::cli::template::Test;
+use crate::cli::Format;
+use crate::cli::template::{PackChoice, Test};
 use crate::cmd::build::is_fault;
 use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::{Outcome, papers};
 use crate::diag::{Diagnostic, Report};
 use crate::source::Sources;
+use crate::template::Pin;
 use crate::term::Terminal;
 use crate::worker::Pool;
 use crate::worker::pool::Answer;
+use verdict::Verdict;
 
 /// Tries the cases.
 pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
@@ -36,17 +39,11 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
         Ok(folder) => folder,
         Err(diagnostic) => return refuse(diagnostic, Outcome::Usage),
     };
-    let (mut sources, pack) = (Sources::default(), folder.pack());
-    let plan = match plan::plan(&pack, &mut sources, arguments) {
-        Ok(plan) => plan,
+    let mut sources = Sources::default();
+    let (mut verdicts, fault) = match tried(&folder, arguments, &mut pool, &mut sources) {
+        Ok(tried) => tried,
         Err(diagnostic) => return refuse(diagnostic, Outcome::Documents),
     };
-    let requests: Vec<_> = plan.orders.iter().map(|order| order.request.clone()).collect();
-    let mut answers: Vec<Option<Answer>> = requests.iter().map(|_| None).collect();
-    pool.draft_all(&requests, folder.disk(), |at, answer| answers[at] = Some(answer));
-    let fault = answers.iter().flatten().any(|answer| answer.as_ref().is_err_and(is_fault));
-
-    let mut verdicts = verdict::verdicts(&pack, &plan, answers, &mut sources);
     if arguments.accept {
         accept::keep(&folder, &mut verdicts, &mut sources);
     }
@@ -55,5 +52,48 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
         (true, _) => Outcome::Fault,
         (false, false) => Outcome::Documents,
         (false, true) => Outcome::Fine,
+    }
+}
+
+/// Tries the cases; gives what is to be said of each, and whether affiant itself went wrong.
+fn tried(
+    folder: &PackFolder,
+    arguments: &Test,
+    pool: &mut Pool,
+    sources: &mut Sources,
+) -> Result<(Vec<Verdict>, bool), Box<Diagnostic>> {
+    let pack = folder.pack();
+    let plan = plan::plan(&pack, sources, arguments)?;
+    let requests: Vec<_> = plan.orders.iter().map(|order| order.request.clone()).collect();
+    let mut answers: Vec<Option<Answer>> = requests.iter().map(|_| None).collect();
+    pool.draft_all(&requests, folder.disk(), |at, answer| answers[at] = Some(answer));
+    let fault = answers.iter().flatten().any(|answer| answer.as_ref().is_err_and(is_fault));
+    Ok((verdict::verdicts(&pack, &plan, answers, sources), fault))
+}
+
+/// Tries all cases of one version; tells of them only when one is not as expected. Gives how many cases are as expected.
+///
+/// # Errors
+/// Says how the command ends when some are not, or there are none.
+pub fn passes(folder: &PackFolder, pin: &Pin, pool: &mut Pool, terminal: Terminal) -> Result<usize, Outcome> {
+    let arguments = Test {
+        template: Some(pin.bare()),
+        cases: Vec::new(),
+        accept: false,
+        pack: PackChoice::default(),
+        format: Format::Human,
+    };
+    let mut sources = Sources::default();
+    let (verdicts, fault) = tried(folder, &arguments, pool, &mut sources).map_err(|diagnostic| {
+        papers::print_report(&Report::from(*diagnostic), &Sources::default(), Format::Human, terminal);
+        Outcome::Documents
+    })?;
+    match verdicts.iter().all(Verdict::is_good) {
+        _ if fault => Err(Outcome::Fault),
+        true => Ok(verdicts.len()),
+        false => {
+            tell::tell(&verdicts, &sources, Format::Human, terminal);
+            Err(Outcome::Documents)
+        }
     }
 }
