@@ -1,5 +1,6 @@
 //! The command line: what can be asked of affiant, and with which words.
 
+pub mod pack;
 pub mod rules;
 pub mod template;
 
@@ -58,6 +59,9 @@ pub enum Command {
     Template(template::Template),
     /// List the rules of law that papers rest on: their editions, their last check, and who relies on them
     Rules(rules::Rules),
+    /// Start a pack of templates, or add the packs of others
+    #[command(subcommand)]
+    Pack(pack::Pack),
     /// Tell what a diagnostic code means and how to mend it
     Explain(Explain),
     /// Show versions, limits, fonts, and what this machine lacks

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod locks;
 pub mod man;
 pub mod new;
+pub mod pack;
 pub mod pack_folder;
 pub mod papers;
 pub mod rules;
@@ -65,6 +66,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Pack(command) => pack::run(&command, terminal),
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

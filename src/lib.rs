@@ -27,7 +27,7 @@
 //! | layer | modules | what they may touch |
 //! |---|---|---|
 //! | 7 commands | [`cli`] [`cmd`] | everything below |
-//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] | files, clock, terminal, processes |
+//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`fetch`] | files, clock, terminal, processes |
 //! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`golden`] [`schema`] [`files`] | [`files::Files`] only |
 //! | 4 typeset | [`typeset`] | Typst's names only in `engine` and `errors` |
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
@@ -41,7 +41,7 @@
 //! - No stage below the edges reads a file, a clock or the environment; time and files come in as arguments.
 //! - No paper is typeset in this process: a [`worker`] does it, which can open no file and can be stopped.
 //! - No file of a person is written in place, and no PDF that somebody signed is replaced.
-//! - No network is used, and no message holds a fact's value.
+//! - No network is used but by `affiant pack add` and `pack update`, through [`fetch`], and no message holds a fact's value.
 //! - Nothing is invented: what is in no file stands in the paper as a gap, and a paper with a gap is never final.
 
 pub mod diag;
@@ -74,6 +74,7 @@ pub mod rules;
 pub mod schema;
 
 pub mod disk;
+pub mod fetch;
 pub mod term;
 pub mod watch;
 pub mod worker;

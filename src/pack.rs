@@ -10,6 +10,7 @@ pub mod expect;
 pub mod ledger;
 pub mod manifest;
 mod memory;
+pub mod news;
 mod packs;
 pub mod registry;
 pub mod reliance;
@@ -24,6 +25,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
+use crate::diag::Report;
 use crate::files::Files;
 
 pub use about::About;
@@ -131,7 +133,8 @@ impl<'f> Pack<'f> {
     }
 
     /// A pack that the user added; [`Packs`] sees to it that what was fetched is whole.
-    fn added(files: &'f dyn Files, added: Added) -> Self {
+    #[must_use]
+    pub fn added(files: &'f dyn Files, added: Added) -> Self {
         Self { shelf: Shelf::Added(files, Arc::new(added)), memory: Memory::default(), own: Own::default() }
             .with_settings_of(files)
     }
@@ -209,6 +212,18 @@ impl<'f> Pack<'f> {
         files.extend(self.shelf.files_under("snippets"));
         files.sort();
         files
+    }
+
+    /// Every file that cannot be read, or is not what was fetched: for whoever wants to know before a paper does.
+    #[must_use]
+    pub fn unreadable_files(&self) -> Report {
+        let mut report = Report::default();
+        for path in self.files() {
+            if let Err(problem) = self.shelf.read(&path) {
+                report.push(self.shelf.unreadable(&path, &problem, None));
+            }
+        }
+        report
     }
 
     /// The bytes of a file of the pack, by its path in the pack's folder.

@@ -28,7 +28,7 @@ const LAYERS: &[(u8, &[&str])] = &[
             "schema",
         ],
     ),
-    (6, &["disk", "worker", "term", "watch", "ask", "preview"]),
+    (6, &["disk", "fetch", "worker", "term", "watch", "ask", "preview"]),
     (7, &["main", "cli", "cmd", "lib"]),
 ];
 
@@ -51,7 +51,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("anstream", &["term/", "cmd", "main.rs"]),
     ("clap", &["cli", "cmd", "main.rs"]),
     ("ctrlc", &["cmd", "watch", "main.rs"]),
-    ("rustix", &["disk/", "worker/", "term"]),
+    ("rustix", &["disk/", "fetch/", "worker/", "term"]),
     ("etcetera", &["disk/user.rs"]),
     ("include_dir", &["pack/", "cmd/new.rs"]),
 ];

@@ -1,14 +1,18 @@
 //! `affiant doctor`: versions, limits, fonts, and what this machine lacks.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use super::Outcome;
-use crate::cli::Doctor;
-use crate::disk::Disk;
+use super::{Outcome, papers};
+use crate::cli::{Doctor, Format};
+use crate::diag::{Report, Severity};
+use crate::disk::{Disk, user};
 use crate::draft::{Editions, Emit, Finish, Output, Request, Subject};
 use crate::facts::limits;
-use crate::pack::{Listed, Pack};
+use crate::fetch;
+use crate::pack::registry::Place;
+use crate::pack::{Listed, Pack, Packs};
 use crate::term::Terminal;
 use crate::typeset;
 use crate::watch::network;
@@ -43,6 +47,14 @@ pub fn run(arguments: &Doctor, terminal: Terminal) -> Outcome {
         row(&mut text, limit.name, &limit.amount());
     }
 
+    section(&mut text, "packs");
+    row(&mut text, "settings", &shown(user::config_folder()));
+    row(&mut text, "cache", &shown(user::cache_folder().map(|cache| user::packs_in(&cache))));
+    row(&mut text, "git", &fetch::git::version().unwrap_or_else(|| "NOT FOUND: packs cannot be fetched".to_owned()));
+    let mut findings = papers::Findings::default();
+    packs(&mut text, &mut findings);
+    sound &= !findings.0.has(Severity::Error);
+
     section(&mut text, "this folder");
     let matter = &arguments.matter;
     let is_matter = matter.join("matter.toml").is_file();
@@ -53,19 +65,52 @@ pub fn run(arguments: &Doctor, terminal: Terminal) -> Outcome {
     };
     row(&mut text, "watching", &watching);
     if is_matter {
-        let (read, (report, sources)) = super::papers::matter(&Disk::new(Some(matter.clone()), None), matter);
+        let (read, (report, sources)) = papers::matter(&Disk::new(Some(matter.clone()), None), matter);
         row(
             &mut text,
             "papers",
             &read.map_or("matter.toml has errors".to_owned(), |read| read.drafts.len().to_string()),
         );
         terminal.out(&text);
-        super::papers::print_report(&report, &sources, crate::cli::Format::Human, terminal);
-        sound &= !report.has(crate::diag::Severity::Error);
+        papers::print_report(&report, &sources, Format::Human, terminal);
+        sound &= !report.has(Severity::Error);
     } else {
         terminal.out(&text);
     }
+    papers::print_report(&findings.0, &findings.1, Format::Human, terminal);
     if sound { Outcome::Fine } else { Outcome::Documents }
+}
+
+/// The added packs, each with whether every byte of it is what was fetched.
+fn packs(text: &mut String, (report, sources): &mut papers::Findings) {
+    let disk = Disk::new(None, None);
+    let packs = Packs::around(Pack::builtin(), &disk);
+    let Some(registry) = packs.registry(sources).take(report) else {
+        row(text, "added packs", "their list CANNOT BE READ");
+        return;
+    };
+    if registry.packs().next().is_none() {
+        row(text, "added packs", "none");
+    }
+    for (name, registered) in registry.packs() {
+        let mut own = Report::default();
+        let pack = packs.named(sources, name, registered.span).take(&mut own);
+        let about = pack.as_ref().and_then(|pack| pack.about(sources).take(&mut own)).unwrap_or_default();
+        if let Some(pack) = &pack {
+            own.extend(pack.unreadable_files());
+        }
+        let state = match (&registered.place, own.has(Severity::Error)) {
+            (_, true) => "NOT WHOLE: see below".to_owned(),
+            (Place::Folder(path), false) => format!("{} from {path}", about.version),
+            (Place::Git(followed), false) => format!("{} from {}, whole", about.version, followed.fetched.git),
+        };
+        row(text, name, &state);
+        report.extend(own);
+    }
+}
+
+fn shown(folder: Option<PathBuf>) -> String {
+    folder.map_or_else(|| "NONE: you have no home".to_owned(), |folder| folder.display().to_string())
 }
 
 /// `support-letter@1.0.0, 1.1.0`
@@ -84,7 +129,7 @@ fn trial() -> Result<Duration, String> {
         with: Vec::new(),
         set: Vec::new(),
         date: None,
-        today: super::papers::today(),
+        today: papers::today(),
         pack: false,
         locked: false,
         finish: Finish::Draft,

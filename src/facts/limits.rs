@@ -25,13 +25,18 @@ pub const MARKDOWN: Limit = Limit { name: "rendered Markdown", value: 4 << 20, u
 pub const IMAGE: Limit = Limit { name: "an image", value: 50, unit: "megapixels" };
 /// The pages of one paper.
 pub const PAGES: Limit = Limit { name: "a paper", value: 2_000, unit: "pages" };
+/// The files of one fetched pack.
+pub const PACK_FILES: Limit = Limit { name: "a fetched pack", value: 20_000, unit: "files" };
+/// The bytes of all files of one fetched pack.
+pub const PACK_BYTES: Limit = Limit { name: "all files of a fetched pack", value: 256 << 20, unit: "bytes" };
 /// How long a worker may take over one paper.
 pub const WORKER_TIME: Limit = Limit { name: "the worker's time", value: 10, unit: "seconds" };
 /// How much memory a worker may take.
 pub const WORKER_MEMORY: Limit = Limit { name: "the worker's memory", value: 1 << 30, unit: "bytes" };
 
 /// All limits.
-pub const ALL: &[Limit] = &[FILE, TEXT, LIST, NESTING, MARKDOWN, IMAGE, PAGES, WORKER_TIME, WORKER_MEMORY];
+pub const ALL: &[Limit] =
+    &[FILE, TEXT, LIST, NESTING, MARKDOWN, IMAGE, PAGES, PACK_FILES, PACK_BYTES, WORKER_TIME, WORKER_MEMORY];
 
 impl Limit {
     /// `8 MiB`, `10000 items`: the value with its unit, as people say it.

@@ -2,12 +2,25 @@
 
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::facts;
+use crate::facts::NodeKind;
 use crate::facts::keys::Keys;
 use crate::source::Sources;
+use crate::template::plain;
 
 use super::Pack;
 
 const PATH: &str = "templates/pack.toml";
+
+/// What a pack must say, each with an example.
+const NEEDED: [(&str, &str); 7] = [
+    ("name", "\"hope\""),
+    ("version", "\"1.0.0\""),
+    ("licence", "\"CC-BY-4.0\""),
+    ("maintainers", "[\"Example Legal Aid\"]"),
+    ("contact", "\"templates@example.org\""),
+    ("language", "\"en\""),
+    ("jurisdictions", "[\"us\"]"),
+];
 
 /// What a pack says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,30 +59,71 @@ impl Pack<'_> {
         let Some(keys) = root.as_ref().and_then(|root| Keys::open(root, "a pack", &known, &mut report)) else {
             return Pass::new(None, report);
         };
-        for key in ["name", "version", "licence", "maintainers", "contact"] {
-            keys.require(key, "a pack", &format!("add `{key}` to `{PATH}`"), &mut report);
+        for (key, example) in NEEDED {
+            keys.require(key, "a pack", &format!("add `{key} = {example}`"), &mut report);
         }
-        let mut text = |key: &str| keys.text(key, &mut report).map(|(text, _)| text.to_owned()).unwrap_or_default();
-        let mut about = About {
-            name: text("name"),
-            version: text("version"),
-            summary: text("summary"),
-            licence: text("licence"),
-            contact: text("contact"),
-            language: text("language"),
-            ..About::default()
+        let text = |key: &str, report: &mut Report| {
+            let (text, span) = keys.text(key, report)?;
+            if let Some(why) = problem(key, text) {
+                let message = format!("`{key}` of the pack cannot be used: {why}");
+                report.push(Diagnostic::new(Code::BadPack, message).at(span, "not usable").hint(example(key)));
+            }
+            Some(text.to_owned())
         };
-        if let Some((version, span)) = keys.text("version", &mut report)
-            && semver::Version::parse(version).is_err()
-        {
-            report.push(
-                Diagnostic::new(Code::BadPack, "the version of a pack has three numbers")
-                    .at(span, "a version such as `1.0.0` is wanted"),
-            );
-        }
-        let mut texts = |key: &str| keys.texts(key, &mut report).into_iter().map(|(text, _)| text.to_owned()).collect();
-        about.maintainers = texts("maintainers");
-        about.jurisdictions = texts("jurisdictions");
+        let texts = |key: &str, report: &mut Report| {
+            let texts = keys.texts(key, report);
+            for (text, span) in &texts {
+                if let Some(why) = problem(key, text) {
+                    let message = format!("`{key}` of the pack cannot be used: {why}");
+                    report.push(Diagnostic::new(Code::BadPack, message).at(*span, "not usable").hint(example(key)));
+                }
+            }
+            if let Some(node) =
+                keys.node(key).filter(|node| matches!(&node.kind, NodeKind::List(items) if items.is_empty()))
+            {
+                let message = format!("`{key}` of the pack is empty");
+                report.push(Diagnostic::new(Code::BadPack, message).at(node.span, "names nobody").hint(example(key)));
+            }
+            texts.into_iter().map(|(text, _)| text.to_owned()).collect()
+        };
+        let mut one = |key: &str| text(key, &mut report).unwrap_or_default();
+        let about = About {
+            name: one("name"),
+            version: one("version"),
+            summary: one("summary"),
+            licence: one("licence"),
+            contact: one("contact"),
+            language: one("language"),
+            maintainers: texts("maintainers", &mut report),
+            jurisdictions: texts("jurisdictions", &mut report),
+        };
         Pass::new(Some(about), report)
     }
+}
+
+/// Why a value cannot be used; none when it can.
+fn problem(key: &str, text: &str) -> Option<&'static str> {
+    let tag = |text: &str| {
+        let mut parts = text.split('-');
+        let language = parts.next().is_some_and(|part| {
+            (2..=3).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_lowercase())
+        });
+        let plain =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|letter| letter.is_ascii_alphanumeric());
+        language && parts.all(plain)
+    };
+    match key {
+        "summary" => None,
+        _ if text.trim().is_empty() => Some("it is empty"),
+        "name" | "jurisdictions" if !plain(text) => Some("only small letters, digits and `-` may stand in it"),
+        "version" if semver::Version::parse(text).is_err() => Some("the version of a pack has three numbers"),
+        "language" if !tag(text) => Some("it is no language tag"),
+        _ => None,
+    }
+}
+
+/// How a key is written.
+fn example(key: &str) -> String {
+    let (_, example) = NEEDED.iter().find(|(needed, _)| *needed == key).unwrap_or(&("", "\"…\""));
+    format!("write it as `{key} = {example}`")
 }

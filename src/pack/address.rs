@@ -59,7 +59,7 @@ pub fn url_problem(url: &str) -> Option<&'static str> {
         return dashed.then_some("its host begins with `-`, which ssh takes for an option");
     };
     if !matches!(scheme, "https" | "ssh" | "file") {
-        return Some("a pack is fetched by `https://`, `ssh://` or `file://`, which nobody can change on the way");
+        return Some("it is no `https://`, `ssh://` or `file://`: others could be changed on the way");
     }
     let host = rest.split('/').next().unwrap_or_default();
     let user = host.rsplit_once('@').map(|(user, _)| user);
@@ -73,6 +73,19 @@ pub fn url_problem(url: &str) -> Option<&'static str> {
         return Some("it holds a user name or a password, and it is written into every lock");
     }
     None
+}
+
+/// An address as messages may show it: without a password, and as one line.
+#[must_use]
+pub fn shown(url: &str) -> String {
+    let shown: String = url.escape_debug().take(300).collect();
+    match shown
+        .split_once("://")
+        .and_then(|(scheme, rest)| Some((scheme, rest.split('/').next()?.rsplit_once('@')?, rest)))
+    {
+        Some((scheme, (user, _), rest)) => format!("{scheme}://…{}", &rest[user.len()..]),
+        None => shown,
+    }
 }
 
 /// Whether a text is the whole name of a commit.

@@ -48,7 +48,7 @@ impl<'f> Packs<'f> {
             Ok(bytes) => registry::read(sources, &path.to_string(), &bytes).take(&mut report),
             Err(FileProblem::Missing) => Some(Registry::default()),
             Err(problem) => {
-                report.push(unreadable_registry(&path, &problem));
+                report.push(registry::unreadable(&path, &problem));
                 None
             }
         };
@@ -151,10 +151,4 @@ fn tampered(added: &Added, problem: &str, wanted: Option<Span>) -> Diagnostic {
     Diagnostic::new(Code::TamperedPack, format!("the pack `{}` is not what was fetched: {problem}", added.name))
         .at_some(wanted, "wanted here")
         .hint(added.restore())
-}
-
-fn unreadable_registry(path: &FilePath, problem: &FileProblem) -> Diagnostic {
-    Diagnostic::new(Code::BadSettings, format!("`{path}` cannot be read: {problem}"))
-        .in_file(path.to_string())
-        .hint("`affiant doctor` tells in which folder it stands")
 }

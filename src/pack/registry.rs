@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use crate::diag::{Code, Diagnostic, Pass, Report, Severity};
 use crate::facts::keys::Keys;
 use crate::facts::{self, Entry};
+use crate::files::{FilePath, FileProblem};
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -160,6 +161,14 @@ fn registered(entry: &Entry, report: &mut Report) -> Option<Registered> {
     let tags = keys.entries("tags", report).iter();
     let tags = tags.filter_map(|entry| Some((entry.key.clone(), entry.value.text()?.to_owned()))).collect();
     Some(Registered { place: Place::Git(Followed { fetched, by, tags }), span })
+}
+
+/// The file is there and cannot be read.
+#[must_use]
+pub fn unreadable(path: &FilePath, problem: &FileProblem) -> Diagnostic {
+    Diagnostic::new(Code::BadSettings, format!("`{path}` cannot be read: {problem}"))
+        .in_file(path.to_string())
+        .hint("`affiant doctor` tells in which folder it stands")
 }
 
 fn bad(message: String, at: Span) -> Diagnostic {

@@ -97,7 +97,11 @@ impl Shelf<'_> {
     pub(super) fn has(&self, folder: &str, file: &str) -> bool {
         match self {
             Self::Builtin => root(folder).is_some_and(|(dir, rest)| dir.get_file(format!("{rest}/{file}")).is_some()),
-            Self::Folder(_) | Self::Added(..) => self.read(&format!("{folder}/{file}")).is_ok(),
+            Self::Folder(_) | Self::Added(..) => {
+                // One that is there and cannot be read, or was tampered with, is told when it is read.
+                let read = self.read(&format!("{folder}/{file}"));
+                !matches!(read, Err(FileProblem::Missing | FileProblem::NotAFile | FileProblem::Outside))
+            }
         }
     }
 
