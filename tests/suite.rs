@@ -124,8 +124,16 @@ fn a_case_file_reads_as_its_parts() {
 
 /// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has its
 /// test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in `tests/packs.rs`.
-const TESTED_ELSEWHERE: &[&str] =
-    &["changed-on-disk", "draft-crash", "internal-error", "matter-busy", "pack-not-fetched", "tampered-pack"];
+const TESTED_ELSEWHERE: &[&str] = &[
+    "changed-on-disk",
+    "draft-crash",
+    "internal-error",
+    "matter-busy",
+    "fetch-failed",
+    "missing-commit",
+    "moved-tag",
+    "unsafe-pack",
+];
 
 #[test]
 fn every_code_has_a_case() {
