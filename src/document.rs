@@ -2,9 +2,11 @@
 
 pub mod number;
 pub mod read;
+pub mod redline;
 pub mod text;
 pub mod visit;
 
+use crate::diff::Revision;
 use crate::span::Span;
 use crate::template::{Caption, Filled, Letterhead, Signature};
 
@@ -28,6 +30,8 @@ pub struct Block {
     pub label: Option<String>,
     /// The place in the template or clause; for grafted prose, the place of the value.
     pub place: Option<Span>,
+    /// In a redline, whether the whole block came in or went away: how its number or bullet is shown.
+    pub revision: Option<Revision>,
 }
 
 /// The kinds of block.
@@ -131,4 +135,20 @@ pub enum Inline {
     },
     /// A line break that was meant.
     Break,
+    /// In a redline, what came in or went away.
+    Revised(Revision, Vec<Inline>),
+}
+
+/// The numbers of the items of an ordered list. In a redline, an item that went away has the number that it had.
+#[must_use]
+pub fn item_numbers(start: u64, items: &[Vec<Block>]) -> Vec<u64> {
+    let (mut old, mut new) = (start, start);
+    let number = |item: &Vec<Block>| {
+        let revision = item.first().and_then(|block| block.revision);
+        let number = if revision == Some(Revision::Deleted) { old } else { new };
+        old = old.saturating_add(u64::from(revision != Some(Revision::Inserted)));
+        new = new.saturating_add(u64::from(revision != Some(Revision::Deleted)));
+        number
+    };
+    items.iter().map(number).collect()
 }

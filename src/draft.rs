@@ -19,11 +19,11 @@ pub mod ways;
 
 use std::collections::BTreeMap;
 
-pub use request::{Drafted, Editions, Emit, Finish, Output, Request, Subject};
+pub use request::{Drafted, Editions, Emit, Finish, Held, Output, Redline, Request, Subject};
 pub use ways::{Taken, Way};
 
 use crate::check;
-use crate::diag::{Report, Severity};
+use crate::diag::{Diagnostic, Report, Severity};
 use crate::digest;
 use crate::document::{self, Document};
 use crate::fields::{self, Asked, CheckedFacts, Given};
@@ -32,7 +32,7 @@ use crate::lock::LockEntry;
 use crate::pack::{Kind, Memory, Pack, Packs};
 use crate::source::Sources;
 use crate::template::{self, Template};
-use crate::typeset::{self, Look, Paper};
+use crate::typeset::{self, Look, Mark, Paper};
 use crate::value::{Checked, Value};
 
 /// Drafts papers, one after the other, and keeps what makes the next one quick: parsed templates and typeset pages.
@@ -84,10 +84,21 @@ impl Drafter {
         }
     }
 
-    /// Drafts one paper.
+    /// Drafts one paper, or compares two.
     pub fn draft(&mut self, request: &Request, files: &dyn Files) -> Drafted {
         let mut report = Report::default();
-        let composed = self.compose(request, files, &mut report);
+        let mut redline = None;
+        let composed = match &request.subject {
+            Subject::Compared { old, new } => {
+                let of = |subject: &Subject| Request { subject: subject.clone(), ..request.clone() };
+                let compared = self.compare((&of(old), &of(new)), files, &mut report);
+                compared.map(|(composed, came)| {
+                    redline = Some(came);
+                    composed
+                })
+            }
+            _ => self.compose(request, files, &mut report),
+        };
         let (output, digest) = match &composed {
             Some(composed) => self.finish(request, composed, &mut report),
             None => (Output::None, String::new()),
@@ -104,7 +115,40 @@ impl Drafter {
             uses: composed.map(|composed| composed.uses.clone()).unwrap_or_default(),
             lock: composed.filter(|composed| composed.stands).map(|composed| composed.lock.clone()),
             taken: composed.map(|composed| composed.taken.clone()).unwrap_or_default(),
+            redline,
         }
+    }
+
+    /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the older
+    /// one had not said it already.
+    fn compare(
+        &mut self,
+        (older, newer): (&Request, &Request),
+        files: &dyn Files,
+        report: &mut Report,
+    ) -> Option<(Composed, Redline)> {
+        let mut before = Report::default();
+        let old = self.compose(older, files, &mut before);
+        let new = self.compose(newer, files, report);
+        report.diagnostics.retain(|found| !before.diagnostics.iter().any(|known| alike(known, found)));
+        for found in before.diagnostics.into_iter().filter(|found| found.severity == Severity::Error) {
+            report.push(found);
+        }
+        let (old, new) = (old?, new?);
+        let pins = (&old.lock.template, &new.lock.template);
+        let what = if pins.0 == pins.1 {
+            format!("{} with newer rule editions", pins.1)
+        } else {
+            format!("{} → {}", pins.0, pins.1)
+        };
+        let document = document::redline::redline(&old.document, &new.document);
+        let typesetter = Self::typesetter(&mut self.typesetter, report)?;
+        // Words that went away may have been set in fonts that the newer look does not have.
+        let document = check::glyphs(document, |letter| typesetter.covers(letter, &new.look)).output;
+        let runs = document::text::revised(&document);
+        let redline = Redline { runs, older: old.lock, newer: new.lock.clone() };
+        let paper = Paper { mark: Mark::Redline(what), ..new.paper.clone() };
+        Some((Composed { document, paper, ..new }, redline))
     }
 
     /// Steps 1–6: everything before typesetting. `None` when an error leaves nothing that could be typeset.
@@ -157,7 +201,7 @@ impl Drafter {
             author,
             date: context.date,
             numbering: template.front.numbering,
-            draft: request.finish == Finish::Draft,
+            mark: if request.finish == Finish::Draft { Mark::Draft } else { Mark::None },
         };
         let uses = uses(&facts);
         let taken = match request.emit {
@@ -232,14 +276,22 @@ impl Drafter {
     /// The typesetter's place for a paper: the same each time, so that only what changed is typeset anew.
     fn place(&mut self, request: &Request) -> usize {
         let name = match &request.subject {
-            Subject::Matter { draft } => draft.clone(),
-            Subject::OneOff { template, .. } | Subject::Case { template, .. } => template.clone(),
+            Subject::Matter { draft } | Subject::Version { draft, .. } => draft.clone(),
+            Subject::OneOff { template, .. } | Subject::Case { template, .. } | Subject::Samples { template, .. } => {
+                template.clone()
+            }
+            Subject::Compared { .. } => "redline".to_owned(),
         };
         self.papers.iter().position(|paper| *paper == name).unwrap_or_else(|| {
             self.papers.push(name);
             self.papers.len() - 1
         })
     }
+}
+
+/// Whether two findings say the same, wherever in two versions of a template they say it.
+fn alike(one: &Diagnostic, other: &Diagnostic) -> bool {
+    (one.code, &one.message, &one.hints) == (other.code, &other.message, &other.hints)
 }
 
 /// What the template asks for, in the form that checking wants it.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this edge asks for the width and the colours of the terminal")]
 
+pub mod changes;
 pub mod report;
 pub mod revision;
 pub mod screen;

@@ -34,8 +34,20 @@ pub struct Paper {
     pub date: Date,
     /// How the paper is numbered.
     pub numbering: Numbering,
-    /// Whether DRAFT stands on each page.
-    pub draft: bool,
+    /// What stands on each page across or above the text.
+    pub mark: Mark,
+}
+
+/// What stands on each page across or above the text, whatever the look says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Mark {
+    /// Nothing: the paper is final.
+    None,
+    /// DRAFT, large and pale across the page.
+    #[default]
+    Draft,
+    /// At the head of the page, that this is a redline, and of what: `support-letter@1.0.0 → support-letter@1.1.0`.
+    Redline(String),
 }
 
 /// A look with the files it may read.

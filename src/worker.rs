@@ -210,20 +210,23 @@ impl Worker {
 #[must_use]
 pub fn key(subject: &Subject) -> String {
     match subject {
-        Subject::Matter { draft } => draft.clone(),
+        Subject::Matter { draft } | Subject::Version { draft, .. } => draft.clone(),
         Subject::OneOff { template, facts, answers } => {
             format!("{template} {} {}", facts.join(" "), answers.as_deref().unwrap_or(""))
         }
         Subject::Case { template, case, .. } => format!("{template} {case}"),
+        Subject::Samples { template, .. } => format!("{template} sample"),
+        Subject::Compared { new, .. } => key(new),
     }
 }
 
 /// What messages call a paper.
 fn name(subject: &Subject) -> String {
     match subject {
-        Subject::Matter { draft } => draft.clone(),
-        Subject::OneOff { template, .. } => template.clone(),
+        Subject::Matter { draft } | Subject::Version { draft, .. } => draft.clone(),
+        Subject::OneOff { template, .. } | Subject::Samples { template, .. } => template.clone(),
         Subject::Case { template, case, .. } => format!("{template} {case}"),
+        Subject::Compared { new, .. } => name(new),
     }
 }
 

@@ -87,7 +87,7 @@ fn reference(name: &str) -> SlotContent {
 }
 
 fn signature() -> SlotContent {
-    let filled = |text: &str| Filled { text: text.into(), gap: false, origin: Origin::default() };
+    let filled = |text: &str| Filled { text: text.into(), gap: false, origin: Origin::default(), revised: Vec::new() };
     let signature =
         Signature { name: filled("Ada Placeholder"), lines: vec![filled("Physician")], date: Some(filled("")) };
     SlotContent::Node(NodeSlot::Signature(signature))

@@ -10,7 +10,7 @@ use affiant::document::{Block, BlockKind, Document, Inline};
 use affiant::source::Sources;
 use affiant::template::{Filled, Numbering, Signature};
 use affiant::typeset::write::MAX_NESTING;
-use affiant::typeset::{Engine, Look, Paper, Pdf, write};
+use affiant::typeset::{Engine, Look, Mark, Paper, Pdf, write};
 
 /// The three looks of the built-in pack.
 const LOOKS: [(&str, &str); 3] = [
@@ -26,7 +26,7 @@ fn paper() -> Paper {
         author: Some("Marisela Prueba Ejemplo".to_owned()),
         date: jiff::civil::date(2026, 11, 20),
         numbering: Numbering::Paragraphs,
-        draft: true,
+        mark: Mark::Draft,
     }
 }
 
@@ -149,7 +149,7 @@ fn with_and_without_mark(look_text: &str) -> (Pdf, Pdf) {
     let mut engine = Engine::new().expect("an engine");
     let (draft, report) = typeset(&mut engine, &document, &paper(), &look);
     assert!(report.is_empty(), "{report:#?}");
-    let (plain, _) = typeset(&mut engine, &document, &Paper { draft: false, ..paper() }, &look);
+    let (plain, _) = typeset(&mut engine, &document, &Paper { mark: Mark::None, ..paper() }, &look);
     (draft.expect("a draft"), plain.expect("a final paper"))
 }
 
@@ -306,7 +306,7 @@ fn a_signature_takes_the_jurat_and_body_lines_along() {
     let mut engine = Engine::new().expect("an engine");
     let signature =
         |sources: &mut Sources| Signature { name: sink::filled(sources, "Ada Placeholder"), lines: vec![], date: None };
-    let plain = Paper { draft: false, ..paper() };
+    let plain = Paper { mark: Mark::None, ..paper() };
     // Wherever the page ends, the last page has as much text before the signature as goes along with it.
     for filler in 20..32 {
         let mut blocks = vec![sink::numbered(1, vec![sink::paragraph(&sink::prose(filler))])];

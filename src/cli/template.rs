@@ -36,6 +36,12 @@ pub enum Template {
     Review(Review),
     /// Take a released version back: papers still build from it, but none can be final
     Withdraw(Withdraw),
+    /// Show what changed between two versions: fields, clauses, rules, and the wording word by word
+    ///
+    /// Works on two versions of a template, a clause or a look. What went away stands as [-went away-] where there is no
+    /// colour, what came in as {+came in+}. `--pdf` makes a redline of the whole paper, typeset as the paper itself, with
+    /// the facts of the newer version's sample, or of a draft of yours. Nothing is changed.
+    Diff(Diff),
     /// Draft the cases of the templates and compare each paper with its golden text
     ///
     /// Each case of a version (`sample.toml`, `cases/*.toml`) is drafted with the rule editions that the version was
@@ -198,4 +204,45 @@ pub struct Withdraw {
 /// A day, as in `2026-11-20`.
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "expected a day such as 2026-11-20".to_owned())
+}
+
+/// `affiant template diff`
+#[derive(Args, Debug, Clone)]
+pub struct Diff {
+    /// The older version: support-letter@1.0.0
+    #[arg(value_name = "NAME@OLD")]
+    pub old: String,
+    /// The newer version: support-letter@1.1.0
+    #[arg(value_name = "NAME@NEW")]
+    pub new: String,
+    /// Make a redline of the paper: what came in is underlined, what went away struck
+    #[arg(long)]
+    pub pdf: bool,
+    /// Where the redline goes instead of NAME-OLD-to-NEW.pdf; `-` is standard output
+    #[arg(short, long, value_name = "FILE", requires = "pdf", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Show what changes in a paper of this matter
+    #[arg(long, value_name = "DIR", requires = "draft", value_hint = ValueHint::DirPath)]
+    pub matter: Option<PathBuf>,
+    /// The paper of the matter
+    #[arg(long, value_name = "ID", requires = "matter")]
+    pub draft: Option<String>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: DiffFormat,
+}
+
+/// How a difference is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// For people
+    #[default]
+    Human,
+    /// Markdown, for a pull request
+    Md,
+    /// One JSON object
+    Json,
 }

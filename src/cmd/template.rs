@@ -2,6 +2,7 @@
 
 pub mod bump;
 pub mod chosen;
+pub mod diff;
 pub mod list;
 pub mod named;
 pub mod new;
@@ -27,6 +28,7 @@ pub fn run(command: &Template, terminal: Terminal) -> Outcome {
         Template::Release(arguments) => release::run(arguments, terminal),
         Template::Review(arguments) => review::run(arguments, terminal),
         Template::Withdraw(arguments) => withdraw::run(arguments, terminal),
+        Template::Diff(arguments) => diff::run(arguments, terminal),
         Template::Test(arguments) => test::run(arguments, terminal),
     }
 }

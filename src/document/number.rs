@@ -96,7 +96,7 @@ fn groups(item: Vec<Block>) -> Vec<Vec<Block>> {
 /// One numbered paragraph; the label of its first block names it.
 fn numbered_paragraph(mut group: Vec<Block>, number: u64) -> Block {
     let (label, place) = group.first_mut().map_or((None, None), |first| (first.label.take(), first.place));
-    Block { kind: BlockKind::Numbered(group), number: Some(number.to_string()), label, place }
+    Block { kind: BlockKind::Numbered(group), number: Some(number.to_string()), label, place, revision: None }
 }
 
 /// Numbers the headings at the top of the paper, and notes what references to them print.

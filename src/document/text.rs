@@ -2,11 +2,14 @@
 
 mod lines;
 mod markdown;
+mod revised;
 mod tree;
 
+pub use revised::revised;
 pub use tree::tree;
 
-use super::{Align, Document};
+use super::{Align, Block, Document, Inline};
+use crate::diff::{Revision, Run};
 use crate::template::Filled;
 use lines::Writer;
 use unicode_width::UnicodeWidthStr;
@@ -28,6 +31,24 @@ pub fn markdown(document: &Document) -> String {
     Writer::new(&markdown::Markdown).document(document)
 }
 
+/// Some blocks as readable text.
+#[must_use]
+pub fn plain(blocks: &[Block]) -> String {
+    Writer::new(&Readable).text(blocks)
+}
+
+/// A line as readable text.
+#[must_use]
+pub fn line(line: &[Inline]) -> String {
+    Writer::new(&Readable).line(line, " ")
+}
+
+/// Words as Markdown that prints them as they are.
+#[must_use]
+pub fn escaped(words: &str) -> String {
+    markdown::Markdown.words(words)
+}
+
 /// How words are written in one of the forms.
 trait Form {
     /// Words of the template or of a fact.
@@ -46,6 +67,13 @@ trait Form {
     fn table(&self, align: &[Align], rows: &[Vec<String>]) -> Vec<String>;
     /// A new page.
     fn page_break(&self) -> &'static str;
+    /// What came in or went away.
+    fn revised(&self, revision: Revision, inside: String) -> String {
+        match revision {
+            Revision::Deleted => format!("[-{inside}-]"),
+            Revision::Inserted => format!("{{+{inside}+}}"),
+        }
+    }
 }
 
 /// Plain readable text.
@@ -82,6 +110,18 @@ impl Form for Readable {
 
     fn page_break(&self) -> &'static str {
         "[new page]"
+    }
+}
+
+/// The words of a line of a letterhead, a caption or a signature, in runs of what happened to them.
+fn runs(words: &Filled) -> Vec<Run> {
+    let shown = |run: &Run| {
+        if words.gap { Run { text: format!("[NEEDED: {}]", run.text), ..run.clone() } } else { run.clone() }
+    };
+    if words.revised.is_empty() {
+        vec![Run { revision: None, text: filled(words) }]
+    } else {
+        words.revised.iter().map(shown).collect()
     }
 }
 

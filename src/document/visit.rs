@@ -83,7 +83,11 @@ fn in_block_mut(block: &mut Block, each: &mut impl FnMut(Piece<'_>, Option<Span>
 fn in_line_mut(line: &mut [Inline], place: Option<Span>, each: &mut impl FnMut(Piece<'_>, Option<Span>)) {
     for inline in line {
         each(Piece::Inline(inline), place);
-        if let Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) = inline
+        if let Inline::Emph(inside)
+        | Inline::Strong(inside)
+        | Inline::Strike(inside)
+        | Inline::Link(_, inside)
+        | Inline::Revised(_, inside) = inline
         {
             in_line_mut(inside, place, each);
         }

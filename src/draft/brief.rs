@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic, Pass, Report};
-use crate::facts::{self, Node};
+use crate::facts::{self, Node, NodeKind};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::lock::{self, Lock, LockEntry};
 use crate::matter;
@@ -15,7 +15,7 @@ use crate::span::Span;
 use crate::template::Pin;
 use crate::value::PaperDate;
 
-use super::{Request, Subject};
+use super::{Held, Request, Subject};
 
 /// What one draft is made from.
 #[derive(Clone, Debug)]
@@ -50,6 +50,24 @@ impl Brief {
     }
 }
 
+impl Brief {
+    /// The same draft from another version: as the lock has it, or from one that is named, without the lock.
+    fn held(mut self, held: &Held, sources: &mut Sources, report: &mut Report) -> Option<Self> {
+        match held {
+            Held::ToTheLock => {
+                let locked = self.locked().and_then(|entry| Pin::parse(&entry.template, self.pin.span));
+                self.pin = locked.unwrap_or(self.pin);
+            }
+            Held::To(template) => {
+                let written = self.pin.span;
+                self.pin = Pin { span: written, ..pin(template, sources, report)? };
+                self.lock = Lock::default();
+            }
+        }
+        Some(self)
+    }
+}
+
 /// Gathers what a request is about. `None` when there is nothing to go on with.
 pub fn gather(request: &Request, files: &dyn Files, packs: &Packs<'_>, sources: &mut Sources) -> Pass<Option<Brief>> {
     let mut report = Report::default();
@@ -59,6 +77,13 @@ pub fn gather(request: &Request, files: &dyn Files, packs: &Packs<'_>, sources: 
             from_files(template, facts, answers.as_deref(), files, sources, &mut report)
         }
         Subject::Case { template, case, .. } => from_case(template, case, packs, sources, &mut report),
+        Subject::Version { draft, held } => {
+            let brief = from_matter(draft, files, packs, sources, &mut report);
+            brief.and_then(|brief| brief.held(held, sources, &mut report))
+        }
+        Subject::Samples { template, of } => from_samples(template, of, packs, sources, &mut report),
+        // A comparison is drafted as its two papers.
+        Subject::Compared { .. } => None,
     };
     let Some(mut brief) = brief else { return Pass::new(None, report) };
     for (party, person) in &request.with {
@@ -190,6 +215,58 @@ fn from_case(
         fonts: Vec::new(),
         lock: Lock::default(),
     })
+}
+
+/// A version filled with the samples of others.
+fn from_samples(
+    template: &str,
+    of: &[String],
+    packs: &Packs<'_>,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<Brief> {
+    let mut brief: Option<Brief> = None;
+    for sample in of {
+        let pin = pin(sample, sources, report)?;
+        let pack = packs.of(sources, &pin, None).take(report)?;
+        if !pack.cases(&pin).iter().any(|case| case == "sample") {
+            continue;
+        }
+        let next = from_case(sample, "sample", packs, sources, report)?;
+        match &mut brief {
+            None => brief = Some(next),
+            Some(brief) => {
+                add(&mut brief.facts, next.facts);
+                add(&mut brief.answers, next.answers);
+                let known: Vec<String> = brief.with.iter().map(|(party, ..)| party.clone()).collect();
+                brief.with.extend(next.with.into_iter().filter(|(party, ..)| !known.contains(party)));
+                brief.date = brief.date.or(next.date);
+            }
+        }
+    }
+    let pin = pin(template, sources, report)?;
+    if brief.is_none() {
+        report.push(no_sample(&pin));
+    }
+    brief.map(|brief| Brief { pin, ..brief })
+}
+
+/// Adds what a table does not say and another one does.
+fn add(to: &mut Node, from: Node) {
+    let (NodeKind::Table(to), NodeKind::Table(from)) = (&mut to.kind, from.kind) else { return };
+    for entry in from.entries {
+        match to.entries.iter_mut().find(|known| known.key == entry.key) {
+            Some(known) => add(&mut known.value, entry.value),
+            None => to.entries.push(entry),
+        }
+    }
+}
+
+/// Versions that are to be compared, but have no facts to be compared with.
+fn no_sample(pin: &Pin) -> Diagnostic {
+    Diagnostic::new(Code::UnknownCase, format!("`{}` has no sample to show its paper with", pin.name))
+        .at_some(pin.span, "has no `sample.toml`")
+        .hint("name a draft to show it with: `--matter DIR --draft ID`")
 }
 
 /// `support-letter@1.0.0` from the command line.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ways::Taken;
 use crate::diag::Report;
+use crate::diff::Run;
 use crate::lock::LockEntry;
 use crate::source::Sources;
 
@@ -60,6 +61,49 @@ pub enum Subject {
         /// Which editions of its rules it is drafted with.
         editions: Editions,
     },
+    /// A draft of the matter as another template version would make it, or as the lock has it.
+    Version {
+        /// The draft's id.
+        draft: String,
+        /// The version.
+        held: Held,
+    },
+    /// A template version filled with the samples of versions of the same template: what the first of them does not say,
+    /// the next one does.
+    Samples {
+        /// The version that is drafted.
+        template: String,
+        /// The versions whose samples fill it.
+        of: Vec<String>,
+    },
+    /// A redline: the second paper, with what the first had in other words or had more.
+    Compared {
+        /// The older paper.
+        old: Box<Subject>,
+        /// The newer paper.
+        new: Box<Subject>,
+    },
+}
+
+/// From which version a draft of a matter is drafted for a comparison.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Held {
+    /// The one that the lock records, with its rule editions; of a draft that it does not know, the one that matter.toml
+    /// pins.
+    ToTheLock,
+    /// This one, with the rule editions of the paper's dates, whatever the lock says.
+    To(String),
+}
+
+/// What came of a comparison of two papers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Redline {
+    /// The paper as readable text, in runs of what stayed, came in and went away.
+    pub runs: Vec<Run>,
+    /// What the older paper was made of.
+    pub older: LockEntry,
+    /// What the newer paper is made of.
+    pub newer: LockEntry,
 }
 
 /// Which editions of its rules a case of a template is drafted with.
@@ -121,6 +165,8 @@ pub struct Drafted {
     pub digest: String,
     /// Fact paths that the paper prints or decides by, each with a digest of its value: tells why a paper changed.
     pub uses: BTreeMap<String, String>,
+    /// Of a comparison, what came of it; none when one of the papers could not be composed.
+    pub redline: Option<Redline>,
     /// What the lock records of this draft; none when the paper could not be composed.
     pub lock: Option<LockEntry>,
     /// Which ways the paper took through its template; only for [`Emit::Ways`].

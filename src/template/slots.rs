@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::diff::Run;
 use crate::span::Span;
 use crate::value::Origin;
 
@@ -87,6 +88,9 @@ pub struct Filled {
     pub gap: bool,
     /// Where the words came from.
     pub origin: Origin,
+    /// In a redline, on a line of a letterhead, a caption or a signature: its words with what happened to them, which are
+    /// shown in place of `text`. Empty for a line that stayed.
+    pub revised: Vec<Run>,
 }
 
 /// The head of a letter: who writes, and from where.

@@ -20,7 +20,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use crate::diag::{Diagnostic, Pass, Report, Severity};
 use crate::typeset::errors::{self, Translator};
 use crate::typeset::write::look_folder;
-use crate::typeset::{Look, MAX_PAGES, Paper, Pdf, Written, images};
+use crate::typeset::{Look, MAX_PAGES, Mark, Paper, Pdf, Written, images};
 
 pub use fonts::families;
 
@@ -124,11 +124,11 @@ impl Engine {
         let translator = Translator { world: &world, written, look, shelved: &shelved };
         let document = compile(&translator, report)?;
         let pages = document.pages().len();
-        if paper.draft && self.marks.prepare(pages, &self.shelf) {
+        if self.marks.prepare(pages, &paper.mark, &self.shelf) {
             let shelved =
                 Shelved { main: self.marks.source(), look: self.marks.source(), open: vec![self.marks.source()] };
             let made = self.world(&self.fonts[0], &shelved).map(|world| mark::make(&world));
-            self.marks.keep(made.unwrap_or_default());
+            self.marks.keep(&paper.mark, made.unwrap_or_default());
         }
         let Some(document) = self.marks.finish(document, paper) else {
             report.push(errors::broken_build());
@@ -186,7 +186,7 @@ impl Engine {
     /// How the PDF is exported: nothing in it depends on anything but the paper.
     fn options(&self, paper: &Paper) -> PdfOptions {
         PdfOptions {
-            ident: Smart::Custom(format!("{}\n{}\n{}", paper.title, paper.author.as_deref().unwrap_or(""), paper.date)),
+            ident: Smart::Custom(ident(paper)),
             creator: Smart::Custom(Some(concat!("affiant ", env!("CARGO_PKG_VERSION")).to_owned())),
             timestamp: date(paper).map(Timestamp::new_utc),
             page_ranges: None,
@@ -223,6 +223,15 @@ fn compile(translator: &Translator<'_>, report: &mut Report) -> Option<PagedDocu
         Err(error) => report.extend(translator.error(&error)),
     }
     None
+}
+
+/// What tells the PDF from those of other papers.
+fn ident(paper: &Paper) -> String {
+    let redline = match &paper.mark {
+        Mark::Redline(what) => format!("\n{what}"),
+        Mark::None | Mark::Draft => String::new(),
+    };
+    format!("{}\n{}\n{}{redline}", paper.title, paper.author.as_deref().unwrap_or(""), paper.date)
 }
 
 /// The paper's date as Typst has dates.

@@ -4,6 +4,7 @@ mod blocks;
 mod inlines;
 mod literal;
 
+use crate::diff::Revision;
 use crate::document::Document;
 use crate::span::Span;
 use crate::template::Numbering;
@@ -40,6 +41,7 @@ pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
         heading_level: 0,
         notes: vec![Note::New; document.footnotes.len()],
         reserve: Reserve::None,
+        revision: None,
     };
     writer.head(paper, look);
     writer.body(&document.blocks);
@@ -85,6 +87,8 @@ struct Writer<'a> {
     heading_level: u8,
     notes: Vec<Note>,
     reserve: Reserve,
+    /// Whether this stands in what came in or went away.
+    revision: Option<Revision>,
 }
 
 impl Writer<'_> {

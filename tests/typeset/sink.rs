@@ -18,17 +18,17 @@ pub fn text(words: &str) -> Inline {
 pub fn filled(sources: &mut Sources, words: &str) -> Filled {
     let source = sources.add("facts.toml", FACTS);
     let origin = Origin { path: "people.ada.name".to_owned(), span: Some(Span::new(source, 20, 51)) };
-    Filled { text: words.to_owned(), gap: false, origin }
+    Filled { text: words.to_owned(), gap: false, origin, revised: Vec::new() }
 }
 
 /// A gap.
 pub fn gap(label: &str) -> Filled {
-    Filled { text: label.to_owned(), gap: true, origin: Origin::default() }
+    Filled { text: label.to_owned(), gap: true, origin: Origin::default(), revised: Vec::new() }
 }
 
 /// A block without number, label or place.
 pub fn block(kind: BlockKind) -> Block {
-    Block { kind, number: None, label: None, place: None }
+    Block { kind, number: None, label: None, place: None, revision: None }
 }
 
 /// A paragraph of the template's words.

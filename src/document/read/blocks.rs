@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         for (extra, place) in labels {
             self.report(errors::two_labels(&extra, place));
         }
-        blocks.push(Block { kind, number: None, label, place });
+        blocks.push(Block { kind, number: None, label, place, revision: None });
     }
 
     /// Reads the pieces of one paragraph; values that are alone in it become blocks of their own.

@@ -95,7 +95,7 @@ impl<'a> Reader<'_, 'a> {
                 let mut block = |lines| {
                     let line = lines_of(lines, slot, &mut found);
                     let place = line.iter().find_map(origin).or(place);
-                    Block { kind: BlockKind::Paragraph(line), number: None, label: None, place }
+                    Block { kind: BlockKind::Paragraph(line), number: None, label: None, place, revision: None }
                 };
                 paragraphs(text).into_iter().map(&mut block).collect()
             }
@@ -129,7 +129,7 @@ impl<'a> Reader<'_, 'a> {
             NodeSlot::PageBreak => BlockKind::PageBreak,
             NodeSlot::Label(_) | NodeSlot::Reference(_) | NodeSlot::Exhibit { .. } => return None,
         };
-        Some(Block { kind, number: None, label: None, place: slot.place })
+        Some(Block { kind, number: None, label: None, place: slot.place, revision: None })
     }
 
     /// Puts the values into a line.
@@ -147,7 +147,8 @@ impl<'a> Reader<'_, 'a> {
     /// Puts one value into a line.
     fn fill(&mut self, number: usize, line: &mut Vec<Inline>) {
         let slot = &self.paper.slots[number];
-        let filled = |text: &str, gap| Filled { text: text.to_owned(), gap, origin: slot.origin.clone() };
+        let filled =
+            |text: &str, gap| Filled { text: text.to_owned(), gap, origin: slot.origin.clone(), revised: Vec::new() };
         match &slot.content {
             SlotContent::Words(text) | SlotContent::Prose(text) | SlotContent::Markdown(text)
                 if !self.paper.takes(text.len(), || slot.place) => {}
@@ -241,7 +242,7 @@ fn lines_of(lines: Vec<String>, slot: &Slot, found: &mut Found<'_>) -> Vec<Inlin
             inlines.push(Inline::Break);
         }
         let origin = found.next(&text);
-        inlines.push(Inline::Filled(Filled { text, gap: false, origin }, slot.place));
+        inlines.push(Inline::Filled(Filled { text, gap: false, origin, revised: Vec::new() }, slot.place));
     }
     inlines
 }

@@ -113,7 +113,7 @@ impl Reader<'_, '_> {
                 self.report(errors::hidden_character(character, why, origin.span));
                 return;
             }
-            let filled = Filled { text: text.to_owned(), gap: false, origin };
+            let filled = Filled { text: text.to_owned(), gap: false, origin, revised: Vec::new() };
             pieces.push(Piece::Inline(Inline::Filled(filled, place)));
             return;
         }

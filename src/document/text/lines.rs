@@ -1,7 +1,8 @@
 //! Writes a paper as lines of text, in one form or another.
 
-use super::{Form, filled};
-use crate::document::{Block, BlockKind, Definition, Document, Inline};
+use super::{Form, filled, runs};
+use crate::diff::Revision;
+use crate::document::{Block, BlockKind, Definition, Document, Inline, item_numbers};
 use crate::template::{Caption, Filled, Letterhead, Signature};
 
 /// The line that people sign on.
@@ -28,6 +29,19 @@ impl<'f> Writer<'f> {
         lines.iter().flat_map(|line| [line.trim_end_matches(' '), "\n"]).collect()
     }
 
+    /// Some blocks, a line feed between each two lines.
+    pub(super) fn text(&self, blocks: &[Block]) -> String {
+        self.blocks(blocks).join("\n")
+    }
+
+    /// What stands before a block: marked where the block came in or went away.
+    fn before(&self, mark: String, revision: Option<Revision>) -> String {
+        match revision {
+            Some(revision) => self.form.revised(revision, mark),
+            None => mark,
+        }
+    }
+
     /// Blocks with an empty line between each two.
     fn blocks(&self, blocks: &[Block]) -> Vec<String> {
         let mut lines = Vec::new();
@@ -50,13 +64,14 @@ impl<'f> Writer<'f> {
         match &block.kind {
             BlockKind::Heading(level, line) => {
                 let number = block.number.as_deref().map_or(String::new(), |number| self.form.heading_number(number));
+                let number = if number.is_empty() { number } else { self.before(number, block.revision) };
                 vec![format!("{} {number}{}", "#".repeat(usize::from(*level)), self.line(line, " "))]
             }
             BlockKind::Paragraph(line) => self.paragraph(line),
             BlockKind::Numbered(inside) => {
                 let number = format!("{}. ", block.number.as_deref().unwrap_or("?"));
                 let indent = " ".repeat(number.len());
-                indented(self.blocks(inside), &number, &indent)
+                indented(self.blocks(inside), &self.before(number, block.revision), &indent)
             }
             BlockKind::List { start, items } => self.list(*start, items),
             BlockKind::Quote(inside) => indented(self.blocks(inside), "> ", "> "),
@@ -95,12 +110,15 @@ impl<'f> Writer<'f> {
     fn list(&self, start: Option<u64>, items: &[Vec<Block>]) -> Vec<String> {
         let loose = items.iter().any(|item| item.len() > 1);
         let mut lines = Vec::new();
-        for (at, item) in (0..).zip(items) {
+        let numbers = start.map(|start| item_numbers(start, items));
+        for (at, item) in items.iter().enumerate() {
             if loose && at > 0 {
                 lines.push(String::new());
             }
-            let mark = start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(at)));
+            let number = numbers.as_ref().and_then(|numbers| numbers.get(at));
+            let mark = number.map_or_else(|| "- ".to_owned(), |number| format!("{number}. "));
             let indent = " ".repeat(mark.len());
+            let mark = self.before(mark, item.first().and_then(|block| block.revision));
             lines.extend(indented(self.blocks(item), &mark, &indent));
         }
         lines
@@ -121,7 +139,7 @@ impl<'f> Writer<'f> {
     }
 
     /// A line's words; `at_break` stands for each break in it.
-    fn line(&self, line: &[Inline], at_break: &str) -> String {
+    pub(super) fn line(&self, line: &[Inline], at_break: &str) -> String {
         line.iter().map(|inline| self.inline(inline, at_break)).collect()
     }
 
@@ -138,6 +156,7 @@ impl<'f> Writer<'f> {
             Inline::Footnote(index) => format!("[^{}]", index + 1),
             Inline::Reference { label, number, .. } => self.form.words(number.as_ref().unwrap_or(label)),
             Inline::Break => at_break.to_owned(),
+            Inline::Revised(revision, inside) => self.form.revised(*revision, self.line(inside, at_break)),
         }
     }
 
@@ -147,10 +166,20 @@ impl<'f> Writer<'f> {
 
     /// Values a line each; a value of several lines takes as many.
     fn each(&self, values: &[Filled]) -> Vec<String> {
-        let lines = values
-            .iter()
-            .flat_map(|value| filled(value).split('\n').map(|line| self.form.words(line.trim())).collect::<Vec<_>>());
+        let lines = values.iter().flat_map(|value| {
+            if value.revised.is_empty() {
+                filled(value).split('\n').map(|line| self.form.words(line.trim())).collect()
+            } else {
+                vec![self.runs(value)]
+            }
+        });
         lines.collect()
+    }
+
+    /// A line of which something came in or went away.
+    fn runs(&self, value: &Filled) -> String {
+        let each = runs(value).into_iter().map(|run| self.before(self.form.words(&run.text), run.revision));
+        each.collect()
     }
 
     fn letterhead(&self, letterhead: &Letterhead) -> Vec<String> {
@@ -177,7 +206,11 @@ impl<'f> Writer<'f> {
         lines.extend(self.each(std::slice::from_ref(&signature.name)));
         lines.extend(self.each(&signature.lines));
         if let Some(date) = &signature.date {
-            let date = if date.text.is_empty() { self.form.words("____________") } else { self.filled(date) };
+            let date = match (date.revised.is_empty(), date.text.is_empty()) {
+                (false, _) => self.runs(date),
+                (true, true) => self.form.words("____________"),
+                (true, false) => self.filled(date),
+            };
             lines.push(format!("Date: {date}"));
         }
         self.broken(lines)

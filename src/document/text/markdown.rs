@@ -1,6 +1,7 @@
 //! Markdown with values escaped, so that nothing in them is markup.
 
 use super::{Form, aligned};
+use crate::diff::Revision;
 use crate::document::Align;
 
 /// Markdown that reads back as the same paper.
@@ -66,6 +67,13 @@ impl Form for Markdown {
 
     fn table(&self, align: &[Align], rows: &[Vec<String>]) -> Vec<String> {
         aligned(align, rows)
+    }
+
+    fn revised(&self, revision: Revision, inside: String) -> String {
+        match revision {
+            Revision::Deleted => format!("<del>{inside}</del>"),
+            Revision::Inserted => format!("<ins>{inside}</ins>"),
+        }
     }
 
     fn page_break(&self) -> &'static str {

@@ -69,6 +69,7 @@ impl Tree<'_> {
                 "date": signature.date.as_ref().map(|date| self.filled(date, None)),
             }),
         };
+        Self::add(&mut node, "revision", block.revision.map(|revision| json!(revision)));
         Self::add(&mut node, "number", block.number.as_deref().map(Value::from));
         Self::add(&mut node, "label", block.label.as_deref().map(Value::from));
         Self::add(&mut node, "place", block.place.map(|place| self.place(place)));
@@ -102,6 +103,7 @@ impl Tree<'_> {
                 json!({ "kind": "exhibit", "id": id, "page": page, "words": self.filled(words, None) })
             }
             Inline::Break => json!({ "kind": "break" }),
+            Inline::Revised(revision, inside) => json!({ "kind": revision, "line": self.line(inside) }),
         }
     }
 
@@ -115,6 +117,7 @@ impl Tree<'_> {
         Self::add(&mut origin, "place", filled.origin.span.map(|place| self.place(place)));
         let mut node = json!({ "kind": kind, "text": filled.text, "origin": origin });
         Self::add(&mut node, "template", template.map(|place| self.place(place)));
+        Self::add(&mut node, "revised", (!filled.revised.is_empty()).then(|| json!(filled.revised)));
         node
     }
 

@@ -328,7 +328,7 @@ impl Table {
             Held::Value(Value::Prose(text) | Value::Text(text)) => text.lines().map(str::to_owned).collect(),
             _ => self.plain(handle).into_iter().collect(),
         };
-        lines.into_iter().map(|text| Filled { text, gap, origin: origin.clone() }).collect()
+        lines.into_iter().map(|text| Filled { text, gap, origin: origin.clone(), revised: Vec::new() }).collect()
     }
 }
 

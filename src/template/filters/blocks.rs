@@ -34,7 +34,7 @@ fn signature(call: &mut Call<'_>) -> tera::Value {
     let blank = matches!(call.argument("blank_date"), Given::YesNo(true));
     let date = match call.raw("date").map(|date| filled(call, &date)) {
         Some(date) if !date.is_empty() => date.into_iter().next(),
-        _ if blank => Some(Filled { text: String::new(), gap: false, origin: call.own() }),
+        _ if blank => Some(Filled { text: String::new(), gap: false, origin: call.own(), revised: Vec::new() }),
         _ => None,
     };
     let origin = name.origin.clone();
@@ -68,13 +68,15 @@ fn filled(call: &Call<'_>, value: &tera::Value) -> Vec<Filled> {
     match Given::of(value) {
         Given::Handle(handle) => match call.table.entry(handle).map(|entry| (&entry.held, &entry.origin)) {
             Some((Held::Value(Value::Address(address)), origin)) => {
-                let line = |text| Filled { text, gap: false, origin: origin.clone() };
+                let line = |text| Filled { text, gap: false, origin: origin.clone(), revised: Vec::new() };
                 address.lines().into_iter().map(line).collect()
             }
             _ => call.table.filled(handle),
         },
-        Given::Text(text) => vec![Filled { text, gap: false, origin: call.own() }],
-        Given::Number(number) => vec![Filled { text: number.to_string(), gap: false, origin: call.own() }],
+        Given::Text(text) => vec![Filled { text, gap: false, origin: call.own(), revised: Vec::new() }],
+        Given::Number(number) => {
+            vec![Filled { text: number.to_string(), gap: false, origin: call.own(), revised: Vec::new() }]
+        }
         _ => Vec::new(),
     }
 }

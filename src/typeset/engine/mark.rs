@@ -1,4 +1,4 @@
-//! The last touch on laid-out pages: DRAFT on each, and what the PDF says of itself, whatever the look has done.
+//! The last touch on laid-out pages: DRAFT or REDLINE on each, and what the PDF says of itself, whatever the look has done.
 
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::shelf::Shelf;
 use super::world::PaperWorld;
-use crate::typeset::Paper;
+use crate::typeset::{Mark, Paper};
 
 /// Marks are made this many at a time, so that papers of other lengths do not make them anew.
 const BATCH: usize = 16;
@@ -24,18 +24,24 @@ const PAGE: &str =
 const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(176pt, \
     tracking: 18pt, fill: rgb(0, 0, 0, 8%), \"DRAFT\"))))\n";
 
+/// The head of a redline's page: above whatever head the look gives its pages, and an artifact too.
+/// The title of the PDF says the same to those who do not see it.
+const HEAD: &str = "#place(top + left, dx: 1in, dy: 0.17in, pdf.artifact(kind: \"header\", text(8.5pt, \
+    fill: luma(35%), [*REDLINE* #h(0.6em) #what #h(0.6em) #underline[added] #h(0.4em) #strike[left out]])))\n";
+
 /// Marks for pages, each a frame with its own identity.
 ///
 /// They are laid over the finished pages, after layout: no look can drop one, and the layout is the same without them.
 pub(super) struct Marks {
     source: FileId,
+    of: Mark,
     frames: Vec<Frame>,
 }
 
 impl Marks {
     /// No marks yet; their source will be kept under the id `source`.
     pub(super) fn new(source: FileId) -> Self {
-        Self { source, frames: Vec::new() }
+        Self { source, of: Mark::None, frames: Vec::new() }
     }
 
     /// The source's id.
@@ -44,40 +50,57 @@ impl Marks {
     }
 
     /// How many more pages need a mark made for them before [`Marks::finish`]: the source of as many is put on the shelf.
-    pub(super) fn prepare(&self, pages: usize, shelf: &Shelf) -> bool {
-        if pages <= self.frames.len() {
+    pub(super) fn prepare(&self, pages: usize, mark: &Mark, shelf: &Shelf) -> bool {
+        if *mark == Mark::None || (self.of == *mark && pages <= self.frames.len()) {
             return false;
         }
         let count = pages.next_multiple_of(BATCH);
         let mut source = String::from(PAGE);
+        let each = match mark {
+            Mark::None | Mark::Draft => MARK,
+            Mark::Redline(what) => {
+                // A string literal, as every text is that is written for Typst.
+                _ = writeln!(source, "#let what = \"{}\"", what.replace('\\', "\\\\").replace('"', "\\\""));
+                HEAD
+            }
+        };
         for page in 0..count {
-            _ = writeln!(source, "{}{MARK}", if page > 0 { "#pagebreak()\n" } else { "" });
+            _ = writeln!(source, "{}{each}", if page > 0 { "#pagebreak()\n" } else { "" });
         }
         shelf.put_source(self.source, &source);
         true
     }
 
     /// Keeps marks that [`make`] has made.
-    pub(super) fn keep(&mut self, frames: Vec<Frame>) {
+    pub(super) fn keep(&mut self, mark: &Mark, frames: Vec<Frame>) {
+        self.of = mark.clone();
         self.frames = frames;
     }
 
-    /// Sets the document's title, author and date, and marks the pages of a draft; `None` if there are too few marks.
+    /// Sets the document's title, author and date, and marks the pages of a draft or redline; `None` if there are too few marks.
     pub(super) fn finish(&self, mut document: PagedDocument, paper: &Paper) -> Option<PagedDocument> {
         let info = document.info_mut();
-        info.title = Some(paper.title.as_str().into());
+        let title = match &paper.mark {
+            Mark::Redline(what) => format!("Redline of {} ({what})", paper.title),
+            Mark::None | Mark::Draft => paper.title.clone(),
+        };
+        info.title = Some(title.into());
         info.author = paper.author.iter().map(|author| author.as_str().into()).collect();
         info.date = Smart::Auto;
-        if !paper.draft {
+        if paper.mark == Mark::None {
             return Some(document);
         }
-        if self.frames.len() < document.pages().len() {
+        if self.of != paper.mark || self.frames.len() < document.pages().len() {
             return None;
         }
         let marked = document.pages().iter().zip(&self.frames).map(|(page, mark)| {
             let mut page: Page = page.clone();
             let size = page.frame.size() - mark.size();
-            page.frame.push_frame(Point::new(size.x / 2.0, size.y / 2.0), mark.clone());
+            let at = match paper.mark {
+                Mark::Redline(_) => Point::zero(),
+                Mark::None | Mark::Draft => Point::new(size.x / 2.0, size.y / 2.0),
+            };
+            page.frame.push_frame(at, mark.clone());
             page
         });
         let pages = marked.collect();

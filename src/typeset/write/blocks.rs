@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::{Reserve, Writer};
-use crate::document::{Align, Block, BlockKind, Definition, Inline};
+use crate::diff::Revision;
+use crate::document::{Align, Block, BlockKind, Definition, Inline, item_numbers};
 use crate::template::{Caption, Filled, Letterhead, Signature};
 
 /// A paragraph with more characters than this may break over pages even right before a signature.
@@ -37,7 +38,9 @@ impl Writer<'_> {
         let mut rest = blocks;
         let mut opening = 0;
         while let [block, ..] = rest {
-            let numbered = rest.iter().take_while(|block| matches!(block.kind, BlockKind::Numbered(_))).count();
+            let gone = is_gone(block);
+            let is_alike = |block: &&Block| matches!(block.kind, BlockKind::Numbered(_)) && is_gone(block) == gone;
+            let numbered = rest.iter().take_while(is_alike).count();
             let closing = closing(rest);
             let (now, after) = rest.split_at(closing.max(numbered).max(1));
             if closing > 0 {
@@ -127,7 +130,14 @@ impl Writer<'_> {
                 // PDF/UA asks that no level is skipped on the way down.
                 self.heading_level = (*level).clamp(1, self.heading_level + 1);
                 _ = write!(self.written.source, "#section({}, ", self.heading_level);
-                self.optional(block.number.as_deref());
+                match (&block.number, is_gone(block)) {
+                    (Some(number), true) => {
+                        self.push("deleted(");
+                        self.literal(number);
+                        self.push(")");
+                    }
+                    (number, _) => self.optional(number.as_deref()),
+                }
                 self.push(")[");
                 self.inlines(inlines);
                 self.push("]");
@@ -163,7 +173,7 @@ impl Writer<'_> {
     /// Appends numbered paragraphs that follow one another as one list.
     fn numbered(&mut self, blocks: &[Block]) {
         let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
-        self.push("#numbered(");
+        self.push(if blocks.iter().all(is_gone) { "#deleted-numbered(" } else { "#numbered(" });
         for (index, block) in blocks.iter().enumerate() {
             if index + 1 == blocks.len() {
                 self.reserve = reserve;
@@ -188,9 +198,14 @@ impl Writer<'_> {
             None => _ = write!(self.written.source, "#list(tight: {tight}, "),
         }
         let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
+        let numbers = start.filter(|_| items.iter().flatten().any(|block| block.revision.is_some()));
+        let mut numbers = numbers.map(|start| item_numbers(start, items).into_iter());
         for (index, item) in items.iter().enumerate() {
             if index + 1 == items.len() {
                 self.reserve = reserve;
+            }
+            if let Some(number) = numbers.as_mut().and_then(Iterator::next) {
+                _ = write!(self.written.source, "enum.item({number})");
             }
             self.push("[");
             self.blocks(item);
@@ -307,6 +322,11 @@ fn is_signature(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Signature(_))
 }
 
+/// Whether the block went away: only a redline has it.
+fn is_gone(block: &Block) -> bool {
+    block.revision == Some(Revision::Deleted)
+}
+
 /// Whether the block is a plain paragraph.
 fn is_paragraph(block: &Block) -> bool {
     matches!(block.kind, BlockKind::Paragraph(_))
@@ -371,9 +391,11 @@ fn characters(inlines: &[Inline]) -> usize {
         Inline::Text(text) | Inline::Code(text) => text.len(),
         Inline::Filled(filled, _) => filled.text.len(),
         Inline::Exhibit { words, .. } => words.text.len(),
-        Inline::Emph(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
-            characters(inner)
-        }
+        Inline::Emph(inner)
+        | Inline::Strong(inner)
+        | Inline::Strike(inner)
+        | Inline::Link(_, inner)
+        | Inline::Revised(_, inner) => characters(inner),
         Inline::Break => SHORT_PARAGRAPH / 8,
         Inline::Footnote(_) | Inline::Reference { .. } => 2,
     };

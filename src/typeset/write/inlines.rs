@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Note, Reserve, Writer};
+use crate::diff::{Revision, Run};
 use crate::document::Inline;
 use crate::template::Filled;
 
@@ -81,6 +82,17 @@ impl Writer<'_> {
                 writer.filled(words);
             }),
             Inline::Break => self.push("#linebreak()"),
+            Inline::Revised(revision, inner) => {
+                let outer = self.revision.replace(*revision);
+                self.wrapped(
+                    match revision {
+                        Revision::Inserted => "#inserted[",
+                        Revision::Deleted => "#deleted[",
+                    },
+                    inner,
+                );
+                self.revision = outer;
+            }
         }
     }
 
@@ -95,10 +107,24 @@ impl Writer<'_> {
 
     /// Appends a filled value as code: a string literal, or a call that draws a gap.
     pub(super) fn filled(&mut self, filled: &Filled) {
-        if filled.gap {
-            self.push("gap(");
-            self.literal(&format!("[NEEDED: {}]", filled.text));
-            self.push(")");
+        if !filled.revised.is_empty() {
+            self.push("[");
+            for Run { revision, text } in &filled.revised {
+                self.push(match revision {
+                    None => "#(",
+                    Some(Revision::Inserted) => "#inserted(",
+                    Some(Revision::Deleted) => "#deleted(",
+                });
+                if filled.gap {
+                    self.gap(text);
+                } else {
+                    self.literal(text);
+                }
+                self.push(");");
+            }
+            self.push("]");
+        } else if filled.gap {
+            self.gap(&filled.text);
         } else if is_citation(filled) {
             self.push("box(");
             self.literal(&filled.text);
@@ -108,19 +134,33 @@ impl Writer<'_> {
         }
     }
 
+    /// Appends the call that draws a gap.
+    fn gap(&mut self, needed: &str) {
+        self.push("gap(");
+        self.literal(&format!("[NEEDED: {needed}]"));
+        self.push(")");
+    }
+
     /// Appends a footnote: its text where it is first referred to, a reference after that.
     fn footnote(&mut self, index: usize) {
         let document = self.document;
         match self.notes.get_mut(index) {
             None => {}
+            Some(Note::Written) if self.revision == Some(Revision::Deleted) => self.push("#deleted(\"*\")"),
             Some(Note::Written) => _ = write!(self.written.source, "#footnote(<note-{index}>)"),
             Some(note) => {
                 *note = Note::Written;
-                self.push("#footnote[");
+                self.push(match self.revision {
+                    Some(Revision::Deleted) => "#deleted-note[",
+                    _ => "#footnote[",
+                });
                 let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
                 self.deeper(None, |writer| writer.blocks(&document.footnotes[index]));
                 self.reserve = reserve;
-                _ = write!(self.written.source, "]<note-{index}>");
+                match self.revision {
+                    Some(Revision::Deleted) => self.push("]"),
+                    _ => _ = write!(self.written.source, "]<note-{index}>"),
+                }
             }
         }
     }
