@@ -2,6 +2,7 @@
 
 pub mod pack;
 pub mod rules;
+pub mod schema;
 pub mod template;
 
 use std::path::PathBuf;
@@ -62,6 +63,12 @@ pub enum Command {
     /// Start a pack of templates, or add the packs of others
     #[command(subcommand)]
     Pack(pack::Pack),
+    /// Write what facts and answers can say as JSON Schema, for editors and other tools
+    ///
+    /// `affiant schema support-letter@1.0.0` prints the schema of a template's answers, `affiant schema MATTER` that of a
+    /// matter's facts, and with `--draft ID` that of a paper's answers. `affiant schema MATTER -o MATTER/.schema` writes
+    /// all of a matter's schemas where `affiant new` puts them, and where the first line of its files points an editor.
+    Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(Explain),
     /// Show versions, limits, fonts, and what this machine lacks

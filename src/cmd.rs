@@ -14,6 +14,7 @@ pub mod pack;
 pub mod pack_folder;
 pub mod papers;
 pub mod rules;
+pub mod schema;
 pub mod template;
 pub mod watch;
 
@@ -69,6 +70,7 @@ pub fn main() -> ExitCode {
         Command::Pack(command) => pack::run(&command, terminal),
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),
+        Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Doctor(arguments) => doctor::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),

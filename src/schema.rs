@@ -7,12 +7,13 @@
 mod about;
 mod answers;
 mod facts;
+pub mod files;
 mod forms;
 mod types;
 
 use serde_json::{Map, Value, json};
 
-use crate::fields::Party;
+use crate::fields::{FieldType, Party};
 use crate::template::Template;
 
 pub use answers::answers;
@@ -41,6 +42,14 @@ impl<'a> Use<'a> {
         let with = self.with.iter().filter(move |(_, person)| person == path);
         with.filter_map(move |(party, _)| self.template.front.parties.iter().find(|known| known.name == *party))
     }
+}
+
+/// The schema of one type, with the definitions that it refers to.
+#[must_use]
+pub fn of(kind: &FieldType) -> Value {
+    let defs = types::Defs::default();
+    let schema = defs.of(kind);
+    json!({ "$schema": DIALECT, "allOf": [schema], "$defs": defs.written() })
 }
 
 /// A whole schema for a table: its properties, and the definitions that they refer to.

@@ -131,6 +131,43 @@ fn sample_people_never_become_final() {
 }
 
 #[test]
+fn a_new_matter_points_editors_to_its_schemas() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, more) in [
+        ("plain", &["--template", "support-letter", "--template", "support-letter"][..]),
+        ("from", &["--from", "funeral-parole"]),
+        ("sample", &["--with-sample"]),
+        ("example", &["--from", "donor-reconsideration", "--with-sample"]),
+    ] {
+        let made = affiant(folder.path(), &[&["new", name], more].concat());
+        assert_eq!(made.status.code(), Some(0), "{}", text(&made.stderr));
+        let matter = folder.path().join(name);
+        let answers = std::fs::read_dir(matter.join("answers")).unwrap().map(|entry| entry.unwrap().path());
+        let files: Vec<PathBuf> = answers.chain([matter.join("facts.toml")]).collect();
+        assert!(files.len() > 2);
+        for file in files {
+            let words = std::fs::read_to_string(&file).unwrap();
+            let pointer = words.lines().next().and_then(|line| line.strip_prefix("#:schema ")).expect(&words);
+            let schema = std::fs::read_to_string(file.parent().unwrap().join(pointer)).expect(pointer);
+            let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+            let node = affiant::facts::read(&mut affiant::source::Sources::default(), "a.toml", words.as_bytes());
+            let said = node.output.unwrap().json();
+            let valid = jsonschema::validate(&schema, &said);
+            assert!(valid.is_ok(), "{}: {valid:?}", file.display());
+        }
+        let before = affiant(folder.path(), &["check", name]);
+        std::fs::write(matter.join(".schema/answers-other.json"), "{").unwrap();
+        assert_eq!(affiant(folder.path(), &["check", name]).stderr, before.stderr);
+        std::fs::remove_dir_all(matter.join(".schema")).unwrap();
+        let after = affiant(folder.path(), &["check", name]);
+        assert_eq!((after.status.code(), after.stderr), (before.status.code(), before.stderr), "{name}");
+        let again = affiant(&matter, &["schema", "-o", ".schema"]);
+        assert_eq!(again.status.code(), Some(0), "{}", text(&again.stderr));
+        assert!(matter.join(".schema/facts.json").is_file());
+    }
+}
+
+#[test]
 fn new_leaves_a_folder_alone_that_holds_something() {
     let folder = tempfile::tempdir().unwrap();
     let case = folder.path().join("case");
@@ -194,7 +231,9 @@ fn the_same_input_gives_the_same_bytes() {
 fn every_command_has_its_help_and_every_code_its_page() {
     let folder = tempfile::tempdir().unwrap();
     let help = text(&affiant(folder.path(), &["--help"]).stdout);
-    for command in ["new", "build", "watch", "check", "template", "rules", "explain", "doctor", "completions", "man"] {
+    for command in
+        ["new", "build", "watch", "check", "template", "rules", "schema", "explain", "doctor", "completions", "man"]
+    {
         assert!(help.contains(&format!("  {command} ")), "`--help` does not list `{command}`");
         let own = affiant(folder.path(), &[command, "--help"]);
         assert_eq!(own.status.code(), Some(0));

@@ -13,6 +13,7 @@ mod matter;
 mod papers;
 mod promises;
 mod report;
+mod schema;
 mod suite;
 mod template;
 mod typeset;

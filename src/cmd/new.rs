@@ -7,12 +7,14 @@ use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Outcome, papers};
+use super::{Outcome, papers, schema};
 use crate::cli::New;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::{self, Disk};
+use crate::lock::Lock;
 use crate::matter;
 use crate::pack::{Pack, Packs};
+use crate::schema::{Use, files as schemas};
 use crate::source::Sources;
 use crate::template::{Pin, Template};
 use crate::term::Terminal;
@@ -30,6 +32,7 @@ pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
     let mut sources = Sources::default();
     let mut report = Report::default();
     let files = plan(arguments, &mut sources, &mut report);
+    let files = files.and_then(|files| with_schemas(files, &mut sources, &mut report));
     let written = files.and_then(|files| match write(&arguments.dir, &files) {
         Ok(()) => Some(files),
         Err(diagnostic) => {
@@ -40,7 +43,8 @@ pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
     papers::print_report(&report, &sources, crate::cli::Format::Human, terminal);
     let Some(files) = written else { return Outcome::Documents };
     let dir = arguments.dir.display();
-    let list: String = files.iter().map(|(path, _)| format!("  {path}\n")).collect();
+    let shown = files.iter().filter(|(path, _)| !path.starts_with(schemas::FOLDER));
+    let list: String = shown.map(|(path, _)| format!("  {path}\n")).collect();
     let next = if arguments.with_sample {
         "its people are fictional: nothing built from them can be final"
     } else {
@@ -146,6 +150,27 @@ fn copied(folder: &Dir<'_>) -> Vec<NewFile> {
     }
     files.sort();
     files
+}
+
+/// The files with the schemas of what they can say, and a first line in each that points an editor to its own.
+fn with_schemas(mut files: Vec<NewFile>, sources: &mut Sources, report: &mut Report) -> Option<Vec<NewFile>> {
+    let disk = Disk::new(None, None);
+    let packs = Packs::around(Pack::builtin(), &disk);
+    let (_, text) = files.iter().find(|(path, _)| path == "matter.toml")?;
+    let matter = matter::read(sources, "matter.toml", text.as_bytes(), packs.base()).take(report)?;
+    let papers = schema::papers_of(&matter, &packs, &Lock::default(), sources, report);
+    let uses: Vec<Use<'_>> = papers.iter().map(schema::Paper::used).collect();
+    let facts = matter.facts.iter().map(|place| (place.path.clone(), schemas::FACTS.to_owned()));
+    let answers =
+        matter.drafts.iter().map(|draft| (format!("answers/{}.toml", draft.id), schemas::of_answers(&draft.id)));
+    for (path, schema) in facts.chain(answers) {
+        if let Some((_, text)) = files.iter_mut().find(|(name, _)| *name == path) {
+            text.insert_str(0, &schemas::pointer(&path, &schema));
+        }
+    }
+    let written = schemas::of_matter(&uses).into_iter();
+    files.extend(written.map(|(name, text)| (format!("{}/{name}", schemas::FOLDER), text)));
+    Some(files)
 }
 
 fn with_ignore(mut files: Vec<NewFile>) -> Vec<NewFile> {

@@ -1,6 +1,6 @@
 //! Bytes of a facts file to a tree in which every value knows its place.
 
-use super::{Node, json, limits, report, toml};
+use super::{Node, NodeKind, json, limits, report, toml};
 use crate::diag::{Pass, Report};
 use crate::source::Sources;
 use crate::span::{SourceId, Span};
@@ -28,7 +28,12 @@ pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Pass<Option<Node
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = sources.add(name, text);
     let json = name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"));
-    if json { json::read(source, text) } else { toml::read(source, text, 0) }
+    let mut pass = if json { json::read(source, text) } else { toml::read(source, text, 0) };
+    // By this key editors find what a file can say; it says nothing itself.
+    if let Some(Node { kind: NodeKind::Table(table), .. }) = &mut pass.output {
+        table.entries.retain(|entry| entry.key != "$schema" || entry.value.text().is_none());
+    }
+    pass
 }
 
 /// Reads a piece of a source as TOML, such as a template's front matter; `offset` is where it begins in the source.

@@ -1,6 +1,7 @@
 //! What a schema tells people about a key.
 
-use crate::fields::{Field, Party};
+use crate::facts::Node;
+use crate::fields::{Field, FieldType, Party};
 use crate::words;
 
 /// The question of a field, what helps to answer it, and what comes of leaving it out; none for a field that has no
@@ -13,9 +14,13 @@ pub(super) fn asked(field: &Field) -> Option<String> {
         let values: Vec<String> = condition.values.iter().map(|value| format!("`{value}`")).collect();
         parts.push(format!("Only if `{}` is {}.", condition.field, words::list(&values, "or")));
     }
+    let default = field.default.as_ref().map(Node::inline);
     parts.push(match (field.required, field.min) {
-        (true, Some(least)) => format!("Needed, at least {least}: until then the paper shows a gap."),
-        (true, None) => "Needed: until it is known the paper shows a gap.".to_owned(),
+        _ if default.is_some() => format!("If it is left out: `{}`.", default.unwrap_or_default()),
+        (true, Some(least)) if matches!(field.kind, FieldType::List(_)) => {
+            format!("Needed, at least {least}: until then the paper shows a gap.")
+        }
+        (true, _) => "Needed: until it is known the paper shows a gap.".to_owned(),
         (false, _) => "May be left out.".to_owned(),
     });
     if let Some(most) = field.max_words {
@@ -57,6 +62,7 @@ pub(super) fn built_in(of: &str, key: &str) -> Option<&'static str> {
         ("", "agency") => "The agency or court that papers go to.",
         ("name", "full") => "The whole name, as papers print it.",
         ("name", "first") => "The given name.",
+        ("name", "middle") => "The middle name or names.",
         ("name", "last") => "The family name.",
         ("name", "suffix") => "What stands behind the name: Jr., M.D.",
         ("name", "familiar") => "How the person is called after the first mention.",

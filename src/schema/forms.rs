@@ -25,7 +25,7 @@ const YEAR: &str = r"\d{4}";
 const MONTH: &str = "(0[1-9]|1[0-2])";
 const DAY: &str = r"(0[1-9]|[12]\d|3[01])";
 /// What may stand between words of a date.
-const GAP: &str = r"[\s,]+((of|de|del|the)[\s,]+)*";
+const GAP: &str = r"[\s,]+((of|de|del|the|OF|DE|DEL|THE)[\s,]+)*";
 
 const ABOUT: &[&str] =
     &["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
@@ -87,20 +87,17 @@ pub(super) fn dates() -> Value {
         form("a season: spring 2014", format!("({}){GAP}{YEAR}", words(SEASONS))),
         form("a month in words: March 2014", format!("{month}{GAP}{YEAR}")),
         form("a day in words: November 12, 2026", format!("{month}{GAP}({day}){GAP}{YEAR}")),
-        form("a day in words: 12 November 2026", format!("({day}|[Pp]rimero){GAP}{month}{GAP}{YEAR}")),
+        form("a day in words: 12 November 2026", format!("({day}|[Pp]rimero|PRIMERO){GAP}{month}{GAP}{YEAR}")),
         json!({ "title": "not said yet", "pattern": BLANK }),
     ])
 }
 
-/// Any of these words, in capitals or not: patterns have no other way to say so.
+/// Any of these words, as they are, with a capital, or in capitals: patterns cannot say that capitals do not matter.
 fn words(words: &[&str]) -> String {
-    let any_case = |word: &&str| {
-        let letter = |letter: char| match letter {
-            '.' => r"\.".to_owned(),
-            ' ' => r"\s+".to_owned(),
-            letter => format!("[{}{letter}]", letter.to_uppercase()),
-        };
-        word.chars().map(letter).collect::<String>()
+    let ways = |word: &&str| {
+        let escaped = |text: &str| text.replace('.', r"\.").replace(' ', r"\s+");
+        let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
+        format!("[{}{first}]{}|{}", first.to_uppercase(), escaped(rest), escaped(&word.to_uppercase()))
     };
-    words.iter().map(any_case).collect::<Vec<_>>().join("|")
+    words.iter().map(ways).collect::<Vec<_>>().join("|")
 }

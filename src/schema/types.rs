@@ -194,6 +194,9 @@ fn said(types: &[&str], schema: Value) -> Value {
     if !all.contains(&"object") {
         all.push("object");
     }
+    if !types.contains(&"object") {
+        schema.insert("minProperties".to_owned(), Value::from(1));
+    }
     let kind = if let [only] = all[..] { Value::from(only) } else { Value::from(all) };
     let mut properties = Map::new();
     if let Some(Value::Object(own)) = schema.remove("properties") {
@@ -215,8 +218,10 @@ fn text(schema: Value) -> Value {
 }
 
 fn name() -> Value {
-    let part =
-        |part: &&str| ((*part).to_owned(), json!({ "type": "string", "description": about::built_in("name", part) }));
+    let part = |part: &&str| {
+        let words = about::built_in("name", part).unwrap_or(part);
+        ((*part).to_owned(), json!({ "type": "string", "description": words }))
+    };
     let parts: Map<String, Value> = check::NAME_PARTS.iter().map(part).collect();
     said(
         &["string"],
