@@ -18,6 +18,7 @@ mod suite;
 mod template;
 mod typeset;
 mod watch;
+mod watched;
 mod worker;
 
 /// How a property is tested: the same cases each time, so that a failure is one of the change at hand. Other cases, and

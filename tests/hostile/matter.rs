@@ -53,6 +53,13 @@ impl Matter {
         matter
     }
 
+    /// A matter with a template that is still being written, which no lock holds.
+    pub fn in_progress() -> Self {
+        let matter = Self::new();
+        matter.write("pack/templates/pack.lock", b"version = 1\n\n[template.\"note@1.0.0\"]\nstatus = \"draft\"\n");
+        matter
+    }
+
     /// A matter whose paper was built.
     pub fn built() -> Self {
         let matter = Self::new();

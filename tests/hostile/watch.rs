@@ -1,64 +1,36 @@
 //! A watch outlives whatever happens to a paper, and the next good save builds it.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use super::matter::{LOOK, Matter, SECRETS, TEMPLATE};
+use crate::watched::{Watched, wait_for};
 
-use serde_json::Value;
-
-use super::matter::{Matter, SECRETS};
-
-/// A paper may take ten seconds, and a machine that runs other tests some more.
-const PATIENCE: Duration = Duration::from_secs(40);
-
-/// A running `affiant watch` on a matter, ended with the value.
+/// A running `affiant watch` on a matter that is being broken.
 struct Watch {
     matter: Matter,
-    child: Child,
-    lines: Receiver<String>,
+    watch: Watched,
 }
 
 impl Watch {
     fn new() -> Self {
-        let matter = Matter::new();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_affiant"))
-            .args(["watch", "--format", "json", "--pack", "pack", "."])
-            .current_dir(matter.path(""))
-            .env("SOURCE_DATE_EPOCH", "1795176000")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (send, lines) = channel();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        std::thread::spawn(move || stdout.lines().map_while(Result::ok).try_for_each(|line| send.send(line)));
-        let watch = Self { matter, child, lines };
+        Self::of(Matter::new())
+    }
+
+    fn of(matter: Matter) -> Self {
+        let watch = Watched::start(&matter.path(""), &["--pack", "pack"]);
+        let watch = Self { matter, watch };
         watch.until("built");
-        // The lock follows the papers of a round.
-        let deadline = Instant::now() + PATIENCE;
-        while !watch.matter.path("affiant.lock").exists() {
-            assert!(Instant::now() < deadline, "no lock was written");
-            std::thread::yield_now();
-        }
         watch
     }
 
     /// Waits for an event; gives the codes of the findings before it.
     fn until(&self, event: &str) -> Vec<String> {
-        let deadline = Instant::now() + PATIENCE;
         let mut codes = Vec::new();
-        loop {
-            let line = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now()));
-            let line = line.unwrap_or_else(|_| panic!("waited in vain for `{event}` after {codes:?}"));
-            assert!(!SECRETS.iter().any(|secret| line.contains(secret)), "{line}");
-            let value: Value = serde_json::from_str(&line).unwrap();
-            codes.extend(value["code"].as_str().map(str::to_owned));
-            if value["event"] == event {
-                return codes;
-            }
-        }
+        self.watch.find(event, |line| {
+            let text = line.to_string();
+            assert!(!SECRETS.iter().any(|secret| text.contains(secret)), "{text}");
+            codes.extend(line["code"].as_str().map(str::to_owned));
+            line["event"] == event
+        });
+        codes
     }
 
     /// Breaks the matter, sees the paper fail with this code and stay, mends it with another name in the facts, and
@@ -73,20 +45,35 @@ impl Watch {
         let codes = [codes, self.until("built")].concat();
         assert!(codes.iter().any(|found| found == code), "{code}: {codes:?}");
         assert!(self.matter.paper() != before, "{code}");
-        assert_eq!(self.child.try_wait().unwrap(), None, "{code}");
-    }
-}
-
-impl Drop for Watch {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
+        assert_eq!(self.watch.child.try_wait().unwrap(), None, "{code}");
     }
 }
 
 /// A change of a text in a file, and the way back.
 fn change(name: &'static str, from: &'static str, to: &'static str) -> (impl Fn(&Matter), impl Fn(&Matter)) {
     (move |matter: &Matter| matter.edit(name, from, to), move |matter: &Matter| matter.edit(name, to, from))
+}
+
+#[test]
+fn it_outlives_looks_and_templates() {
+    let endless = "for a in range(100000) { for b in range(100000) { if b < 0 { panic() } } }\nbody\n}";
+    for (code, (breaks, mends)) in [
+        ("draft-timeout", change(LOOK, "body\n}", endless)),
+        ("draft-memory", change(LOOK, "body\n}", "range(2000000000)\nbody\n}")),
+        ("look-refused", change(LOOK, "body\n}", "read(\"/etc/passwd\")\n}")),
+        ("unknown-path", change(TEMPLATE, "if writer.phone", "if writer.fone")),
+    ] {
+        Watch::of(Matter::in_progress()).outlives(code, breaks, mends);
+    }
+}
+
+#[test]
+fn a_changed_look_is_told_by_the_lock_and_the_old_one_mends_it() {
+    let mut watch = Watch::new();
+    wait_for("a lock", || watch.matter.path("affiant.lock").exists());
+    let save = |text: &'static str| move |matter: &Matter| matter.write(LOOK, text.as_bytes());
+    let whole = "#let look(paper, body) = {\nbody\n}\n";
+    watch.outlives("locked-bytes-differ", save("#let look(paper, body) = body"), save(whole));
 }
 
 #[test]

@@ -2,21 +2,23 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Instant;
 
-use serde_json::Value;
+use crate::watched::{Watched, wait_for};
 
-use super::bench::PATIENCE;
-
-/// A running `affiant watch`, ended with the value.
+/// A running `affiant watch` on an example matter.
 struct Running {
     folder: tempfile::TempDir,
-    child: Child,
-    lines: Receiver<Value>,
+    watch: Watched,
+}
+
+impl Deref for Running {
+    type Target = Watched;
+
+    fn deref(&self) -> &Watched {
+        &self.watch
+    }
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -36,56 +38,12 @@ impl Running {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/funeral-parole"), folder.path());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_affiant"))
-            .args(["watch", "--format", "json", "."])
-            .current_dir(folder.path())
-            .env("SOURCE_DATE_EPOCH", "1795305600")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let (send, lines) = channel();
-        let stdout = BufReader::new(child.stdout.take().unwrap());
-        std::thread::spawn(move || {
-            for line in stdout.lines().map_while(Result::ok) {
-                let value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"));
-                if send.send(value).is_err() {
-                    break;
-                }
-            }
-        });
-        let running = Self { folder, child, lines };
-        let papers = running.until("papers")["papers"].as_array().unwrap().len();
+        let watch = Watched::start(folder.path(), &[]);
+        let papers = watch.until("papers")["papers"].as_array().unwrap().len();
         for _ in 0..papers {
-            running.until("built");
+            watch.until("built");
         }
-        running
-    }
-
-    /// The next line of this event.
-    fn until(&self, event: &str) -> Value {
-        self.next(event, |_| true)
-    }
-
-    /// The next line of this event about this paper.
-    fn until_paper(&self, event: &str, paper: &str) -> Value {
-        self.next(event, |line| line["paper"] == paper)
-    }
-
-    fn next(&self, event: &str, is_it: impl Fn(&Value) -> bool) -> Value {
-        self.find(event, |line| line["event"] == event && is_it(line))
-    }
-
-    fn find(&self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            let line = self.lines.recv_timeout(deadline.saturating_duration_since(Instant::now()));
-            let line = line.unwrap_or_else(|_| panic!("waited in vain for `{what}`"));
-            if is_it(&line) {
-                return line;
-            }
-        }
+        Self { folder, watch }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -104,13 +62,6 @@ impl Running {
             fs::read_dir(self.path("out")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let pdfs = names.filter(|name| Path::new(name).extension().is_some_and(|ending| ending == "pdf"));
         pdfs.map(|name| (name.clone(), fs::read(self.path("out").join(name)).unwrap())).collect()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        _ = self.child.kill();
-        _ = self.child.wait();
     }
 }
 
@@ -140,6 +91,31 @@ fn an_error_in_the_facts_keeps_the_papers_and_its_mending_too() {
 }
 
 #[test]
+fn a_paper_that_somebody_removed_is_built_again_with_the_next_change() {
+    let running = Running::new();
+    fs::remove_file(running.path("out/declaration.pdf")).unwrap();
+    running.edit("facts.toml", "1988-04-12", "1988-04-12 # as the passport says");
+    assert_eq!(running.until("built")["paper"], "declaration");
+    assert!(running.path("out/declaration.pdf").exists());
+}
+
+#[test]
+fn a_lock_that_somebody_removed_is_written_again() {
+    let running = Running::new();
+    let lock = running.path("affiant.lock");
+    let is_whole = || fs::read_to_string(&lock).is_ok_and(|text| text.contains("[draft.letter-teacher]"));
+    wait_for("the lock", is_whole);
+    running.edit("facts.toml", "1988-04-12", "1988-04-31");
+    running.until_paper("failed", "declaration");
+    fs::remove_file(&lock).unwrap();
+    running.edit("facts.toml", "1988-04-31", "1988-04-12");
+    running.until_paper("mended", "declaration");
+    wait_for("the lock with all papers", || {
+        is_whole() && fs::read_to_string(&lock).is_ok_and(|text| text.contains("[draft.declaration]"))
+    });
+}
+
+#[test]
 fn a_paper_that_the_matter_file_adds_is_built_and_told() {
     let running = Running::new();
     let draft =
@@ -156,9 +132,7 @@ fn a_lock_that_cannot_be_written_is_told_and_written_with_the_next_build() {
     let running = Running::new();
     let lock = running.path("affiant.lock");
     let is_locked = || fs::read_to_string(&lock).unwrap_or_default().contains("[draft.second]");
-    while !lock.exists() {
-        std::thread::yield_now();
-    }
+    wait_for("a lock", || lock.exists());
     fs::set_permissions(&lock, fs::Permissions::from_mode(0o444)).unwrap();
     let draft =
         "\n[[draft]]\nid = \"second\"\ntemplate = \"declaration@1.0.0\"\nwith = { declarant = \"people.marisela\" }\n";
@@ -168,11 +142,7 @@ fn a_lock_that_cannot_be_written_is_told_and_written_with_the_next_build() {
     fs::set_permissions(&lock, fs::Permissions::from_mode(0o644)).unwrap();
     running.edit("facts.toml", "1988-04-12", "1988-04-13");
     running.until_paper("built", "declaration");
-    let deadline = Instant::now() + PATIENCE;
-    while !is_locked() {
-        assert!(Instant::now() < deadline, "the lock is not written");
-        std::thread::yield_now();
-    }
+    wait_for("the new paper in the lock", is_locked);
 }
 
 #[cfg(unix)]
@@ -184,8 +154,8 @@ fn ctrl_c_leaves_whole_files_and_is_no_error() {
     for day in 13..20 {
         fs::write(&path, text.replace("1988-04-12", &format!("1988-04-{day}"))).unwrap();
     }
-    kill_process(Pid::from_child(&running.child), Signal::INT).unwrap();
-    assert_eq!(running.child.wait().unwrap().code(), Some(0));
+    kill_process(Pid::from_child(&running.watch.child), Signal::INT).unwrap();
+    assert_eq!(running.watch.child.wait().unwrap().code(), Some(0));
     let papers = running.papers();
     assert!(papers.len() >= 4);
     for (name, pdf) in papers {

@@ -1,6 +1,6 @@
 //! The papers of a matter, built for a watch by the pool of workers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::time::SystemTime;
 
@@ -8,9 +8,11 @@ use crate::cli::Subject;
 use crate::cmd::locks;
 use crate::cmd::papers::{self, Batch};
 use crate::diag::Report;
+use crate::digest::Hash;
 use crate::disk::{self, Disk, Outputs, Seen};
 use crate::draft::{self, Drafted, Emit, Finish, Output, Request, brief};
 use crate::files::{FilePath, FileProblem, Root};
+use crate::lock::LockEntry;
 use crate::watch::{Builder, Built, Content, Findings, Input, Job, Kind, Outcome, Survey};
 use crate::worker::{Pool, WorkerDeath};
 
@@ -23,8 +25,8 @@ pub struct Drafts {
     outputs: Outputs,
     /// What stands in the output folder since the last build, by stat: somebody may have removed or signed it since.
     standing: BTreeMap<String, Standing>,
-    /// Papers whose lock entry was looked after.
-    locked: BTreeSet<String>,
+    /// Papers whose lock entry was looked after: what the entry was, and the lock that the paper was drafted with.
+    locked: BTreeMap<String, (LockEntry, Hash)>,
     /// Papers whose lock entry is still to be written.
     unlocked: Vec<(String, Drafted)>,
     /// Why it could not be, at the last build.
@@ -47,7 +49,7 @@ impl Drafts {
             pool,
             outputs,
             standing: BTreeMap::new(),
-            locked: BTreeSet::new(),
+            locked: BTreeMap::new(),
             unlocked: Vec::new(),
             aside: Report::default(),
             to_open: open,
@@ -106,29 +108,48 @@ impl Builder for Drafts {
 
     fn build(&mut self, jobs: &[Job], done: &mut dyn FnMut(Built)) {
         let today = papers::today();
-        let requests: Vec<Request> = jobs.iter().map(|job| self.request(job, &today)).collect();
+        let mut requests: Vec<Request> = jobs.iter().map(|job| self.request(job, &today)).collect();
+        let mut numbers: Vec<usize> = (0..jobs.len()).collect();
         let Self { pool, batch, outputs, standing: stands, locked, unlocked, .. } = self;
         let disk = &batch.disk;
-        pool.draft_all(&requests, disk, |at, answer| {
-            let id = &jobs[at].paper;
-            let inputs = disk.reads(id).iter().map(|(path, seen)| input(disk, path, seen)).collect();
-            let built = match answer {
-                Ok(mut drafted) => {
-                    let output = std::mem::replace(&mut drafted.output, Output::None);
-                    let built = place(id, inputs, &drafted, output, outputs);
-                    if drafted.lock.is_some() && locked.insert(id.clone()) {
-                        unlocked.retain(|(other, _)| other != id);
-                        unlocked.push((id.clone(), drafted));
+        while !requests.is_empty() {
+            let mut removed = Vec::new();
+            pool.draft_all(&requests, disk, |at, answer| {
+                let id = &jobs[numbers[at]].paper;
+                let reads = disk.reads(id);
+                let inputs = reads.iter().map(|(path, seen)| input(disk, path, seen)).collect();
+                let built = match answer {
+                    // Somebody removed or signed the file while the worker found that it need not change.
+                    Ok(drafted)
+                        if matches!(drafted.output, Output::Unchanged)
+                            && standing(outputs, id).as_ref() != stands.get(id) =>
+                    {
+                        return removed.push(at);
                     }
-                    built
+                    Ok(mut drafted) => {
+                        let output = std::mem::replace(&mut drafted.output, Output::None);
+                        let built = place(id, inputs, &drafted, output, outputs);
+                        let lock = reads.get(&FilePath::matter("affiant.lock")).and_then(|seen| seen.as_ref().ok());
+                        let lock = lock.map(|stamp| stamp.hash);
+                        if let Some(entry) = drafted.lock.clone()
+                            && lock.is_none_or(|lock| locked.get(id) != Some(&(entry.clone(), lock)))
+                        {
+                            locked.extend(lock.map(|lock| (id.clone(), (entry, lock))));
+                            unlocked.retain(|(other, _)| other != id);
+                            unlocked.push((id.clone(), drafted));
+                        }
+                        built
+                    }
+                    Err(death) => died(id, inputs, &death),
+                };
+                if let (Outcome::Written { .. }, Some(now)) = (built.outcome, standing(outputs, id)) {
+                    stands.insert(id.clone(), now);
                 }
-                Err(death) => died(id, inputs, &death),
-            };
-            if let (Outcome::Written { .. }, Some(now)) = (built.outcome, standing(outputs, id)) {
-                stands.insert(id.clone(), now);
-            }
-            done(built);
-        });
+                done(built);
+            });
+            let again = |at: &usize| Request { previous: None, ..requests[*at].clone() };
+            (requests, numbers) = removed.iter().map(|at| (again(at), numbers[*at])).unzip();
+        }
         let entries = unlocked.iter().map(|(id, drafted)| (id.as_str(), drafted));
         // A lock that cannot be written now is written with the next build; the papers are there.
         self.aside = match locks::record(batch, entries, Finish::Draft) {
