@@ -28,7 +28,7 @@
 //! |---|---|---|
 //! | 7 commands | [`cli`] [`cmd`] | everything below |
 //! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`fetch`] | files, clock, terminal, processes |
-//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`golden`] [`schema`] [`files`] | [`files::Files`] only |
+//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`golden`] [`lint`] [`schema`] [`files`] | [`files::Files`] only |
 //! | 4 typeset | [`typeset`] | Typst's names only in `engine` and `errors` |
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
 //! | 2 template | [`template`] | Tera only in `engine`, `filters` and `clauses` |
@@ -67,6 +67,7 @@ pub mod deadline;
 pub mod draft;
 pub mod files;
 pub mod golden;
+pub mod lint;
 pub mod lock;
 pub mod matter;
 pub mod pack;

@@ -45,6 +45,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new"]),
     ("jsonc_parser", &["facts/json.rs"]),
     ("similar", &["diff.rs"]),
+    ("regex", &["lint/patterns.rs"]),
     ("notify", &["watch/"]),
     ("annotate_snippets", &["term/report.rs"]),
     ("crossterm", &["term"]),

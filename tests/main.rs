@@ -9,6 +9,7 @@ mod document;
 mod facts;
 mod hostile;
 mod layers;
+mod lint;
 mod matter;
 mod papers;
 mod promises;

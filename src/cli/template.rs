@@ -49,6 +49,11 @@ pub enum Template {
     /// A paper that would say something else with today's editions is told as a warning. The exit code is 1 when a case
     /// is not as expected.
     Test(Test),
+    /// Look templates through for what is right by the letter and may still go wrong
+    ///
+    /// Each finding has a place and a code, which `affiant explain CODE` explains. What a maintainer has decided to leave is
+    /// written, with the reason, into `verify.toml` beside the template. The exit code is 1 when there is an error.
+    Verify(Verify),
 }
 
 /// Which pack a maintainer's command works on.
@@ -245,4 +250,21 @@ pub enum DiffFormat {
     Md,
     /// One JSON object
     Json,
+}
+
+/// `affiant template verify`
+#[derive(Args, Debug, Clone)]
+pub struct Verify {
+    /// Only this template, or only this version of it: support-letter, support-letter@1.0.0
+    #[arg(value_name = "NAME[@VERSION]")]
+    pub template: Option<String>,
+    /// Let warnings be as grave as errors
+    #[arg(long)]
+    pub deny_warnings: bool,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
 }

@@ -9,6 +9,7 @@ pub mod new;
 pub mod release;
 pub mod review;
 pub mod test;
+pub mod verify;
 pub mod withdraw;
 
 use super::Outcome;
@@ -30,6 +31,7 @@ pub fn run(command: &Template, terminal: Terminal) -> Outcome {
         Template::Withdraw(arguments) => withdraw::run(arguments, terminal),
         Template::Diff(arguments) => diff::run(arguments, terminal),
         Template::Test(arguments) => test::run(arguments, terminal),
+        Template::Verify(arguments) => verify::run(arguments, terminal),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The sample and the cases of a template version, and the text that each must give.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::diag::{Pass, Report};
@@ -86,6 +88,24 @@ impl Pack<'_> {
     pub fn expected_names(&self, pin: &Pin) -> Vec<String> {
         let files = self.shelf.files_under(&format!("{}/expected", folder(pin)));
         files.iter().filter_map(|path| Some(path.rsplit('/').next()?.strip_suffix(".md")?.to_owned())).collect()
+    }
+
+    /// A file beside a version's own, such as `questions.es.toml`: what messages call it, and its bytes.
+    #[must_use]
+    pub fn file_beside(&self, kind: Kind, pin: &Pin, file: &str) -> Option<(String, Arc<[u8]>)> {
+        let path = format!("{}/{}/{}/{file}", kind.folder(), pin.name, pin.version);
+        Some((self.shelf.name(&path), self.shelf.read(&path).ok()?))
+    }
+
+    /// The names of the files of a version that hold its questions in other languages: `questions.es.toml`.
+    #[must_use]
+    pub fn question_files(&self, pin: &Pin) -> Vec<String> {
+        let folder = format!("{}/", folder(pin));
+        let files = self.shelf.files_under(folder.trim_end_matches('/')).into_iter();
+        let names = files.filter_map(|path| Some(path.strip_prefix(&folder)?.to_owned()));
+        names
+            .filter(|name| name.strip_prefix("questions.").is_some_and(|rest| rest.strip_suffix(".toml").is_some()))
+            .collect()
     }
 
     /// What messages call the file of a case's golden text.

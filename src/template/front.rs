@@ -113,6 +113,12 @@ pub fn clause(sources: &mut Sources, name: &str, text: &str, pin: Pin) -> Pass<O
     Pass::new(Some(clause), report)
 }
 
+/// The front matter of a file that was read before, as it is written; none when it is malformed.
+#[must_use]
+pub fn tree(sources: &Sources, source: SourceId) -> Option<Node> {
+    split(source, &sources.get(source)?.text, &mut Report::default()).map(|(node, _)| node)
+}
+
 /// The front matter as a tree, and the bytes of the body.
 fn split(source: SourceId, text: &str, report: &mut Report) -> Option<(Node, Range<usize>)> {
     let mut lines = text.split_inclusive('\n');
