@@ -152,3 +152,10 @@ pub fn item_numbers(start: u64, items: &[Vec<Block>]) -> Vec<u64> {
     };
     items.iter().map(number).collect()
 }
+
+/// Whether a link leads where a paper's links may: to a web page by `https`, or to an e-mail address.
+#[must_use]
+pub fn is_open_address(address: &str) -> bool {
+    let lower = address.to_ascii_lowercase();
+    lower.starts_with("https://") || lower.starts_with("mailto:")
+}

@@ -1,5 +1,6 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
+pub(super) mod drawn;
 pub mod fonts;
 mod lines;
 mod mark;
@@ -218,8 +219,12 @@ fn compile(translator: &Translator<'_>, report: &mut Report) -> Option<PagedDocu
         Ok(document) if document.pages().len() > MAX_PAGES => {
             report.push(errors::too_many_pages(document.pages().len(), translator.written));
         }
-        Ok(document) if !report.has(Severity::Error) => return Some(document),
-        Ok(_) => {}
+        Ok(document) => {
+            report.extend(translator.forbidden(drawn::forbidden(&document)));
+            if !report.has(Severity::Error) {
+                return Some(document);
+            }
+        }
         Err(error) => report.extend(translator.error(&error)),
     }
     None

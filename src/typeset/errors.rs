@@ -10,6 +10,7 @@ use typst_as_lib::TypstAsLibError;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::span::Span;
 use crate::typeset::engine::Shelved;
+use crate::typeset::engine::drawn::Forbidden;
 use crate::typeset::write::MAX_NESTING;
 use crate::typeset::{Look, MAX_PAGES, Written};
 
@@ -49,6 +50,26 @@ impl Translator<'_> {
             | TypstAsLibError::MainSourceFileDoesNotExist(_)
             | TypstAsLibError::HintedString(_)
             | TypstAsLibError::Unspecified(_) => report.push(broken_build()),
+        }
+        report
+    }
+
+    /// What must not stand on the pages, whatever made it.
+    pub(super) fn forbidden(&self, forbidden: Vec<Forbidden>) -> Report {
+        let mut report = Report::default();
+        for found in forbidden {
+            let found = match found {
+                Forbidden::Image(problem, span) => {
+                    at(Diagnostic::new(Code::BadImage, format!("an image {problem}")), self.place(span).as_ref(), "drawn here")
+                        .hint("save it anew as a plain PNG, JPEG or SVG beside the look, with 300 pixels for each printed inch or fewer")
+                }
+                Forbidden::Link(span) => {
+                    let message = "a look may link only to `https:` and `mailto:` addresses";
+                    at(Diagnostic::new(Code::LookRefused, message), self.place(span).as_ref(), "leads elsewhere")
+                        .hint("write `https://...` or `mailto:...`, or the words without a link")
+                }
+            };
+            report.push_some(self.somewhere(found));
         }
         report
     }

@@ -30,7 +30,7 @@ fn by_content(bytes: &[u8]) -> Result<(), String> {
 }
 
 /// Whether so many pixels are allowed.
-fn limit(width: u32, height: u32) -> Result<(), String> {
+pub(super) fn limit(width: u32, height: u32) -> Result<(), String> {
     if u64::from(width) * u64::from(height) <= MAX_PIXELS {
         return Ok(());
     }
@@ -38,7 +38,7 @@ fn limit(width: u32, height: u32) -> Result<(), String> {
 }
 
 /// A drawing must not carry an image in itself, which no header tells the size of.
-fn svg(bytes: &[u8]) -> Result<(), String> {
+pub(super) fn svg(bytes: &[u8]) -> Result<(), String> {
     let Ok(text) = std::str::from_utf8(bytes) else { return Err("is not plain SVG text".to_owned()) };
     if text.contains("data:") || text.contains("<!ENTITY") {
         return Err("holds an embedded image or an entity, which a look's drawing may not".to_owned());

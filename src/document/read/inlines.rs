@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 use super::blocks::is_inline;
 use super::{Note, Reader, Words, errors, fill};
 use crate::document::Inline;
+use crate::document::is_open_address;
 use crate::template::Filled;
 use crate::template::slots::{HANDLE_END, HANDLE_START};
 use crate::value::Origin;
@@ -171,10 +172,4 @@ impl Reader<'_, '_> {
             self.report(errors::undefined_footnote(&name, place));
         }
     }
-}
-
-/// Whether a link leads where a paper's links may: to a web page by `https`, or to an e-mail address.
-fn is_open_address(address: &str) -> bool {
-    let lower = address.to_ascii_lowercase();
-    lower.starts_with("https://") || lower.starts_with("mailto:")
 }
