@@ -227,8 +227,7 @@ fn what_is_wrong_in_facts_is_refused() {
 #[test]
 fn the_forms_are_those_that_a_build_reads() {
     use affiant::value::{Money, PaperDate};
-    let (_, facts) = schemas("reconsideration-request@1.0.0");
-    let date = validator(&json!({ "$ref": "#/$defs/date", "$defs": facts["$defs"] }));
+    let date = validator(&schema::of(&affiant::fields::FieldType::Date));
     for text in [
         "2026-11-12",
         "2026-11",

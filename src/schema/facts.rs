@@ -58,7 +58,7 @@ fn people(papers: &[Use<'_>], defs: &Defs) -> Value {
     let mut known: Map<String, Value> = Map::new();
     let paths = papers.iter().flat_map(|paper| paper.with).map(|(_, path)| path);
     for (id, path) in paths.filter_map(|path| Some((path.strip_prefix("people.")?, path))) {
-        let Value::Object(mut person) = defs.person() else { continue };
+        let Value::Object(mut person) = defs.somebody() else { continue };
         let told = papers
             .iter()
             .flat_map(|paper| paper.parties_of(path).map(|party| about::party(party, paper.draft)).collect::<Vec<_>>());

@@ -33,86 +33,65 @@ impl Defs {
         json!({ "$ref": format!("#/$defs/{name}") })
     }
 
-    /// The schema of a type.
+    /// The schema of a type. What is short stands in place, as some editors do not show what is said beside a reference.
     pub(super) fn of(&self, kind: &FieldType) -> Value {
         match kind {
-            FieldType::Text => self.to("text", |_| text(json!({ "maxLength": limits::TEXT.value }))),
-            FieldType::Prose => self.to("prose", |_| {
-                text(json!({
-                    "description": "Paragraphs, kept as they are written; a blank line parts them.",
-                    "maxLength": limits::TEXT.value,
-                }))
-            }),
-            FieldType::Markdown => self.to("markdown", |_| {
-                text(json!({
-                    "description": "Markdown: paragraphs, emphasis, lists and quotations.",
-                    "maxLength": limits::TEXT.value,
-                }))
-            }),
-            FieldType::Date => self.to("date", |_| {
-                said(
-                    &["string", "integer"],
-                    json!({
-                        "description": "A date as far as it is known: a day, a month, a season, a year, or about then.",
-                        "examples": ["2026-11-12", "2026-11", "2014", "spring 2014", "about 2014"],
-                        "anyOf": forms::dates(),
-                        "minimum": 1000,
-                        "maximum": 2999,
-                    }),
-                )
-            }),
-            FieldType::Number => self.to("number", |_| said(&["integer"], json!({}))),
-            FieldType::Money => self.to("money", |_| {
-                said(
-                    &["string", "number"],
-                    json!({ "pattern": forms::MONEY, "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
-                )
-            }),
-            FieldType::YesNo => self.to("yes-no", |_| said(&["boolean"], json!({}))),
-            FieldType::Choice(choices) => self.choice(choices),
-            FieldType::Email => {
-                self.to("email", |_| text(json!({ "pattern": forms::EMAIL, "examples": ["name@example.org"] })))
-            }
-            FieldType::Phone => self.to("phone", |_| {
-                text(json!({ "pattern": forms::PHONE, "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
-            }),
-            FieldType::ANumber => self.to("a-number", |_| {
-                text(json!({
-                    "description": "The letter A and 8 or 9 digits.",
-                    "pattern": forms::A_NUMBER,
-                    "examples": ["A000-000-000"],
-                }))
-            }),
-            FieldType::ReceiptNumber => self.to("receipt-number", |_| {
-                text(json!({
-                    "description": "3 letters and 10 digits, as on the notice.",
-                    "pattern": forms::RECEIPT_NUMBER,
-                    "examples": ["IOE0000000000"],
-                }))
-            }),
-            FieldType::Address => self.to("address", |defs| defs.table("address", schema::address(), &[])),
-            FieldType::Name => self.to("name", |_| name()),
-            FieldType::Pronouns => self.to("pronouns", |_| pronouns()),
-            FieldType::Person => self.to("person-or-path", |defs| {
+            FieldType::Text => text(json!({ "maxLength": limits::TEXT.value })),
+            FieldType::Prose => text(json!({
+                "description": "Paragraphs, kept as they are written; a blank line parts them.",
+                "maxLength": limits::TEXT.value,
+            })),
+            FieldType::Markdown => text(json!({
+                "description": "Markdown: paragraphs, emphasis, lists and quotations.",
+                "maxLength": limits::TEXT.value,
+            })),
+            FieldType::Date => said(
+                &["string", "integer"],
                 json!({
-                    "description": "Somebody of the facts, by path, or a table about them.",
-                    "examples": ["people.ada"],
-                    "anyOf": [{ "type": "string", "pattern": forms::PERSON }, defs.person()],
-                })
+                    "description": "A date as far as it is known: a day, a month, a season, a year, or about then.",
+                    "examples": ["2026-11-12", "2026-11", "2014", "spring 2014", "about 2014"],
+                    "minimum": 1000,
+                    "maximum": 2999,
+                    "if": { "type": "string" },
+                    "then": self.to("date", |_| json!({ "anyOf": forms::dates() })),
+                }),
+            ),
+            FieldType::Number => said(&["integer"], json!({})),
+            FieldType::Money => said(
+                &["string", "number"],
+                json!({ "pattern": forms::MONEY, "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
+            ),
+            FieldType::YesNo => said(&["boolean"], json!({})),
+            FieldType::Choice(choices) => choice(choices),
+            FieldType::Email => text(json!({ "pattern": forms::EMAIL, "examples": ["name@example.org"] })),
+            FieldType::Phone => {
+                text(json!({ "pattern": forms::PHONE, "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
+            }
+            FieldType::ANumber => text(json!({
+                "description": "The letter A and 8 or 9 digits.",
+                "pattern": forms::A_NUMBER,
+                "examples": ["A000-000-000"],
+            })),
+            FieldType::ReceiptNumber => text(json!({
+                "description": "3 letters and 10 digits, as on the notice.",
+                "pattern": forms::RECEIPT_NUMBER,
+                "examples": ["IOE0000000000"],
+            })),
+            FieldType::Address => self.table("address", schema::address(), &[]),
+            FieldType::Name => name(),
+            FieldType::Pronouns => pronouns(),
+            FieldType::Person => json!({
+                "description": "Somebody of the facts, by path, or a table about them.",
+                "examples": ["people.ada"],
+                "anyOf": [{ "type": "string", "pattern": forms::PERSON }, self.person()],
             }),
-            FieldType::Country => self.to("country", |_| {
-                listed("A country: its ISO code or its name.", "^(?!(?!UK)[A-Z]{2}$)", check::countries())
-            }),
-            FieldType::Language => self.to("language", |_| {
-                listed("A language: its ISO code or its English name.", "^(?![a-z]{2}$)", check::languages())
-            }),
-            FieldType::Exhibit => self.to("exhibit", |_| {
-                text(json!({
-                    "description": "An exhibit by its id, and the page that is meant, if one is.",
-                    "pattern": forms::EXHIBIT,
-                    "examples": ["hospice-letter", "hospice-letter:2"],
-                }))
-            }),
+            FieldType::Country => self.listed("country", forms::COUNTRY, check::countries),
+            FieldType::Language => self.listed("language", forms::LANGUAGE, check::languages),
+            FieldType::Exhibit => text(json!({
+                "description": "An exhibit by its id, and the page that is meant, if one is.",
+                "pattern": forms::EXHIBIT,
+                "examples": ["hospice-letter", "hospice-letter:2"],
+            })),
             FieldType::List(item) => {
                 let items = match &**item {
                     FieldType::Group(members) => self.item(members),
@@ -124,9 +103,26 @@ impl Defs {
         }
     }
 
-    /// What may be said of a person.
+    /// A code of a list, whose names an editor shows, or a name; a code that is not in the list is a slip.
+    fn listed(&self, what: &'static str, name: &str, codes: fn() -> Vec<(String, String)>) -> Value {
+        let codes = self.to(what, |_| {
+            let code = |(code, name): (String, String)| json!({ "const": code, "title": name, "description": name });
+            json!({ "oneOf": codes().into_iter().map(code).collect::<Vec<_>>() })
+        });
+        json!({
+            "description": format!("A {what}: its ISO code or its English name."),
+            "anyOf": [codes, text(json!({ "pattern": name }))],
+        })
+    }
+
+    /// What may be said of a person, by reference.
     pub(super) fn person(&self) -> Value {
-        self.to("person", |defs| defs.table("people", schema::person(), &[]))
+        self.to("person", Self::somebody)
+    }
+
+    /// What may be said of a person, in place.
+    pub(super) fn somebody(&self) -> Value {
+        self.table("people", schema::person(), &[])
     }
 
     /// An item of a list of tables, which may have an id.
@@ -177,13 +173,17 @@ impl Defs {
         }
         schema
     }
+}
 
-    fn choice(&self, choices: &[Choice]) -> Value {
-        let mut all: Vec<Value> =
-            choices.iter().map(|choice| json!({ "const": choice.value, "title": choice.label })).collect();
-        all.push(self.to("withheld", |_| said(&[], json!({}))));
-        json!({ "oneOf": all })
-    }
+/// One of a few, each with the words that people choose it by.
+fn choice(choices: &[Choice]) -> Value {
+    let one = |choice: &Choice| json!({ "const": choice.value, "title": choice.label, "description": choice.label });
+    let mut all: Vec<Value> = choices.iter().map(one).collect();
+    all.push(said(
+        &[],
+        json!({ "description": "Not known, or rather not said: `{ unknown = true }`, `{ declined = true }`." }),
+    ));
+    json!({ "oneOf": all })
 }
 
 /// A value of these types, or a table that says it is unknown or declined. Each keyword speaks of one type, so that an
@@ -193,22 +193,14 @@ fn said(types: &[&str], schema: Value) -> Value {
     let mut all: Vec<&str> = types.to_vec();
     if !all.contains(&"object") {
         all.push("object");
-    }
-    if !types.contains(&"object") {
         schema.insert("minProperties".to_owned(), Value::from(1));
     }
     let kind = if let [only] = all[..] { Value::from(only) } else { Value::from(all) };
-    let mut properties = Map::new();
-    if let Some(Value::Object(own)) = schema.remove("properties") {
-        properties.extend(own);
-    }
-    for (key, words) in [("unknown", "Not known (yet)."), ("declined", "Rather not said.")] {
-        properties.insert(key.to_owned(), json!({ "const": true, "description": words }));
-    }
     let mut written = Map::new();
     written.insert("type".to_owned(), kind);
     written.append(&mut schema);
-    written.insert("properties".to_owned(), Value::Object(properties));
+    // As a pattern, so that editors do not offer both words again under each key.
+    written.insert("patternProperties".to_owned(), json!({ "^(unknown|declined)$": { "const": true } }));
     written.insert("additionalProperties".to_owned(), Value::Bool(false));
     Value::Object(written)
 }
@@ -243,13 +235,6 @@ fn pronouns() -> Value {
             "properties": forms,
         }),
     )
-}
-
-/// A code of a list, whose names an editor shows, or a name; a code that is not in the list is a slip.
-fn listed(description: &str, name: &str, codes: Vec<(String, String)>) -> Value {
-    let mut all: Vec<Value> = codes.into_iter().map(|(code, name)| json!({ "const": code, "title": name })).collect();
-    all.push(said(&["string"], json!({ "title": "a name", "pattern": name })));
-    json!({ "description": description, "anyOf": all })
 }
 
 /// An example as a value of its type.
