@@ -21,11 +21,6 @@ pub(super) const EXHIBIT: &str = r"^\s*$|^[^:]+$|^.+:\s*0*[1-9]\d*\s*$";
 /// The path of a person in the facts.
 pub(super) const PERSON: &str = r"^\s*$|^\s*people\.[^.]+\s*$";
 
-/// A country's name: two capitals that are no code are a slip, but for one that everybody writes.
-pub(super) const COUNTRY: &str = "^(?!(?!UK)[A-Z]{2}$)";
-/// A language's name: two small letters that are no code are a slip.
-pub(super) const LANGUAGE: &str = "^(?![a-z]{2}$)";
-
 const YEAR: &str = r"\d{4}";
 const MONTH: &str = "(0[1-9]|1[0-2])";
 const DAY: &str = r"(0[1-9]|[12]\d|3[01])";

@@ -85,8 +85,8 @@ impl Defs {
                 "examples": ["people.ada"],
                 "anyOf": [{ "type": "string", "pattern": forms::PERSON }, self.person()],
             }),
-            FieldType::Country => self.listed("country", forms::COUNTRY, check::countries),
-            FieldType::Language => self.listed("language", forms::LANGUAGE, check::languages),
+            FieldType::Country => self.listed("country", "^[A-Z]{2}$", &["UK"], check::countries),
+            FieldType::Language => self.listed("language", "^[a-z]{2}$", &[], check::languages),
             FieldType::Exhibit => text(json!({
                 "description": "An exhibit by its id, and the page that is meant, if one is.",
                 "pattern": forms::EXHIBIT,
@@ -103,16 +103,19 @@ impl Defs {
         }
     }
 
-    /// A code of a list, whose names an editor shows, or a name; a code that is not in the list is a slip.
-    fn listed(&self, what: &'static str, name: &str, codes: fn() -> Vec<(String, String)>) -> Value {
+    /// A code of a list, or a name; a code that is not in the list is a slip. The codes stand behind a condition, where
+    /// editors check them and do not offer all of them as ways to begin a line.
+    fn listed(&self, what: &'static str, form: &str, also: &[&str], codes: fn() -> Vec<(String, String)>) -> Value {
         let codes = self.to(what, |_| {
-            let code = |(code, name): (String, String)| json!({ "const": code, "title": name, "description": name });
-            json!({ "oneOf": codes().into_iter().map(code).collect::<Vec<_>>() })
+            let code = |(code, name): (String, String)| json!({ "const": code, "title": name });
+            let also = also.iter().map(|code| json!({ "const": code }));
+            json!({ "oneOf": codes().into_iter().map(code).chain(also).collect::<Vec<_>>() })
         });
-        json!({
+        text(json!({
             "description": format!("A {what}: its ISO code or its English name."),
-            "anyOf": [codes, text(json!({ "pattern": name }))],
-        })
+            "if": { "type": "string", "pattern": form },
+            "then": codes,
+        }))
     }
 
     /// What may be said of a person, by reference.
