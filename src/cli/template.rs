@@ -87,6 +87,9 @@ pub struct Test {
     /// After showing the difference, keep each paper as it is now as its golden text
     #[arg(long)]
     pub accept: bool,
+    /// Why golden text of a released version is amended; the ledger keeps the reason
+    #[arg(long, value_name = "WHY", requires = "accept")]
+    pub because: Option<String>,
     #[command(flatten)]
     #[expect(missing_docs, reason = "clap would print it above the flattened options")]
     pub pack: PackChoice,
@@ -255,7 +258,7 @@ pub enum DiffFormat {
 /// `affiant template verify`
 #[derive(Args, Debug, Clone)]
 pub struct Verify {
-    /// Only this template, or only this version of it: support-letter, support-letter@1.0.0
+    /// Only this template, or only this version; without a version the newest released one, and drafts
     #[arg(value_name = "NAME[@VERSION]")]
     pub template: Option<String>,
     /// Let warnings be as grave as errors

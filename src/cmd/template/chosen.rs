@@ -2,7 +2,9 @@
 
 use crate::cmd::papers;
 use crate::diag::{Code, Diagnostic};
+use crate::pack::ledger::State;
 use crate::pack::{Kind, Pack};
+use crate::source::Sources;
 use crate::template::Pin;
 use crate::words;
 
@@ -38,6 +40,23 @@ pub fn versions(pack: &Pack<'_>, named: Option<&str>) -> Result<Vec<Pin>, Box<Di
         return Err(Box::new(no_such(Code::UnknownVersion, message, &known)));
     }
     Ok(chosen)
+}
+
+/// The versions that are worked on: where no version is named, the newest released one of each name, and drafts.
+///
+/// # Errors
+/// Says that the pack has no such template.
+pub fn current(pack: &Pack<'_>, named: Option<&str>) -> Result<Vec<Pin>, Box<Diagnostic>> {
+    let pins = versions(pack, named)?;
+    if named.is_some_and(|named| named.contains('@')) {
+        return Ok(pins);
+    }
+    let mut sources = Sources::default();
+    let states: Vec<State> = pins.iter().map(|pin| pack.state(&mut sources, Kind::Template, pin).output).collect();
+    let released = |at: usize| states[at] == State::Released;
+    let newer = |at: usize| (at + 1..pins.len()).any(|other| pins[other].name == pins[at].name && released(other));
+    let current = |at: &usize| states[*at] == State::Draft || (released(*at) && !newer(*at));
+    Ok((0..pins.len()).filter(current).map(|at| pins[at].clone()).collect())
 }
 
 fn names_of(pack: &Pack<'_>) -> Vec<String> {

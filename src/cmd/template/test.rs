@@ -45,7 +45,7 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
         Err(diagnostic) => return refuse(diagnostic, Outcome::Documents),
     };
     if arguments.accept {
-        accept::keep(&folder, &mut verdicts, &mut sources);
+        accept::keep(&folder, &mut verdicts, &mut sources, arguments.because.as_deref());
     }
     let good = tell::tell(&verdicts, &sources, arguments.format, terminal);
     match (fault, good) {
@@ -80,6 +80,7 @@ pub fn passes(folder: &PackFolder, pin: &Pin, pool: &mut Pool, terminal: Termina
         template: Some(pin.bare()),
         cases: Vec::new(),
         accept: false,
+        because: None,
         pack: PackChoice::default(),
         format: Format::Human,
     };

@@ -38,7 +38,7 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
         Err(diagnostic) => return refuse(diagnostic, Outcome::Usage),
     };
     let pack = folder.pack();
-    let pins = match chosen::versions(&pack, arguments.template.as_deref()) {
+    let pins = match chosen::current(&pack, arguments.template.as_deref()) {
         Ok(pins) => pins,
         Err(diagnostic) => return refuse(diagnostic, Outcome::Documents),
     };

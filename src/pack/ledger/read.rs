@@ -62,6 +62,7 @@ fn record(node: &Node, report: &mut Report) -> Option<Record> {
         "patch_because",
         "withdrawn",
         "amended",
+        "amended_because",
         "inputs",
         "beside",
         "rules",

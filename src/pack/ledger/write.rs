@@ -108,6 +108,13 @@ impl LedgerText {
         put_hashes(table, "beside", beside);
     }
 
+    /// Keeps why they were amended.
+    pub fn amended_because(&mut self, kind: Kind, pin: &Pin, because: &str) {
+        if let Some(table) = self.version(kind, pin) {
+            set(table, "amended_because", because);
+        }
+    }
+
     /// Lists an edition of a rule with its hash; one that is listed keeps what it has.
     pub fn edition(&mut self, rule: &str, from: &str, hash: &str) {
         if let Some(edition) = self.edition_table(rule, from) {

@@ -186,6 +186,11 @@ impl Verdict {
         self
     }
 
+    /// Whether there is a paper that its golden text does not say, or not yet.
+    pub fn is_other_than_golden(&self) -> bool {
+        matches!(self.status, Status::Differs | Status::NoGolden)
+    }
+
     /// Whether the case is as expected.
     pub fn is_good(&self) -> bool {
         !self.report.has(Severity::Error) && self.drafted.is_none()
