@@ -20,6 +20,7 @@ use crate::span::Span;
 use crate::template::{Clause, Pin, Template};
 use crate::typeset::Look;
 
+pub use asked::type_word;
 pub use bump::Bump;
 
 /// What changed between two versions.

@@ -192,7 +192,8 @@ fn bounds(field: &Field) -> String {
 }
 
 /// The word by which a template declares a type.
-fn type_word(kind: &FieldType) -> String {
+#[must_use]
+pub fn type_word(kind: &FieldType) -> String {
     let word = match kind {
         FieldType::Text => "text",
         FieldType::Prose => "prose",

@@ -12,6 +12,13 @@ use super::Format;
 pub enum Template {
     /// List the templates, clauses and looks with their versions, states and reviews
     List(List),
+    /// Show what a version is for, what it asks, what it is made of, and what changed in each version
+    Show(Show),
+    /// List the matters that use a version, with the date of each paper's last final
+    ///
+    /// Looks through the folders and all below them, but not along links. A paper is listed for its template, and for
+    /// the clauses and the look that `affiant.lock` records. A matter that cannot be read is told and passed over.
+    Users(Users),
     /// Start a template, clause or look, from scratch or as a copy
     ///
     /// A new template builds at once and passes `affiant template test`: it has a sample, a case and golden text. With
@@ -253,6 +260,42 @@ pub enum DiffFormat {
     Md,
     /// One JSON object
     Json,
+
+/// `affiant template show`
+#[derive(Args, Debug, Clone)]
+pub struct Show {
+    /// The version; the newest one when no version is given
+    #[arg(value_name = "NAME[@VERSION]")]
+    pub name: String,
+    /// Print this file of it, byte for byte: template.md, sample.toml, cases/gaps.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "format")]
+    pub source: Option<String>,
+    /// Show the built-in pack's, also within a pack's folder
+    #[arg(long, conflicts_with = "pack")]
+    pub builtin: bool,
+    /// What NAME is the name of, where a template, a clause and a look share it
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub kind: Option<KindChoice>,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub pack: PackChoice,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
+}
+
+/// `affiant template users`
+#[derive(Args, Debug, Clone)]
+pub struct Users {
+    /// The template, clause or look: support-letter@1.0.0, or all versions of support-letter
+    #[arg(value_name = "NAME[@VERSION]")]
+    pub name: String,
+    /// The folders to look through
+    #[arg(value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath)]
+    pub dirs: Vec<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
 }
 
 /// `affiant template verify`

@@ -48,6 +48,12 @@ impl PackFolder {
         if found.folder.is_some() { Ok(found) } else { Err(Box::new(no_pack_here())) }
     }
 
+    /// The built-in pack.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self::of(None)
+    }
+
     fn of(folder: Option<PathBuf>) -> Self {
         Self { disk: Disk::new(None, folder.clone()), folder }
     }

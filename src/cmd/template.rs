@@ -8,8 +8,10 @@ pub mod named;
 pub mod new;
 pub mod release;
 pub mod review;
+pub mod show;
 pub mod test;
 pub mod verify;
+pub mod users;
 pub mod withdraw;
 
 use super::Outcome;
@@ -24,6 +26,8 @@ use crate::term::Terminal;
 pub fn run(command: &Template, terminal: Terminal) -> Outcome {
     match command {
         Template::List(arguments) => list::run(arguments, terminal),
+        Template::Show(arguments) => show::run(arguments, terminal),
+        Template::Users(arguments) => users::run(arguments, terminal),
         Template::New(arguments) => new::run(arguments, terminal),
         Template::Bump(arguments) => bump::run(arguments, terminal),
         Template::Release(arguments) => release::run(arguments, terminal),

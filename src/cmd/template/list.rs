@@ -37,6 +37,7 @@ pub fn run(arguments: &List, terminal: Terminal) -> Outcome {
     let pack = folder.pack();
     let ledger = pack.ledger(&mut sources).take(&mut report).unwrap_or_default();
     let rows = rows(&pack, &ledger, &mut sources, &mut report);
+    pack.altered(&mut sources).take(&mut report);
     match arguments.format {
         Format::Human => terminal.out(&human(&rows)),
         Format::Json => rows.iter().for_each(|row| terminal.out(&format!("{}\n", row.json()))),
@@ -64,7 +65,8 @@ fn rows(pack: &Pack<'_>, ledger: &Ledger, sources: &mut Sources, report: &mut Re
 fn human(rows: &[Row]) -> String {
     let mut text = String::new();
     let names = rows.iter().map(|row| row.pin.to_string().chars().count()).max().unwrap_or(0);
-    let states = rows.iter().map(|row| row.state().chars().count()).max().unwrap_or(0);
+    let reviews = rows.iter().map(|row| review(row.record.as_ref()).chars().count()).max().unwrap_or(0);
+    let states = rows.iter().map(|row| state(row.record.as_ref()).chars().count()).max().unwrap_or(0);
     for kind in Kind::ALL {
         let rows: Vec<&Row> = rows.iter().filter(|row| row.kind == kind).collect();
         if !rows.is_empty() {
@@ -73,10 +75,10 @@ fn human(rows: &[Row]) -> String {
         }
         for row in rows {
             let line = format!(
-                "  {:names$}  {:states$}  {:42}  {}",
+                "  {:names$}  {:states$}  {:reviews$}  {}",
                 row.pin.to_string(),
-                row.state(),
-                row.review(),
+                state(row.record.as_ref()),
+                review(row.record.as_ref()),
                 row.about
             );
             let _ = writeln!(text, "{}", line.trim_end());
@@ -86,38 +88,41 @@ fn human(rows: &[Row]) -> String {
 }
 
 impl Row {
-    fn state(&self) -> &'static str {
-        match self.record.as_ref().map(|record| &record.state) {
-            None | Some(State::Draft) => "draft",
-            Some(State::Released) => "released",
-            Some(State::Withdrawn { .. }) => "withdrawn",
-        }
-    }
-
-    /// `reviewed 2026-01-31 by A. Lawyer, next 2027-01-31`
-    fn review(&self) -> String {
-        match self.record.as_ref().and_then(|record| record.reviewed.as_ref()) {
-            None => "not reviewed".to_owned(),
-            Some(review) => {
-                let next = review.next.map_or_else(String::new, |next| format!(", next {next}"));
-                format!("reviewed {} by {}{next}", review.on, review.by)
-            }
-        }
-    }
-
     fn json(&self) -> serde_json::Value {
-        let reviewed = self.record.as_ref().and_then(|record| record.reviewed.as_ref());
-        let reviewed = reviewed.map(|review| {
-            let next = review.next.map(|next| next.to_string());
-            json!({ "by": review.by, "on": review.on.to_string(), "next": next })
-        });
         json!({
             "kind": self.kind.word(),
             "name": self.pin.name,
             "version": self.pin.version.to_string(),
-            "state": self.state(),
+            "state": state(self.record.as_ref()),
             "title": self.about,
-            "reviewed": reviewed,
+            "reviewed": reviewed(self.record.as_ref()),
         })
     }
+}
+
+/// The word for where a version is in its life.
+pub(super) fn state(record: Option<&Record>) -> &'static str {
+    match record.map(|record| &record.state) {
+        None | Some(State::Draft) => "draft",
+        Some(State::Released) => "released",
+        Some(State::Withdrawn { .. }) => "withdrawn",
+    }
+}
+
+/// `reviewed 2026-01-31 by A. Lawyer, next 2027-01-31`
+pub(super) fn review(record: Option<&Record>) -> String {
+    match record.and_then(|record| record.reviewed.as_ref()) {
+        None => "not reviewed".to_owned(),
+        Some(review) => {
+            let next = review.next.map_or_else(String::new, |next| format!(", next {next}"));
+            format!("reviewed {} by {}{next}", review.on, review.by)
+        }
+    }
+}
+
+/// The review for programs.
+pub(super) fn reviewed(record: Option<&Record>) -> Option<serde_json::Value> {
+    let review = record?.reviewed.as_ref()?;
+    let next = review.next.map(|next| next.to_string());
+    Some(json!({ "by": review.by, "on": review.on.to_string(), "next": next }))
 }
