@@ -84,26 +84,35 @@ fn paper(matter: &str, draft_id: &str) -> String {
     text(&draft(&mut Drafter::new(), subject, &format!("examples/{matter}")))
 }
 
+/// A case of a template version, or of the newest version of a name.
 fn case(template: &str, case: &str) -> String {
-    let subject =
-        Subject::Case { template: format!("{template}@1.0.0"), case: case.to_owned(), editions: Editions::Released };
+    let newest = || versions().into_iter().rfind(|pin| pin.name == template).unwrap().to_string();
+    let template = if template.contains('@') { template.to_owned() } else { newest() };
+    let subject = Subject::Case { template, case: case.to_owned(), editions: Editions::Released };
     text(&draft(&mut Drafter::new(), subject, "."))
 }
 
-/// Each template with its cases, `sample` first.
-fn cases() -> Vec<(String, Vec<String>)> {
-    ["declaration", "reconsideration-request", "support-letter"]
-        .map(|template| {
-            let folder = root().join(format!("templates/{template}/1.0.0/cases"));
-            let mut names: Vec<String> = fs::read_dir(folder)
-                .unwrap()
-                .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
-                .collect();
-            names.sort();
-            names.insert(0, "sample".to_owned());
-            (template.to_owned(), names)
-        })
-        .to_vec()
+/// Every version of every template of the built-in pack; each of them keeps building for ever.
+fn versions() -> Vec<Pin> {
+    let repository = Repository { matter: root().to_owned() };
+    let listed = Pack::from_files(&repository).templates().into_iter();
+    listed.flat_map(|listed| listed.versions.into_iter().map(move |version| Pin::new(&listed.name, version))).collect()
+}
+
+fn folder(pin: &Pin) -> PathBuf {
+    root().join(format!("templates/{}/{}", pin.name, pin.version))
+}
+
+/// Each template version with its cases, `sample` first.
+fn cases() -> Vec<(Pin, Vec<String>)> {
+    let repository = Repository { matter: root().to_owned() };
+    let pack = Pack::from_files(&repository);
+    let cases: Vec<(Pin, Vec<String>)> = versions().into_iter().map(|pin| (pin.clone(), pack.cases(&pin))).collect();
+    assert!(cases.len() >= 3, "the built-in pack has lost a template");
+    for (pin, names) in &cases {
+        assert!(names.len() > 1 && names[0] == "sample", "{pin} has no sample or no case: {names:?}");
+    }
+    cases
 }
 
 /// White space folded, so that a phrase is found wherever the text's lines are broken.
@@ -135,13 +144,10 @@ fn every_case_prints_its_golden_text() {
     let mut drafter = Drafter::new();
     let mut wrong = Vec::new();
     for (template, names) in cases() {
-        let folder = root().join(format!("templates/{template}/1.0.0/expected"));
+        let folder = folder(&template).join("expected");
         for name in &names {
-            let subject = Subject::Case {
-                template: format!("{template}@1.0.0"),
-                case: name.clone(),
-                editions: Editions::Released,
-            };
+            let subject =
+                Subject::Case { template: template.to_string(), case: name.clone(), editions: Editions::Released };
             let found = text(&draft(&mut drafter, subject, "."));
             let file = folder.join(format!("{name}.md"));
             if update {
@@ -164,9 +170,10 @@ fn every_case_prints_its_golden_text() {
 #[test]
 fn every_word_of_a_template_is_printed_by_some_case() {
     for (template, names) in cases() {
-        let source = fs::read_to_string(root().join(format!("templates/{template}/1.0.0/template.md"))).unwrap();
+        let source = fs::read_to_string(folder(&template).join("template.md")).unwrap();
         let body = source.splitn(3, "+++\n").nth(2).unwrap();
-        let printed: String = names.iter().map(|name| folded(&case(&template, name))).collect::<Vec<_>>().join("\n");
+        let printed: String =
+            names.iter().map(|name| folded(&case(&template.to_string(), name))).collect::<Vec<_>>().join("\n");
         let printed = letters(&printed);
         for piece in literal_pieces(body) {
             let wanted = letters(&piece);
@@ -179,8 +186,8 @@ fn every_word_of_a_template_is_printed_by_some_case() {
 fn every_question_helps_whoever_answers_it() {
     let (repository, mut sources) = (Repository { matter: root().to_owned() }, Sources::default());
     let pack = Pack::from_files(&repository);
-    for (name, _) in cases() {
-        let pin = Pin::parse(&format!("{name}@1.0.0"), None).unwrap();
+    for (pin, _) in cases() {
+        let name = pin.to_string();
         let template = pack.template(&mut sources, &pin).take(&mut Report::default()).unwrap();
         for party in &template.front.parties {
             assert!(party.ask.is_some(), "{name}: the party {} is not asked for", party.name);
@@ -284,9 +291,9 @@ fn a_letter_for_outsiders_says_nothing_of_numbers_and_status() {
     for letter in &letters {
         lacks(letter, &["A000-111-222", "000111222", "A-number", "IOE", "removed", "parole", "Tobías", "1988-04-12"]);
     }
-    for (template, names) in cases().into_iter().filter(|(template, _)| template == "support-letter") {
+    for (template, names) in cases().into_iter().filter(|(template, _)| template.name == "support-letter") {
         for name in names {
-            lacks(&case(&template, &name), &["A-number", "receipt", "status"]);
+            lacks(&case(&template.to_string(), &name), &["A-number", "receipt", "status"]);
         }
     }
 }
@@ -369,7 +376,7 @@ fn no_paper_has_a_slip_of_the_pen_that_joining_words_can_make() {
     let mut papers: Vec<(String, String)> = Vec::new();
     for (template, names) in cases() {
         for name in names {
-            papers.push((format!("{template}/{name}"), case(&template, &name)));
+            papers.push((format!("{template}/{name}"), case(&template.to_string(), &name)));
         }
     }
     for (name, text) in papers {

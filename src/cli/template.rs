@@ -260,6 +260,7 @@ pub enum DiffFormat {
     Md,
     /// One JSON object
     Json,
+}
 
 /// `affiant template show`
 #[derive(Args, Debug, Clone)]

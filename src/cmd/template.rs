@@ -10,8 +10,8 @@ pub mod release;
 pub mod review;
 pub mod show;
 pub mod test;
-pub mod verify;
 pub mod users;
+pub mod verify;
 pub mod withdraw;
 
 use super::Outcome;

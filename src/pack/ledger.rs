@@ -1,7 +1,7 @@
 //! `templates/pack.lock`, the ledger: the state, the reviews and the bytes of every version of a pack.
 
 mod read;
-mod record;
+mod refresh;
 mod write;
 
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ use super::{Kind, Pack};
 
 pub use crate::rules::Check;
 pub(super) use read::read;
-pub use record::record;
+pub use refresh::refresh;
 pub use write::{LedgerText, Release};
 
 /// Where the ledger stands in a pack.

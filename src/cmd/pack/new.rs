@@ -6,9 +6,10 @@ use super::ended;
 use crate::cli::pack::New;
 use crate::cmd::Outcome;
 use crate::diag::{Code, Diagnostic, Report};
-use crate::disk::{self, Disk, write};
+use crate::disk::{self, write};
 use crate::fetch::Problem;
-use crate::pack::{Pack, address, ledger};
+use crate::pack::address;
+use crate::pack::ledger::LedgerText;
 use crate::source::Sources;
 use crate::template::plain;
 use crate::term::Terminal;
@@ -77,8 +78,7 @@ fn make(dir: &Path) -> Result<Vec<&'static str>, Problem> {
     let name = std::path::absolute(dir).ok();
     let name = name.as_deref().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
     let name = if plain(name) && address::name_problem(name, "").is_none() { name } else { "my-pack" };
-    let disk = Disk::new(None, Some(dir.to_owned()));
-    let empty = ledger::record(&Pack::from_files(&disk), "").unwrap_or_default();
+    let empty = LedgerText::empty();
     let files = [
         ("templates/pack.toml", ABOUT.replace("NAME", name)),
         ("templates/pack.lock", empty),

@@ -8,7 +8,7 @@ use crate::cli::Format;
 use crate::cli::template::List;
 use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::{Outcome, papers};
-use crate::diag::{Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::pack::ledger::{Ledger, Record, State};
 use crate::pack::{Kind, Pack};
 use crate::source::Sources;
@@ -38,6 +38,9 @@ pub fn run(arguments: &List, terminal: Terminal) -> Outcome {
     let ledger = pack.ledger(&mut sources).take(&mut report).unwrap_or_default();
     let rows = rows(&pack, &ledger, &mut sources, &mut report);
     pack.altered(&mut sources).take(&mut report);
+    for (kind, pin) in pack.amended(&mut sources) {
+        report.push(amended(kind, &pin));
+    }
     match arguments.format {
         Format::Human => terminal.out(&human(&rows)),
         Format::Json => rows.iter().for_each(|row| terminal.out(&format!("{}\n", row.json()))),
@@ -98,6 +101,14 @@ impl Row {
             "reviewed": reviewed(self.record.as_ref()),
         })
     }
+}
+
+fn amended(kind: Kind, pin: &Pin) -> Diagnostic {
+    let message =
+        format!("the cases or golden text of the released {} `{pin}` are not as the ledger has them", kind.word());
+    Diagnostic::new(Code::AmendedCases, message)
+        .hint(format!("if somebody meant to amend them, record it: `affiant template release {pin}`"))
+        .hint(format!("otherwise restore them: `git checkout -- {}/{}/{}`", kind.folder(), pin.name, pin.version))
 }
 
 /// The word for where a version is in its life.

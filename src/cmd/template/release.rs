@@ -119,6 +119,9 @@ fn release(
         return Err(shown(&(report, sources), terminal));
     };
     if !is_draft(&ledger, kind, pin) {
+        if pack.amended(&mut sources).contains(&(kind, pin.clone())) {
+            test::passes(folder, pin, pool, terminal)?;
+        }
         return amend(folder, &pack, kind, pin).map_err(failed);
     }
     let candidate = Candidate::read(&pack, &ledger, kind, pin, arguments.patch_because.is_some()).map_err(failed)?;

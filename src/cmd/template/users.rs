@@ -145,7 +145,9 @@ impl Found {
             let pinned = Some(&draft.template).filter(|pin| wanted.is(pin)).map(ToString::to_string);
             let Some(what) = pinned.or_else(|| entry.and_then(|entry| wanted.among(entry))) else { continue };
             let last_final = entry.and_then(|entry| entry.last_final.clone());
-            self.uses.push(Use { matter: folder.to_owned(), draft: draft.id.clone(), what, last_final });
+            let matter =
+                folder.strip_prefix(".").map_or(folder, |path| if path == Path::new("") { folder } else { path });
+            self.uses.push(Use { matter: matter.to_owned(), draft: draft.id.clone(), what, last_final });
         }
     }
 

@@ -45,6 +45,12 @@ pub struct Release {
 }
 
 impl LedgerText {
+    /// The text of a ledger that lists nothing yet.
+    #[must_use]
+    pub fn empty() -> String {
+        Self::parse("").map_or_else(String::new, |text| text.to_string())
+    }
+
     /// The text as it is, or the beginning of a new ledger where there is none; nothing for what is no TOML.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -105,7 +111,14 @@ impl LedgerText {
     pub fn amend(&mut self, kind: Kind, pin: &Pin, beside: &BTreeMap<String, String>, on: Date) {
         let Some(table) = self.version(kind, pin) else { return };
         set(table, "amended", date(on));
-        put_hashes(table, "beside", beside);
+        self.beside(kind, pin, beside);
+    }
+
+    /// Records the files beside the inputs of a version.
+    pub(super) fn beside(&mut self, kind: Kind, pin: &Pin, beside: &BTreeMap<String, String>) {
+        if let Some(table) = self.version(kind, pin) {
+            put_hashes(table, "beside", beside);
+        }
     }
 
     /// Keeps why they were amended.

@@ -79,8 +79,12 @@ fn rules_of(text: &mut String, pack: &Pack<'_>, rules: &[Applied], sources: &mut
             None => "not read in the primary text".to_owned(),
         };
         let (id, citation) = (&applied.rule.id, &applied.rule.citation);
-        let _ =
-            writeln!(text, "  {id}  {citation}, edition from {}, {}, {checked}", edition.from, edition.status.word());
+        let _ = writeln!(
+            text,
+            "  {id}  {citation}, edition from {}, {}, {checked}",
+            edition.from,
+            edition.status.word().replace('-', " ")
+        );
     }
 }
 
