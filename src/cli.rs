@@ -55,6 +55,12 @@ pub enum Command {
     Watch(Watch),
     /// Report what is wrong or missing, and write nothing
     Check(Check),
+    /// Show what newer versions of the templates would change in the papers of a matter, and take them
+    ///
+    /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask
+    /// that the facts do not say yet, and the words that change in this paper. Nothing is written without --apply, which
+    /// changes the version in matter.toml and what affiant.lock records of the paper, and nothing else.
+    Upgrade(Upgrade),
     /// Keep the templates of a pack: list them, change them, release them
     #[command(subcommand)]
     Template(template::Template),
@@ -188,6 +194,35 @@ pub struct New {
     /// Copy the example's fictional facts too, to try things out; they can never become a final paper
     #[arg(long)]
     pub with_sample: bool,
+}
+
+/// `affiant upgrade`
+#[derive(Args, Debug, Clone)]
+pub struct Upgrade {
+    /// The matter's folder: the one that holds matter.toml
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
+    pub matter: PathBuf,
+    /// Only this paper; may be given again for more
+    #[arg(long = "draft", value_name = "ID")]
+    pub drafts: Vec<String>,
+    /// Compare with this version instead of the newest released one; one that is still a draft is shown only so
+    #[arg(long, value_name = "VERSION")]
+    pub to: Option<String>,
+    /// Take what is shown: change the version in matter.toml, and affiant.lock
+    #[arg(long)]
+    pub apply: bool,
+    /// Write the redline of each paper that changes into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pdf: Option<PathBuf>,
+    /// Write the redline of one paper to this file; `-` is standard output
+    #[arg(short, long, value_name = "FILE", conflicts_with = "pdf", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Take the templates and snippets of this folder instead of the built-in pack
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pack: Option<PathBuf>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
 }
 
 /// `affiant explain`

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod rules;
 pub mod schema;
 pub mod template;
+pub mod upgrade;
 pub mod watch;
 
 use std::process::ExitCode;
@@ -71,6 +72,7 @@ pub fn main() -> ExitCode {
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
+        Command::Upgrade(arguments) => upgrade::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Doctor(arguments) => doctor::run(&arguments, terminal),
         Command::Completions(arguments) => completions::run(&arguments, terminal),

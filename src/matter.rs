@@ -73,6 +73,24 @@ impl Matter {
         self.drafts.iter().find(|draft| draft.id == id)
     }
 
+    /// The text of `matter.toml` with other template versions for some drafts, by id; all else stays byte for byte. `text`
+    /// is what this was read from.
+    #[must_use]
+    pub fn repinned(&self, text: &str, pins: &[(String, Pin)]) -> String {
+        let wanted = |id: &str| pins.iter().find(|(draft, _)| draft == id).map(|(_, pin)| pin);
+        let mut edits: Vec<(Span, String)> = self
+            .drafts
+            .iter()
+            .filter_map(|draft| Some((draft.template.span?, format!("\"{}\"", wanted(&draft.id)?))))
+            .collect();
+        edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+        let mut text = text.to_owned();
+        for (span, pin) in edits {
+            text.replace_range(span.range(), &pin);
+        }
+        text
+    }
+
     /// Who is who in one paper: its own `with`, then the matter's parties that it does not name.
     #[must_use]
     pub fn roles(&self, draft: &DraftSpec) -> Vec<(String, String, Option<Span>)> {

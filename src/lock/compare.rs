@@ -87,5 +87,7 @@ fn pin_differs(draft: &str, locked: &LockEntry, now: &LockEntry, span: Span) -> 
     )
     .at(span, format!("locked to `{}`", locked.template))
     .hint(format!("write `template = \"{}\"` in `matter.toml` again", locked.template))
-    .hint(format!("if the change is a decision, remove the `[draft.{draft}]` tables from `affiant.lock`, then build"))
+    .hint(format!(
+        "if the change is a decision: `affiant upgrade --draft {draft}` shows what it changes, `--apply` records it"
+    ))
 }

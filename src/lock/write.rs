@@ -38,6 +38,23 @@ impl Lock {
         Some(in_order(document))
     }
 
+    /// The text of the lock with another entry for a draft that it has, but the date of its last final; without the draft
+    /// where there is no entry. None when the lock does not have the draft.
+    #[must_use]
+    pub fn upgraded(&self, draft: &str, entry: Option<&LockEntry>) -> Option<String> {
+        let mut document: DocumentMut = self.text.parse().ok()?;
+        let known = self.entry(draft)?;
+        let drafts = document.get_mut("draft")?.as_table_mut()?;
+        match entry {
+            Some(entry) => {
+                let entry = LockEntry { last_final: known.last_final.clone(), ..entry.clone() };
+                drafts.insert(draft, Item::Table(table(&entry)));
+            }
+            None => drop(drafts.remove(draft)),
+        }
+        Some(in_order(document))
+    }
+
     /// The text of the lock with the date of a draft's last final; none when the draft is not in it.
     #[must_use]
     pub fn with_final(&self, draft: &str, date: &str) -> Option<String> {

@@ -91,7 +91,9 @@ fn withdrawn(pin: &Pin, because: &str, instead: Option<&str>, strictness: Strict
     let mut found = Diagnostic::new(Code::WithdrawnTemplate, format!("the template `{pin}` is withdrawn{because}"))
         .at_some(pin.span, "built with this template");
     if let Some(instead) = instead {
-        found = found.hint(format!("`{instead}` replaces it: read what it changes, then pin it"));
+        found = found.hint(format!(
+            "`{instead}` replaces it: `affiant upgrade` shows what it changes in this paper, `--apply` pins it"
+        ));
     }
     if strictness == Strictness::Final {
         found.severity = Severity::Error;

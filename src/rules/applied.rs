@@ -209,5 +209,8 @@ fn newer_edition(rule: &Rule, old: &Edition, new: &Edition, wanted: Option<Span>
         .at(new.span, format!("from {}", new.from))
         .at(old.span, format!("the locked one, from {}: it is used", old.from))
         .at_some(wanted, "relied on here")
-        .hint(format!("read {} and decide whether this paper should follow it", rule.citation))
+        .hint(format!(
+            "read {}; `affiant upgrade` shows what it changes in this paper, `--apply` takes it",
+            rule.citation
+        ))
 }

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::revision;
-use crate::changes::{Change, Changes, Passage};
+use crate::changes::{Change, ChangeKind, Changes, Passage};
 use crate::diff::{self, Run};
 use crate::source::Sources;
 use crate::span::Span;
@@ -47,6 +47,13 @@ pub fn human(changes: &Changes, sources: &Sources, color: bool, indent: &str) ->
         text.push_str(&human(&nested.changes, sources, color, &format!("{indent}       ")));
     }
     text
+}
+
+/// The changes in what is asked and declared alone, without the wording of template and clauses.
+#[must_use]
+pub fn human_asked(changes: &Changes, sources: &Sources, color: bool, indent: &str) -> String {
+    let list = changes.list.iter().filter(|change| !is_of_wording(change)).cloned().collect();
+    human(&Changes { list, ..Changes::default() }, sources, color, indent)
 }
 
 /// The lines of a paper in which something came in or went away; `…` stands for those between that stayed.
@@ -113,7 +120,6 @@ pub fn json_paper(runs: &[Run]) -> Value {
 
 /// What was said in words before and after, of a change that is one of words.
 fn reworded(change: &Change) -> Option<Vec<Run>> {
-    use crate::changes::ChangeKind;
     let of_words =
         matches!(change.kind, ChangeKind::QuestionReworded | ChangeKind::ChoiceReworded | ChangeKind::SummaryChanged);
     let said = |text: &Option<String>| clean(text.as_deref().unwrap_or_default());
@@ -121,7 +127,6 @@ fn reworded(change: &Change) -> Option<Vec<Run>> {
 }
 
 fn is_of_wording(change: &Change) -> bool {
-    use crate::changes::ChangeKind;
     matches!(change.kind, ChangeKind::Wording | ChangeKind::Layout)
 }
 
@@ -130,6 +135,8 @@ fn place(change: &Change, sources: &Sources) -> String {
     match (change.new, change.old) {
         (Some(span), _) => format!("at {}", line_of(span, sources)),
         (None, Some(span)) => format!("was at {}", line_of(span, sources)),
+        // An edition is in no file of the version.
+        (None, None) if change.kind == ChangeKind::EditionChanged => "in the rule's own file".to_owned(),
         (None, None) => "in the front matter".to_owned(),
     }
 }

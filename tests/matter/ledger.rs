@@ -109,7 +109,7 @@ fn a_withdrawn_version_builds_but_is_never_final() {
     let withdrawn = "status = \"withdrawn\"\nbecause = \"the form was replaced\"\ninstead = \"a@1.1.0\"";
     let expected = "\
 warning[withdrawn-template]: the template `a@1.0.0` is withdrawn: the form was replaced
-  hint: `a@1.1.0` replaces it: read what it changes, then pin it
+  hint: `a@1.1.0` replaces it: `affiant upgrade` shows what it changes in this paper, `--apply` pins it
 ";
     assert_eq!(standing(&ledger(withdrawn), "", Strictness::Draft), expected);
     let told = standing(&ledger(withdrawn), "", Strictness::Final);

@@ -137,7 +137,7 @@ fn a_pin_that_was_changed_by_hand_is_an_error() {
 error[locked-pin-differs]: `a` is pinned to `letter@1.1.0`, but locked to `letter@1.0.0`
   at affiant.lock:4:8: locked to `letter@1.0.0`
   hint: write `template = \"letter@1.0.0\"` in `matter.toml` again
-  hint: if the change is a decision, remove the `[draft.a]` tables from `affiant.lock`, then build
+  hint: if the change is a decision: `affiant upgrade --draft a` shows what it changes, `--apply` records it
 ";
     assert_eq!(told(&lock.check("a", &entry("letter@1.1.0")), &sources), expected);
     assert_eq!(Lock::not_locked("b").code.name(), "not-locked");

@@ -131,7 +131,7 @@ fn a_locked_edition_is_used_although_there_is_a_newer_one() {
 warning[newer-edition]: `us.fee` has a newer edition than the one in `affiant.lock`
   at pack/snippets/rules/us/fee.toml:13:1: from 2026-10-01
   at pack/snippets/rules/us/fee.toml:6:1: the locked one, from 2024-04-01: it is used
-  hint: read 8 CFR § 106.2 and decide whether this paper should follow it
+  hint: read 8 CFR § 106.2; `affiant upgrade` shows what it changes in this paper, `--apply` takes it
 ";
     assert_eq!(told, expected);
 }

@@ -28,6 +28,9 @@ struct Piece {
     weak: bool,
 }
 
+/// A piece, with what happened to it.
+type Revised = (Option<Revision>, Piece);
+
 impl Comparison<'_> {
     /// A line that both papers have, in whatever words.
     pub(super) fn line(&mut self, old: &[Inline], new: &[Inline]) -> Vec<Inline> {
@@ -38,29 +41,29 @@ impl Comparison<'_> {
         for step in steps {
             if step.same {
                 let both = old[step.old].iter().zip(&new[step.new]);
-                let own = both.map(|(old, new)| self.noted(new, number(old), number(new))).collect();
-                line.extend(nested(own, 0));
+                line.extend(both.map(|(old, new)| (None, self.noted(new, number(old), number(new)))));
                 continue;
             }
-            for (revision, side) in [(Revision::Deleted, &old[step.old]), (Revision::Inserted, &new[step.new])] {
-                line.extend(self.revised(side, revision));
-            }
+            line.extend(self.revised(&old[step.old], Revision::Deleted));
+            line.extend(self.revised(&new[step.new], Revision::Inserted));
         }
-        line
+        nested(line, 0)
     }
 
     /// A line that only one paper has.
     pub(super) fn whole_line(&mut self, line: &[Inline], revision: Revision) -> Vec<Inline> {
-        self.revised(&pieces(line), revision)
+        nested(self.revised(&pieces(line), revision), 0)
     }
 
-    fn revised(&mut self, pieces: &[Piece], revision: Revision) -> Vec<Inline> {
-        let own = pieces.iter().map(|piece| match revision {
-            Revision::Inserted => self.noted(piece, None, number(piece)),
-            Revision::Deleted => self.noted(piece, number(piece), None),
+    fn revised(&mut self, pieces: &[Piece], revision: Revision) -> Vec<Revised> {
+        let own = pieces.iter().map(|piece| {
+            let noted = match revision {
+                Revision::Inserted => self.noted(piece, None, number(piece)),
+                Revision::Deleted => self.noted(piece, number(piece), None),
+            };
+            (Some(revision), noted)
         });
-        let inside = nested(own.collect(), 0);
-        if inside.is_empty() { Vec::new() } else { vec![Inline::Revised(revision, inside)] }
+        own.collect()
     }
 
     /// The piece, with the number that its footnote has in the redline.
@@ -127,17 +130,22 @@ fn words(text: &str, wraps: &Rc<Vec<Wrap>>, pieces: &mut Vec<Piece>, inline: imp
     pieces.extend(each);
 }
 
-/// Pieces put together again: those that stand in the same, from `depth` on, within one.
-fn nested(pieces: Vec<Piece>, depth: usize) -> Vec<Inline> {
+/// Pieces put together again: those that stand in the same, from `depth` on, within one, and in that what came in or went
+/// away.
+fn nested(pieces: Vec<Revised>, depth: usize) -> Vec<Inline> {
     let mut line: Vec<Inline> = Vec::new();
     let mut rest = pieces.into_iter().peekable();
-    while let Some(piece) = rest.next() {
+    while let Some((revision, piece)) = rest.next() {
         let Some(wrap) = piece.wraps.get(depth).cloned() else {
-            add(&mut line, piece.inline);
+            match (revision, line.last_mut()) {
+                (None, _) => add(&mut line, piece.inline),
+                (Some(revision), Some(Inline::Revised(last, inside))) if *last == revision => add(inside, piece.inline),
+                (Some(revision), _) => line.push(Inline::Revised(revision, vec![piece.inline])),
+            }
             continue;
         };
-        let mut within = vec![piece];
-        while let Some(next) = rest.next_if(|next| next.wraps.get(depth) == Some(&wrap)) {
+        let mut within = vec![(revision, piece)];
+        while let Some(next) = rest.next_if(|(_, next)| next.wraps.get(depth) == Some(&wrap)) {
             within.push(next);
         }
         let inside = nested(within, depth + 1);
