@@ -27,7 +27,7 @@ use crate::diag::{Diagnostic, Report, Severity};
 use crate::digest;
 use crate::document::{self, Document};
 use crate::fields::{self, Asked, CheckedFacts, Given};
-use crate::files::Files;
+use crate::files::{Files, Stage};
 use crate::lock::LockEntry;
 use crate::pack::{Kind, Memory, Pack, Packs};
 use crate::source::Sources;
@@ -172,7 +172,8 @@ impl Drafter {
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
         let engine = Self::engine(&mut self.engines, &template, request.emit, report)?;
-        files.stage(&format!("filling `{}`", template.pin));
+        let file = |source| sources.get(source).map(|source| source.name.clone()).unwrap_or_default();
+        files.stage(Stage { what: format!("filling `{}`", template.pin), file: file(template.source) });
         let rendered = engine.render(&facts, &context.surroundings).take(report)?;
         context.rules.review(&rendered.rules(), context.strictness, report);
         let document = document::read::read(&rendered, &self.sources).take(report);
@@ -208,7 +209,8 @@ impl Drafter {
             Emit::Ways => ways::taken(&template, &facts, &rendered.decided, &self.sources),
             _ => Vec::new(),
         };
-        files.stage(&format!("typesetting with `{}`", look.name));
+        let file = self.sources.get(look.source).map(|source| source.name.clone()).unwrap_or_default();
+        files.stage(Stage { what: format!("typesetting with `{}`", look.name), file });
         let may_change = pack.may_change(&mut self.sources, Kind::Template, &template.pin).take(report);
         let stands = !may_change || request.finish == Finish::Final;
         Some(Composed { document, paper, look, uses, lock, stands, taken })

@@ -121,6 +121,15 @@ impl fmt::Display for FileProblem {
     }
 }
 
+/// What is being done, and with which file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    /// In words that follow a "while": "typesetting with `letter@1.0.0`". Empty when nothing has begun.
+    pub what: String,
+    /// The file, as messages name it.
+    pub file: String,
+}
+
 /// Reads files for the core.
 pub trait Files {
     /// The bytes of a file.
@@ -129,9 +138,8 @@ pub trait Files {
     /// Says why the file cannot be read.
     fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem>;
 
-    /// Tells what is about to be done, such as "typesetting it with `letter@1.0.0`", so that an end without an answer
-    /// can be told with its likely place.
-    fn stage(&self, _name: &str) {}
+    /// Tells what is about to be done, so that an end without an answer can be told with its likely place.
+    fn stage(&self, _stage: Stage) {}
 
     /// The names of what lies directly in a folder, sorted, those of folders ending in `/`. It is read as if it were a
     /// file with one name a line, under the path of the folder with a `/` at its end, and so is remembered, compared

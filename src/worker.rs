@@ -26,7 +26,7 @@ pub use serve::serve;
 use crate::disk::{Disk, Reads};
 use crate::draft::{Drafted, Output, Request, Subject};
 use crate::facts;
-use crate::files::FilePath;
+use crate::files::{FilePath, Stage};
 use message::{Answer, FileAnswer, Order};
 use process::Process;
 
@@ -124,7 +124,7 @@ impl Worker {
             let started = Process::spawn(&self.program).map_err(|error| WorkerDeath {
                 cause: Cause::Start(error.kind().to_string()),
                 paper: name(&request.subject),
-                stage: String::new(),
+                stage: Stage::default(),
             });
             self.process = Some(started?);
         }
@@ -152,7 +152,7 @@ impl Worker {
         reads: &mut Reads,
         mut until: Instant,
     ) -> Result<Drafted, Broken> {
-        let mut stage = String::new();
+        let mut stage = Stage::default();
         let Some(process) = &mut self.process else { return Err(Broken::at(stage)) };
         process.arm(until);
         // What the paper read last time it will most likely read again: sent along, it need not be asked for.
@@ -174,7 +174,7 @@ impl Worker {
         loop {
             let Ok((message, body)) = process.receive() else { return Err(Broken::at(stage)) };
             match message {
-                Answer::Stage(name) => stage = name,
+                Answer::Stage(now) => stage = now,
                 Answer::Used(paths) => unused.retain(|path| !paths.contains(path)),
                 Answer::Read(path) => {
                     let asked = Instant::now();
@@ -232,12 +232,12 @@ fn name(subject: &Subject) -> String {
 
 /// A conversation that ended without an answer.
 struct Broken {
-    stage: String,
+    stage: Stage,
     panicked: Option<String>,
 }
 
 impl Broken {
-    fn at(stage: String) -> Self {
+    fn at(stage: Stage) -> Self {
         Self { stage, panicked: None }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic, Report};
 use crate::span::Span;
+use crate::words;
 
 use super::{Lock, LockEntry, Locked};
 
@@ -15,18 +16,20 @@ impl Lock {
             report.push(pin_differs(draft, &locked.entry, now, locked.span));
             return report;
         }
+        let mut differing = Vec::new();
         for (name, hash) in &locked.entry.inputs {
             match now.inputs.iter().find(|(other, _)| bare(other) == bare(name)) {
                 Some((_, other)) if other == hash => {}
-                Some(_) => report.push(bytes_differ(name, "has other bytes than", locked)),
-                None => report.push(bytes_differ(name, "is no longer part of the paper, but is in", locked)),
+                Some(_) => differing.push((name, "has other bytes than")),
+                None => differing.push((name, "is no longer part of the paper, but is in")),
             }
         }
         for name in now.inputs.keys() {
             if !locked.entry.inputs.keys().any(|other| bare(other) == bare(name)) {
-                report.push(bytes_differ(name, "is part of the paper now, but is not in", locked));
+                differing.push((name, "is part of the paper now, but is not in"));
             }
         }
+        report.diagnostics.extend(bytes_differ(&differing, locked));
         for (rule, edition) in &locked.entry.rules {
             if now.rules.get(rule).is_some_and(|other| other != edition) {
                 report.push(edition_differs(rule, &locked.entry, locked.span));
@@ -65,10 +68,21 @@ fn restore(name: &str, locked: &LockEntry) -> String {
     }
 }
 
-fn bytes_differ(name: &str, how: &str, locked: &Locked) -> Diagnostic {
-    Diagnostic::new(Code::LockedBytesDiffer, format!("`{name}` {how} `affiant.lock`"))
-        .at(locked.span, "locked here")
-        .hint(restore(name, &locked.entry))
+/// One finding for all files that differ, each with how it does.
+fn bytes_differ(differing: &[(&String, &str)], locked: &Locked) -> Option<Diagnostic> {
+    let told = |(name, how): &(&String, &str)| format!("`{name}` {how} `affiant.lock`");
+    let message = match differing {
+        [] => return None,
+        [only] => told(only),
+        several => format!("{} are not those in `affiant.lock`", words::count(several.len(), "file")),
+    };
+    let mut found = Diagnostic::new(Code::LockedBytesDiffer, message).at(locked.span, "locked here");
+    if differing.len() > 1 {
+        found = differing.iter().fold(found, |found, one| found.note(told(one)));
+    }
+    let mut hints: Vec<String> = differing.iter().map(|(name, _)| restore(name, &locked.entry)).collect();
+    hints.dedup();
+    Some(hints.into_iter().fold(found, Diagnostic::hint))
 }
 
 fn edition_differs(rule: &str, locked: &LockEntry, span: Span) -> Diagnostic {

@@ -3,6 +3,7 @@
 use std::process::ExitStatus;
 
 use crate::diag::{Code, Diagnostic, Report};
+use crate::files::Stage;
 
 /// Why there is no paper: the worker ended first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,8 +12,8 @@ pub struct WorkerDeath {
     pub cause: Cause,
     /// The paper.
     pub paper: String,
-    /// What the worker did then, in the user's words; empty when it had not said.
-    pub stage: String,
+    /// What the worker did then.
+    pub stage: Stage,
 }
 
 /// What a worker can die of.
@@ -44,8 +45,17 @@ impl WorkerDeath {
     /// The finding to show for the paper.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
+        let found = self.told();
+        // affiant's own faults have no place in a template.
+        if self.stage.file.is_empty() || found.code == Code::InternalError {
+            return found;
+        }
+        found.in_file(self.stage.file.clone())
+    }
+
+    fn told(&self) -> Diagnostic {
         let paper = &self.paper;
-        let during = if self.stage.is_empty() { String::new() } else { format!(" while {}", self.stage) };
+        let during = if self.stage.what.is_empty() { String::new() } else { format!(" while {}", self.stage.what) };
         match &self.cause {
             Cause::Time => hinted(
                 Diagnostic::new(Code::DraftTimeout, format!("`{paper}` took longer than 10 seconds{during}")),

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::draft::{Drafted, Request};
-use crate::files::{FilePath, FileProblem};
+use crate::files::{FilePath, FileProblem, Stage};
 
 /// The largest header that is taken from the other side, in bytes.
 const HEADER_LIMIT: u32 = 256 << 20;
@@ -42,8 +42,8 @@ pub(super) enum FileAnswer {
 pub(super) enum Answer {
     /// A file is wanted.
     Read(FilePath),
-    /// What the worker does from now on, in the user's words.
-    Stage(String),
+    /// What the worker does from now on.
+    Stage(Stage),
     /// Which of the files sent along were read.
     Used(Vec<FilePath>),
     /// The paper; the PDF follows.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::limits;
 use super::message::{self, Answer, FileAnswer, Order};
 use crate::draft::{Drafted, Drafter, Output};
-use crate::files::{FilePath, FileProblem, Files};
+use crate::files::{FilePath, FileProblem, Files, Stage};
 
 /// Serves drafts over standard input and output until the input ends.
 ///
@@ -174,8 +174,8 @@ impl<R: Read, W: Write> Files for Desk<R, W> {
         }
     }
 
-    fn stage(&self, name: &str) {
+    fn stage(&self, stage: Stage) {
         // If the supervisor is gone, the next read of an order says so.
-        let _ = self.say(&Answer::Stage(name.to_owned()), &[]);
+        let _ = self.say(&Answer::Stage(stage), &[]);
     }
 }

@@ -111,11 +111,10 @@ fn other_bytes_are_an_error_that_says_how_to_restore_them() {
     .into();
     now.rules = [("us.28-usc-1746".to_owned(), format!("1976-10-18 {}", hash('2')))].into();
     let expected = "\
-error[locked-bytes-differ]: `builtin:letter@1.0.0/template.md` has other bytes than `affiant.lock`
+error[locked-bytes-differ]: 2 files are not those in `affiant.lock`
   at affiant.lock:4:8: locked here
-  hint: build with affiant 0.1.0, which locked it, or restore `affiant.lock` from git
-error[locked-bytes-differ]: `builtin:letter@1.0.0/seal.png` is part of the paper now, but is not in `affiant.lock`
-  at affiant.lock:4:8: locked here
+  note: `builtin:letter@1.0.0/template.md` has other bytes than `affiant.lock`
+  note: `builtin:letter@1.0.0/seal.png` is part of the paper now, but is not in `affiant.lock`
   hint: build with affiant 0.1.0, which locked it, or restore `affiant.lock` from git
 error[locked-bytes-differ]: the edition of `us.28-usc-1746` from 1976-10-18 is not the one in `affiant.lock`
   at affiant.lock:4:8: locked here
