@@ -13,13 +13,13 @@ pub struct Rules {
     /// Record something about a rule
     #[command(subcommand)]
     pub action: Option<Action>,
-    /// Show this rule whole, with all its editions: us.28-usc-1746
+    /// Show this rule whole, with all its editions: us.28-usc-1746, or hope:us.28-usc-1746 of an added pack
     #[arg(value_name = "ID")]
     pub id: Option<String>,
     /// Only rules whose last check is so many days old, or older, and those that were never checked
     #[arg(long, value_name = "DAYS", conflicts_with = "id")]
     pub stale: Option<u32>,
-    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the built-in]
+    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the built-in and the added ones]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,
     /// The day that counts as today: 2026-11-20
@@ -35,8 +35,8 @@ pub struct Rules {
 pub enum Action {
     /// Record that you have read a rule at its source, and found the pack's edition right
     ///
-    /// The check goes into the ledger of the pack, templates/pack.lock; for the built-in pack, which cannot be changed, into
-    /// your own settings. It vouches for the words, figures and positions of the edition as they are now. Where an edition
+    /// The check goes into the ledger of the pack, templates/pack.lock; for the built-in pack and added ones, which you cannot
+    /// change, into your own settings. It vouches for the words, figures and positions of the edition as they are now. Where an edition
     /// rests on a secondary source (`verified = false` in its file, which stays), a paper then no longer warns that nobody
     /// has checked the rule: a note says who has, on which day and against what.
     Check(Check),

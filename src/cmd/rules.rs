@@ -14,8 +14,8 @@ use super::papers;
 use crate::cli::Format;
 use crate::cli::rules::{Action, Rules};
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::pack::Pack;
 use crate::pack::reliance::{Reliance, Relier, Step};
+use crate::pack::{Pack, Packs};
 use crate::rules::{Check, Edition, Rule};
 use crate::source::Sources;
 use crate::term::Terminal;
@@ -23,6 +23,8 @@ use crate::value::PaperDate;
 
 /// A rule with what is known about it besides its file.
 struct Known {
+    /// Its id, behind the name of an added pack.
+    name: String,
     rule: Arc<Rule>,
     /// The checks of each of its editions, the latest last.
     checks: Vec<Vec<Check>>,
@@ -51,20 +53,27 @@ fn tell(arguments: &Rules, terminal: Terminal, sources: &mut Sources, report: &m
         None => papers::today().parse().ok()?,
     };
     let folder = PackFolder::to_read(arguments.pack.as_deref()).map_err(|found| report.push(*found)).ok()?;
-    let pack = folder.pack().with_settings_of(folder.disk());
     let json = arguments.format == Format::Json;
     if let Some(id) = &arguments.id {
-        let rule = pack.rule(sources, id, None).take(report)?;
+        let (pack, bare) = named(&folder, id, sources, report)?;
+        let rule = pack.rule(sources, bare, None).take(report)?;
         let reliance = pack.reliance(sources).take(report);
         let known = known(&pack, rule, &reliance, sources, report);
-        let file = pack.rule_file(id);
+        let file = pack.rule_file(bare);
         return Some(if json { show::json(&known, &file, today) } else { show::human(&known, &file, today, terminal) });
     }
-    let reliance = pack.reliance(sources).take(report);
+    let packs = Packs::around(folder.pack(), folder.disk());
     let mut all = Vec::new();
-    for id in pack.rules() {
-        if let Some(rule) = pack.rule(sources, &id, None).take(report) {
-            all.push(known(&pack, rule, &reliance, sources, report));
+    let mut of = vec![packs.base().clone()];
+    if folder.folder().is_none() {
+        of.extend(packs.all(sources).take(report).into_iter().map(|(_, pack)| pack));
+    }
+    for pack in of {
+        let reliance = pack.reliance(sources).take(report);
+        for id in pack.rules() {
+            if let Some(rule) = pack.rule(sources, &id, None).take(report) {
+                all.push(known(&pack, rule, &reliance, sources, report));
+            }
         }
     }
     let number = all.len();
@@ -74,11 +83,26 @@ fn tell(arguments: &Rules, terminal: Terminal, sources: &mut Sources, report: &m
     Some(if json { list::json(&all, today) } else { list::human(&all, number, arguments.stale, today, terminal) })
 }
 
+/// The pack and the id that a name means: `us.28-usc-1746`, or `hope:us.28-usc-1746` of an added pack.
+fn named<'f, 'a>(
+    folder: &'f PackFolder,
+    name: &'a str,
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Option<(Pack<'f>, &'a str)> {
+    let packs = Packs::around(folder.pack(), folder.disk());
+    match name.split_once(':').filter(|_| folder.folder().is_none()) {
+        Some((pack, id)) => Some((packs.named(sources, pack, None).take(report)?, id)),
+        None => Some((packs.base().clone(), name)),
+    }
+}
+
 /// What is known about a rule.
 fn known(pack: &Pack<'_>, rule: Arc<Rule>, reliance: &Reliance, sources: &mut Sources, report: &mut Report) -> Known {
     let checks = rule.editions.iter().map(|edition| pack.checks(sources, &rule, edition).take(report)).collect();
     let reliers = reliance.on(&rule.id).to_vec();
-    Known { rule, checks, reliers }
+    let name = pack.prefix().map_or_else(|| rule.id.clone(), |prefix| format!("{prefix}:{}", rule.id));
+    Known { name, rule, checks, reliers }
 }
 
 impl Known {
@@ -121,7 +145,7 @@ fn relier_json(relier: &Relier) -> serde_json::Value {
 
 /// How a command ends that could not do what it was asked.
 fn failed(report: &Report) -> Outcome {
-    let usage = report.diagnostics.iter().any(|found| found.code == Code::BadUsage);
+    let usage = report.diagnostics.iter().any(|found| matches!(found.code, Code::BadUsage | Code::NoPack));
     if usage { Outcome::Usage } else { Outcome::Documents }
 }
 

@@ -62,6 +62,7 @@ impl<'f> Pack<'f> {
         };
         for found in &mut report.diagnostics {
             found.severity = Severity::Warning;
+            found.hints.push("`affiant doctor` names the folder of your settings".to_owned());
         }
         Pass::new(own, report)
     }
@@ -76,5 +77,5 @@ impl fmt::Debug for Own<'_> {
 fn unreadable(path: &FilePath, problem: &FileProblem) -> crate::diag::Diagnostic {
     crate::diag::Diagnostic::new(problem.code(), format!("the record of checks cannot be read: {problem}"))
         .in_file(path.to_string())
-        .hint("`affiant doctor` tells where the settings are; without the file no check of your own counts")
+        .hint("without the file no check of your own counts")
 }

@@ -57,6 +57,9 @@ impl Pack<'_> {
     pub fn checked(&self, sources: &mut Sources, mut applied: Applied, wanted: Option<Span>) -> Pass<Applied> {
         let mut report = Report::default();
         self.edition_unchanged(sources, &applied, wanted, &mut report);
+        if let Some(prefix) = self.prefix() {
+            applied.name = format!("{prefix}:{}", applied.rule.id);
+        }
         if let Some(edition) = applied.edition().filter(|edition| !edition.is_verified()) {
             applied.checked = self.checks(sources, &applied.rule, edition).take(&mut report).pop();
         }

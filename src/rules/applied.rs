@@ -20,6 +20,8 @@ pub struct Applied {
     at: usize,
     /// The latest check of the edition, where it rests on a secondary source and somebody has recorded one.
     pub checked: Option<Check>,
+    /// How commands name the rule: by its id, behind the name of an added pack.
+    pub name: String,
 }
 
 /// The dates of a paper that pick editions.
@@ -84,7 +86,8 @@ impl Applied {
             report.push(no_edition(&rule, dates, wanted));
             return None;
         };
-        Some(Self { rule, at, checked: None })
+        let name = rule.id.clone();
+        Some(Self { rule, at, checked: None, name })
     }
 
     /// The edition.
@@ -128,7 +131,10 @@ impl Applied {
         if !edition.verified {
             report.push(match &self.checked {
                 Some(check) => checked(&self.rule, check, wanted),
-                None => unverified(&self.rule, edition, wanted),
+                None => unverified(&self.rule, edition, wanted).hint(format!(
+                    "once read, record it: `affiant rules check {} --on DATE --by NAME --source SOURCE`",
+                    self.name
+                )),
             });
         }
     }
@@ -141,7 +147,6 @@ fn unverified(rule: &Rule, edition: &Edition, wanted: Option<Span>) -> Diagnosti
         .at(edition.span, format!("read in: {}", edition.source))
         .at_some(wanted, "relied on here")
         .hint(format!("read {} before you rely on this paper", rule.citation))
-        .hint(format!("once read, record it: `affiant rules check {} --on DATE --by NAME --source SOURCE`", rule.id))
 }
 
 /// An edition from a secondary source that somebody has checked: the pack has not changed, and whose word it is, is told.

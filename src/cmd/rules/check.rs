@@ -1,10 +1,10 @@
 //! `affiant rules check`: recording that somebody has read a rule at its source.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::{day, failed};
+use super::{day, failed, named};
 use crate::cli::Format;
 use crate::cli::rules::Check as Arguments;
 use crate::cmd::Outcome;
@@ -12,7 +12,8 @@ use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::papers;
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::digest;
-use crate::disk::{self, user};
+use crate::disk::problem::Cause;
+use crate::disk::{self, Disk, WriteProblem, user};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::pack::checks;
 use crate::pack::ledger::{self, LedgerText};
@@ -20,6 +21,9 @@ use crate::rules::{Check, Edition, Rule};
 use crate::source::Sources;
 use crate::term::Terminal;
 use crate::words;
+
+/// How often a check is added anew because somebody else has written the record meanwhile.
+const ATTEMPTS: u32 = 20;
 
 /// Records the check, and says where.
 pub(super) fn run(arguments: &Arguments, terminal: Terminal) -> Outcome {
@@ -38,7 +42,6 @@ pub(super) fn run(arguments: &Arguments, terminal: Terminal) -> Outcome {
 
 fn record(arguments: &Arguments, sources: &mut Sources, report: &mut Report) -> Option<String> {
     let folder = PackFolder::to_read(arguments.pack.as_deref()).map_err(|found| report.push(*found)).ok()?;
-    let pack = folder.pack().with_settings_of(folder.disk());
     let on = day("--on", &arguments.on, report);
     for (option, value) in [("--by", &arguments.by), ("--source", &arguments.source)] {
         if value.trim().is_empty() {
@@ -51,8 +54,10 @@ fn record(arguments: &Arguments, sources: &mut Sources, report: &mut Report) -> 
     {
         report.push(not_yet(on, today));
     }
-    let rule = pack.rule(sources, &arguments.id, None).take(report)?;
+    let (pack, id) = named(&folder, &arguments.id, sources, report)?;
+    let rule = pack.rule(sources, id, None).take(report)?;
     let edition = edition(&rule, arguments.edition.as_deref(), on, report)?;
+    let known = pack.checks(sources, &rule, edition).take(report);
     if report.has(Severity::Error) {
         return None;
     }
@@ -62,42 +67,55 @@ fn record(arguments: &Arguments, sources: &mut Sources, report: &mut Report) -> 
         source: arguments.source.trim().to_owned(),
         hash: Some(edition.hash(&rule.citation)),
     };
-    let said = format!("{}, the edition from {}: checked on {} by {}", rule.id, edition.from, check.on, check.by);
-    let (file, path, begin) = if folder.folder().is_some() {
-        (FilePath::pack(ledger::PATH), folder.locate(ledger::PATH), "")
-    } else {
-        (FilePath::user(checks::OWN), own_record(report)?, checks::OWN_HEAD)
-    };
-    let known = pack.checks(sources, &rule, edition).take(report);
+    let id = &arguments.id;
+    let said = format!("{id}, the edition from {}: checked on {} by {}", edition.from, check.on, check.by);
     if known.iter().any(|known| (known.on, &known.by, &known.source) == (check.on, &check.by, &check.source)) {
         return Some(format!("{said}; it was recorded before"));
     }
-    let read = match folder.disk().read(&file) {
-        Ok(bytes) => Some(bytes),
-        Err(FileProblem::Missing) => None,
-        Err(problem) => {
-            report.push(unreadable(&path, &problem));
+    let path = if folder.folder().is_some() {
+        let written = folder.change_ledger(|_, text| {
+            text.check(&rule.id, edition.from, &check);
+            Ok(())
+        });
+        if let Err(findings) = written {
+            report.extend(findings.0);
+            *sources = findings.1;
             return None;
         }
+        folder.locate(ledger::PATH)
+    } else {
+        let path = own_record(report)?;
+        record_own(&path, folder.disk(), &rule, edition, &check).map_err(|found| report.push(*found)).ok()?;
+        path
     };
-    let old = read.as_deref().map_or(begin.into(), String::from_utf8_lossy);
-    let text = LedgerText::parse(&old).map(|mut ledger| {
-        ledger.check(&rule.id, edition.from, &check);
-        ledger.to_string()
-    });
-    let Some(text) = text.filter(|text| *text != old) else {
-        if !report.has(Severity::Error) {
-            report.push(malformed(&path));
-        }
-        return None;
-    };
-    let written = path
-        .parent()
-        .map_or(Ok(()), disk::write::make_folder)
-        .and_then(|()| disk::write_user_file(&path, text.as_bytes(), read.as_deref().map(digest::of)));
-    written.map_err(|problem| report.push(problem.diagnostic())).ok()?;
     let path = path.strip_prefix(".").unwrap_or(&path);
     Some(format!("{said}\nrecorded in {}", path.display()))
+}
+
+/// Adds a check to the user's own record, to what somebody else has written meanwhile if need be.
+fn record_own(path: &Path, disk: &Disk, rule: &Rule, edition: &Edition, check: &Check) -> Result<(), Box<Diagnostic>> {
+    let mut result = Ok(());
+    for _ in 0..ATTEMPTS {
+        let read = match disk.read(&FilePath::user(checks::OWN)) {
+            Ok(bytes) => Some(bytes),
+            Err(FileProblem::Missing) => None,
+            Err(problem) => return Err(WriteProblem::unread(path.display().to_string(), &problem).into()),
+        };
+        let old = read.as_deref().map_or(checks::OWN_HEAD.into(), String::from_utf8_lossy);
+        let text = LedgerText::parse(&old).map(|mut ledger| {
+            ledger.check(&rule.id, edition.from, check);
+            ledger.to_string()
+        });
+        let Some(text) = text.filter(|text| *text != old) else { return Err(Box::new(malformed(path))) };
+        result = path
+            .parent()
+            .map_or(Ok(()), disk::write::make_folder)
+            .and_then(|()| disk::write_user_file(path, text.as_bytes(), read.as_deref().map(digest::of)));
+        if !result.as_ref().is_err_and(|problem| problem.cause == Cause::Changed) {
+            break;
+        }
+    }
+    Ok(result?)
 }
 
 /// The edition that was named, else the one of the day on which it was read.
@@ -158,13 +176,7 @@ fn there_are(rule: &Rule) -> String {
     }
 }
 
-fn unreadable(path: &std::path::Path, problem: &FileProblem) -> Diagnostic {
-    Diagnostic::new(problem.code(), format!("the checks cannot be recorded: {problem}"))
-        .in_file(path.display().to_string())
-        .hint("nothing was written; look at the file, and run the command again")
-}
-
-fn malformed(path: &std::path::Path) -> Diagnostic {
+fn malformed(path: &Path) -> Diagnostic {
     Diagnostic::new(Code::BadPack, "the checks cannot be recorded: the file is not as affiant writes it")
         .in_file(path.display().to_string())
         .hint("nothing was written; mend the file, or restore it from git")

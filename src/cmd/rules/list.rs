@@ -16,7 +16,7 @@ pub(super) fn human(all: &[Known], number: usize, stale: Option<u32>, today: Dat
     let mut text = String::new();
     for known in all {
         let Some((edition, checks)) = known.on(today) else { continue };
-        let _ = writeln!(text, "{}  {}", known.rule.id, known.rule.citation);
+        let _ = writeln!(text, "{}  {}", known.name, known.rule.citation);
         let editions = match known.rule.editions.len() {
             1 => String::new(),
             several => format!("; {several} editions"),
@@ -46,7 +46,7 @@ pub(super) fn json(all: &[Known], today: Date) -> String {
     let line = |known: &Known| {
         let (edition, checks) = known.on(today)?;
         let object = json!({
-            "id": known.rule.id,
+            "id": known.name,
             "citation": known.rule.citation,
             "jurisdiction": known.rule.jurisdiction,
             "edition": {

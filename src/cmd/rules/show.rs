@@ -15,7 +15,7 @@ use crate::term::Terminal;
 /// The rule for people: the newest edition first.
 pub(super) fn human(known: &Known, file: &str, today: Date, terminal: Terminal) -> String {
     let rule = &known.rule;
-    let mut text = format!("{}  {}\n", rule.id, rule.citation);
+    let mut text = format!("{}  {}\n", known.name, rule.citation);
     let by = match rule.date_by {
         DateBy::Execution => "the day of signing",
         DateBy::Service => "the day of service",
@@ -133,7 +133,7 @@ pub(super) fn json(known: &Known, file: &str, today: Date) -> String {
         })
     });
     let object = json!({
-        "id": rule.id,
+        "id": known.name,
         "citation": rule.citation,
         "jurisdiction": rule.jurisdiction,
         "file": file,
