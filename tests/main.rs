@@ -11,6 +11,8 @@ mod hostile;
 mod layers;
 mod lint;
 mod matter;
+#[cfg(unix)]
+mod packs;
 mod papers;
 mod promises;
 mod report;

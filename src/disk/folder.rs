@@ -14,7 +14,7 @@ pub const TEXT_LIMIT: u64 = limits::FILE.value as u64;
 /// The largest image, font or other asset that is read, in bytes.
 pub const ASSET_LIMIT: u64 = 64 << 20;
 /// The most entries of a folder that are listed.
-const ENTRIES: usize = 10_000;
+const ENTRIES: usize = limits::PACK_FILES.value;
 /// How often a file that changes while it is read is read again before that is called a problem.
 const ATTEMPTS: u32 = 6;
 

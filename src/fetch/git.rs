@@ -179,7 +179,7 @@ impl Git {
     }
 
     fn start(&self, command: Command) -> Result<Running, Ended> {
-        Running::start(command, &self.folder, self.until, &self.stop)
+        Running::start(command, &self.repository(), self.until, &self.stop)
     }
 
     fn collect(&self, command: Command, most: u64) -> Result<Vec<u8>, Ended> {

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant, SystemTime};
 use sha2::{Digest as _, Sha256};
 
 use crate::digest;
+use crate::facts::limits;
 
 /// Times of files are this coarse at best, so two saves within it can look like one.
 const FINE: Duration = Duration::from_millis(20);
@@ -18,7 +19,7 @@ const COARSE: Duration = Duration::from_secs(2);
 const GRACE: Duration = Duration::from_millis(150);
 
 /// The most entries of a folder that are listed, as when a paper reads it.
-const ENTRIES: usize = 10_000;
+const ENTRIES: usize = limits::PACK_FILES.value;
 
 /// What is found at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]

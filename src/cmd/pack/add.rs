@@ -134,7 +134,7 @@ fn from_git(name: &str, source: &Source, shop: &Shop, sources: &mut Sources, rep
 /// How to name what the pack has, and whom to ask.
 fn use_of(name: &str, pack: &Pack<'_>, about: &About) -> String {
     let templates = shop::templates(pack);
-    let named: Vec<String> = templates.iter().map(|template| format!("  {name}:{template}\n")).collect();
+    let named = shop::named(name, &templates);
     let first = templates.first().and_then(|template| template.split('@').next());
     let next = match first {
         Some(first) => {
@@ -142,7 +142,7 @@ fn use_of(name: &str, pack: &Pack<'_>, about: &About) -> String {
         }
         None => "it has no templates yet\n".to_owned(),
     };
-    format!("licence {}; contact {}\n{}{next}", about.licence, about.contact, named.concat())
+    format!("licence {}; contact {}\n{named}{next}", about.licence, about.contact)
 }
 
 /// The commit that new papers use, if the pack is there from the same repository and only another commit of it is to

@@ -77,10 +77,7 @@ impl Row {
             let _ = write!(text, ": {}", about.summary);
         }
         let _ = writeln!(text, "\n  from {from}\n  licence {}; contact {}", about.licence, about.contact);
-        for template in templates {
-            let _ = writeln!(text, "  {name}:{template}");
-        }
-        text
+        text + &shop::named(name, templates)
     }
 
     fn json(&self) -> serde_json::Value {

@@ -1,5 +1,6 @@
 //! What the pack commands share: the user's folders, the list of packs, and looking at a pack before it is taken.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -126,6 +127,17 @@ pub fn looked_at<T>(
 pub fn templates(pack: &Pack<'_>) -> Vec<String> {
     let newest = |listed: crate::pack::Listed| Some(format!("{}@{}", listed.name, listed.versions.last()?));
     pack.templates().into_iter().filter_map(newest).collect()
+}
+
+/// The lines that name templates as papers do; of very many, the first.
+#[must_use]
+pub fn named(pack: &str, templates: &[String]) -> String {
+    const MOST: usize = 40;
+    let mut text: String = templates.iter().take(MOST).map(|template| format!("  {pack}:{template}\n")).collect();
+    if templates.len() > MOST {
+        let _ = writeln!(text, "  and {} more: `affiant pack list --format json` has them all", templates.len() - MOST);
+    }
+    text
 }
 
 /// Why a name cannot be a pack's, as a finding.

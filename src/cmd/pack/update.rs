@@ -143,8 +143,8 @@ impl One<'_> {
     fn compare(&self, new: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> (News, bool) {
         let packs = Packs::around(Pack::builtin(), &self.shop.disk);
         match packs.named(sources, self.name, None).output {
-            Some(old) => (news(&old, new, sources).take(report), true),
-            None => (News::default(), false),
+            Some(old) if old.unreadable_files().is_empty() => (news(&old, new, sources).take(report), true),
+            _ => (News::default(), false),
         }
     }
 
