@@ -28,6 +28,16 @@ pub struct Tag {
 }
 
 impl Remote {
+    /// The commit that is wanted, as far as the repository names it.
+    #[must_use]
+    pub fn commit<'a>(&'a self, wanted: &'a Wanted) -> Option<&'a str> {
+        match wanted {
+            Wanted::Branch => self.branch.as_deref(),
+            Wanted::Tag(tag) => self.tags.get(tag).map(String::as_str),
+            Wanted::Commit(commit) => Some(commit),
+        }
+    }
+
     /// The tags that are versions, oldest first.
     #[must_use]
     pub fn versions(&self) -> Vec<Tag> {

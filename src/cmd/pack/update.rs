@@ -104,23 +104,32 @@ impl One<'_> {
             let fetch = Fetch::begin(&fetched.git, &self.shop.packs, self.stop)?;
             let remote = fetch.remote()?;
             self.not_moved(wanted, &remote)?;
-            // Even when it is the same commit: what was tampered with in the cache is whole again afterwards.
-            let stored = fetch.take(self.name, &remote, wanted)?;
-            Ok((fetch, remote, stored))
+            Ok((fetch, remote))
         };
-        let (_fetch, remote, stored) = begin().map_err(|problem: Problem| report.push(*problem)).ok()?;
-        let (version, news, whole) =
-            shop::looked_at(stored.folder(), self.name, sources, report, |pack, about, sources, report| {
-                let (news, whole) = self.compare(pack, sources, report);
-                (about.version.clone(), news, whole)
+        let (fetch, remote) = begin().map_err(|problem: Problem| report.push(*problem)).ok()?;
+        let packs = Packs::around(Pack::builtin(), &self.shop.disk);
+        let old = packs.named(sources, self.name, None).output.filter(|old| old.unreadable_files().is_empty());
+        // What is there already and whole is not fetched again.
+        if let Some(old) = old.as_ref().filter(|_| remote.commit(wanted) == Some(&fetched.commit)) {
+            let version = old.about(sources).take(report)?.version;
+            self.register(by, fetched, sources, report).then_some(())?;
+            return Some(self.told(by, &version, fetched, &remote, &News::default(), true));
+        }
+        let stored = fetch.take(self.name, &remote, wanted).map_err(|problem| report.push(*problem)).ok()?;
+        let (version, news) =
+            shop::looked_at(stored.folder(), self.name, sources, report, |new, about, sources, report| {
+                let news = old.as_ref().map(|old| news(old, new, sources).take(report));
+                (about.version.clone(), news.unwrap_or_default())
             })?;
         if !news.changed.is_empty() && !self.accept {
             report.push(self.changed(&news.changed));
             return None;
         }
         stored.settle().map_err(|problem| report.push(*problem)).ok()?;
-        self.register(by, &stored, sources, report).then_some(())?;
-        Some(self.told(by, &version, &stored, &remote, &news, whole))
+        let Stored { commit, sha256, .. } = &stored;
+        let now = Fetched { git: fetched.git.clone(), commit: commit.clone(), sha256: sha256.clone() };
+        self.register(by, &now, sources, report).then_some(())?;
+        Some(self.told(by, &version, &now, &remote, &news, old.is_some()))
     }
 
     /// Whether a tag still names what it named when it was used.
@@ -139,16 +148,7 @@ impl One<'_> {
         }
     }
 
-    /// What is new against what new papers use so far; whether that still could be read.
-    fn compare(&self, new: &Pack<'_>, sources: &mut Sources, report: &mut Report) -> (News, bool) {
-        let packs = Packs::around(Pack::builtin(), &self.shop.disk);
-        match packs.named(sources, self.name, None).output {
-            Some(old) if old.unreadable_files().is_empty() => (news(&old, new, sources).take(report), true),
-            _ => (News::default(), false),
-        }
-    }
-
-    fn register(&self, by: &By, stored: &Stored, sources: &mut Sources, report: &mut Report) -> bool {
+    fn register(&self, by: &By, fetched: &Fetched, sources: &mut Sources, report: &mut Report) -> bool {
         self.shop.change(sources, report, |registry: &Registry| {
             let Some(Registered { place: Place::Git(now), .. }) = registry.get(self.name) else {
                 return Err(Box::new(changed_meanwhile(self.name)));
@@ -158,10 +158,9 @@ impl One<'_> {
             }
             let mut next = now.clone();
             next.by = by.clone();
-            let Stored { commit, sha256, .. } = stored;
-            next.fetched = Fetched { git: now.fetched.git.clone(), commit: commit.clone(), sha256: sha256.clone() };
+            next.fetched = fetched.clone();
             if let By::Tag(tag) = by {
-                next.tags.insert(tag.clone(), commit.clone());
+                next.tags.insert(tag.clone(), fetched.commit.clone());
             }
             if next == *now {
                 return Ok(None);
@@ -170,9 +169,9 @@ impl One<'_> {
         })
     }
 
-    fn told(&self, by: &By, version: &str, stored: &Stored, remote: &Remote, news: &News, whole: bool) -> String {
+    fn told(&self, by: &By, version: &str, fetched: &Fetched, remote: &Remote, news: &News, whole: bool) -> String {
         let name = self.name;
-        let (before, now) = (short(&self.followed.fetched.commit), short(&stored.commit));
+        let (before, now) = (short(&self.followed.fetched.commit), short(&fetched.commit));
         let at = match by {
             By::Tag(tag) => format!("tag {tag}, commit {now}"),
             By::Branch | By::Commit => format!("commit {now}"),
