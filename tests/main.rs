@@ -20,6 +20,7 @@ mod schema;
 mod suite;
 mod template;
 mod typeset;
+mod versions;
 mod watch;
 mod watched;
 mod worker;

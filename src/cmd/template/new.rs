@@ -226,6 +226,11 @@ fn check_name(name: &str, kind: Kind, folder: &PackFolder) -> Result<(), Box<Dia
     if there.iter().any(|other| *other != name && other.eq_ignore_ascii_case(name)) {
         return Err(Box::new(bad_name(name, "another name differs from it only in its case")));
     }
+    // Clauses and looks share the folders of `snippets/`.
+    let other = [Kind::Clause, Kind::Look].into_iter().find(|other| kind != Kind::Template && *other != kind);
+    if other.is_some_and(|other| !folder.pack().versions(other, name).is_empty()) {
+        return Err(Box::new(bad_name(name, "a clause or look of this name stands in the same folder")));
+    }
     // An empty folder, or one whose versions are all of the other kind, is in nobody's way.
     if !folder.pack().versions(kind, name).is_empty() {
         return Err(Box::new(has_versions(kind, name)));
