@@ -93,6 +93,7 @@ fn an_unverified_edition_is_named_with_its_source() {
 warning[unverified-rule]: `us.fee` (8 CFR § 106.2) has not been checked against the primary text
   at pack/snippets/rules/us/fee.toml:13:1: read in: a law firm's blog
   hint: read 8 CFR § 106.2 before you rely on this paper
+  hint: once read, record it: `affiant rules check us.fee --on DATE --by NAME --source SOURCE`
 ";
     assert_eq!(told, expected);
 }
