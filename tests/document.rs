@@ -1,5 +1,7 @@
 //! Markdown with handles becomes the paper's tree, whatever the values say.
 
+mod redline;
+
 use std::fmt::Write as _;
 
 use affiant::diag::{Code, Pass};

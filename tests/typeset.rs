@@ -58,6 +58,68 @@ fn everything_a_paper_can_hold_becomes_a_pdf_in_each_look() {
     }
 }
 
+/// The sink with other words, and without some of what it holds.
+fn changed(sources: &mut Sources) -> Document {
+    let mut document = sink::document(sources);
+    let mut paragraphs = 0;
+    document.blocks.retain(|block| match &block.kind {
+        BlockKind::Heading(3, _) => false,
+        BlockKind::Numbered(_) => {
+            paragraphs += 1;
+            paragraphs != 2
+        }
+        _ => true,
+    });
+    for (at, block) in document.blocks.iter_mut().enumerate() {
+        match &mut block.kind {
+            BlockKind::Letterhead(head) => head.lines[1].text = String::from("14 Sample Street, Springfield, IL 62702"),
+            BlockKind::Caption(caption) => drop(caption.right.remove(0)),
+            BlockKind::Signature(signature) => signature.name.text = String::from("Dr. Ada Placeholder Sample"),
+            BlockKind::Paragraph(line) => line.retain(|inline| !matches!(inline, Inline::Footnote(_))),
+            BlockKind::Table { rows, .. } => drop(rows.pop()),
+            BlockKind::Numbered(inside) => {
+                block.number = Some(at.to_string());
+                if let Some(BlockKind::Paragraph(line)) = inside.first_mut().map(|block| &mut block.kind) {
+                    line.push(sink::text(" This is new, and ends the paragraph."));
+                }
+                for block in inside {
+                    if let BlockKind::List { items, .. } = &mut block.kind {
+                        items.remove(0);
+                        items.push(vec![sink::paragraph("three")]);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    document.blocks.insert(3, sink::heading(2, Some("B."), "A heading that came in"));
+    document
+}
+
+#[test]
+fn a_redline_of_everything_becomes_a_pdf_in_each_look() {
+    let mut engine = Engine::new().expect("an engine");
+    for (name, text) in LOOKS {
+        let mut sources = Sources::default();
+        let (one, other) = (sink::document(&mut sources), changed(&mut sources));
+        let look = look(&mut sources, name, text);
+        let marked = Paper { mark: Mark::Redline("note@1.0.0 → note@1.1.0 \\ \"#x\"".to_owned()), ..paper() };
+        for (way, old, new) in [("there", &one, &other), ("back", &other, &one)] {
+            let redline = affiant::document::redline::redline(old, new);
+            let (pdf, report) = typeset(&mut engine, &redline, &marked, &look);
+            assert!(report.is_empty(), "{name}, {way}: {report:#?}");
+            let pdf = pdf.expect("a PDF");
+            if let Ok(folder) = std::env::var("AFFIANT_TEST_PDFS") {
+                std::fs::write(format!("{folder}/redline-{way}-{name}.pdf"), &pdf.bytes).expect("the PDF is written");
+            }
+        }
+        let source = write(&affiant::document::redline::redline(&one, &other), &marked, &look).source;
+        for call in ["#deleted-numbered(", "#deleted-note[", "deleted(\"1.\")", "#inserted[", "enum.item("] {
+            assert!(source.contains(call), "{name} has no `{call}`:\n{source}");
+        }
+    }
+}
+
 #[test]
 fn the_font_table_says_what_the_embedded_fonts_say() {
     let table = affiant::typeset::engine::fonts::table();
