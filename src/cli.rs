@@ -55,6 +55,11 @@ pub enum Command {
     Watch(Watch),
     /// Report what is wrong or missing, and write nothing
     Check(Check),
+    /// Ask the questions of one paper, one at a time, and save each answer
+    ///
+    /// The questions are those of the paper's template. Each answer is on disk, in answers/ID.toml, before the next
+    /// question. Type /help at any question; /quit stops, and the same command goes on later.
+    Ask(Ask),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
     /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask
@@ -223,6 +228,26 @@ pub struct Upgrade {
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub format: Format,
+}
+
+/// `affiant ask`
+#[derive(Args, Debug, Clone)]
+pub struct Ask {
+    /// The matter's folder: the one that holds matter.toml
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
+    pub matter: PathBuf,
+    /// The paper to fill; not needed where the matter has only one
+    #[arg(long = "draft", value_name = "ID")]
+    pub draft: Option<String>,
+    /// The language of the questions: en, es; the language of the paper is its template's
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub language: String,
+    /// Take the templates and snippets of this folder instead of the built-in pack
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pack: Option<PathBuf>,
+    /// Plain lines: nothing is coloured and no line is edited in place, as screen readers and dumb terminals need
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// `affiant explain`

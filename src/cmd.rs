@@ -2,6 +2,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the commands bring the world in: paths, settings, the date")]
 
+pub mod ask;
 pub mod build;
 pub mod check;
 pub mod completions;
@@ -68,6 +69,7 @@ pub fn main() -> ExitCode {
         Command::Build(arguments) => build::run(&arguments, terminal),
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Ask(arguments) => ask::run(&arguments, terminal),
         Command::Pack(command) => pack::run(&command, terminal),
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),

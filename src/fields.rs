@@ -24,6 +24,8 @@ pub struct Field {
     pub help: Option<String>,
     /// An answer of the detail that is wanted, clearly about somebody else.
     pub example: Option<String>,
+    /// Why it is asked, for whoever finds it hard to answer.
+    pub why: Option<String>,
     /// Whether a paper needs it: a required field without a value is a gap.
     pub required: bool,
     /// How to present when nothing is said; never what is true.
@@ -100,6 +102,18 @@ pub enum FieldType {
     List(Box<FieldType>),
     /// Members that belong together.
     Group(Vec<Field>),
+}
+
+impl FieldType {
+    /// The members of a group, or of the items of a list of groups; none for any other type.
+    #[must_use]
+    pub fn members(&self) -> &[Field] {
+        match self {
+            Self::Group(members) => members,
+            Self::List(item) => item.members(),
+            _ => &[],
+        }
+    }
 }
 
 /// A stable value and the words that people choose it by.

@@ -27,8 +27,8 @@
 //! | layer | modules | what they may touch |
 //! |---|---|---|
 //! | 7 commands | [`cli`] [`cmd`] | everything below |
-//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`fetch`] | files, clock, terminal, processes |
-//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`golden`] [`lint`] [`schema`] [`files`] | [`files::Files`] only |
+//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`ask`] [`fetch`] | files, clock, terminal, processes |
+//! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`interview`] [`golden`] [`lint`] [`schema`] [`files`] | [`files::Files`] only |
 //! | 4 typeset | [`typeset`] | Typst's names only in `engine` and `errors` |
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
 //! | 2 template | [`template`] | Tera only in `engine`, `filters` and `clauses` |
@@ -67,6 +67,7 @@ pub mod deadline;
 pub mod draft;
 pub mod files;
 pub mod golden;
+pub mod interview;
 pub mod lint;
 pub mod lock;
 pub mod matter;
@@ -74,6 +75,7 @@ pub mod pack;
 pub mod rules;
 pub mod schema;
 
+pub mod ask;
 pub mod disk;
 pub mod fetch;
 pub mod term;

@@ -2,12 +2,14 @@
 
 #![expect(clippy::disallowed_methods, reason = "tests lay out files and run the program")]
 
+mod ask;
 mod changes;
 mod cli;
 mod disk;
 mod document;
 mod facts;
 mod hostile;
+mod interview;
 mod layers;
 mod lint;
 mod matter;

@@ -9,6 +9,7 @@
 mod keys;
 mod people;
 mod places;
+mod proposed;
 mod texts;
 mod values;
 
@@ -23,6 +24,9 @@ use crate::value::{Checked, Gap, Origin, Value};
 pub use keys::fact_keys;
 pub use places::{countries_by_code as countries, languages_by_code as languages};
 
+/// The tables of an answers file that no field reads: what a form notes for itself, and what it proposes to say in the
+/// shared facts.
+pub(super) const OWN_TABLES: &[&str] = &["meta", "proposed"];
 /// The parts of a name.
 pub const NAME_PARTS: &[&str] = &["full", "first", "middle", "last", "suffix", "familiar", "initials"];
 
@@ -156,10 +160,11 @@ impl<'a> Checker<'a> {
             };
             checked.push((field.name.clone(), value));
         }
+        self.proposed(given);
         if let Some(table) = answers {
             let known: Vec<&str> = asked.fields.iter().map(|field| field.name.as_str()).collect();
             for entry in &table.entries {
-                if entry.key != "meta" && !known.contains(&entry.key.as_str()) {
+                if !OWN_TABLES.contains(&entry.key.as_str()) && !known.contains(&entry.key.as_str()) {
                     self.say(report::unknown_key("answers", entry, &known));
                 }
             }

@@ -39,6 +39,18 @@ pub(super) fn wrong_type(path: &str, node: &Node, wanted: &str) -> Diagnostic {
         .at(node.span, format!("{wanted} is wanted here"))
 }
 
+/// Something that whoever filled the form would say otherwise in the shared facts; `known` is what those say.
+pub(super) fn proposed(path: &str, span: Span, known: Option<Span>) -> Diagnostic {
+    let message = match known {
+        Some(_) => format!("the form proposes to change `{path}`"),
+        None => format!("the form proposes to add `{path}`"),
+    };
+    Diagnostic::new(Code::ProposedFact, message)
+        .at(span, "proposed here")
+        .at_some(known.and_then(place), "what the facts say")
+        .hint("if it is right, write it there in the facts; if not, take it out of `[proposed]`")
+}
+
 /// A number or date where words are wanted: leading zeros and the way it is written would be lost.
 pub(super) fn wants_quotes(path: &str, node: &Node) -> Diagnostic {
     wrong_type(path, node, "text").hint("put it in quotes, so that it is kept as it is written")

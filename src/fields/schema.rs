@@ -176,6 +176,7 @@ fn field(name: &str, kind: FieldType) -> Field {
         ask: None,
         help: None,
         example: None,
+        why: None,
         required: false,
         default: None,
         show_if: Vec::new(),

@@ -76,6 +76,15 @@ impl Pack<'_> {
         Pass::new(case, report)
     }
 
+    /// A version's questions in another language, or the words that its own lack; none when there is no such file.
+    pub fn questions(&self, sources: &mut Sources, pin: &Pin, language: &str) -> Pass<Option<Node>> {
+        let path = format!("{}/questions.{language}.toml", folder(pin));
+        let mut report = Report::default();
+        let Ok(bytes) = self.shelf.read(&path) else { return Pass::new(None, report) };
+        let node = facts::read(sources, &self.shelf.name(&path), &bytes).take(&mut report);
+        Pass::new(node, report)
+    }
+
     /// The golden text of a case, where there is one.
     #[must_use]
     pub fn expected(&self, pin: &Pin, case: &str) -> Option<String> {

@@ -1,0 +1,78 @@
+//! Saying and hearing: lines out, lines in, from a person at a terminal, through a pipe, or from a test.
+
+use std::io::{self, BufRead, IsTerminal};
+
+use rustyline::error::ReadlineError;
+use rustyline::{Config, DefaultEditor};
+
+use crate::term::Terminal;
+
+/// What a person did when a line was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// They wrote this. What was pasted can have several lines.
+    Line(String),
+    /// They want to stop: the end of input, or Ctrl-C.
+    End,
+}
+
+/// Somebody to talk with.
+pub trait Talk {
+    /// Says something; lines end with a line break.
+    fn say(&mut self, text: &str);
+
+    /// Asks for a line; `initial` stands in it already where the terminal can do that.
+    fn hear(&mut self, prompt: &str, initial: &str) -> Heard;
+}
+
+/// A person at this process's terminal, or whatever its standard input is.
+pub struct Person {
+    terminal: Terminal,
+    /// The line editor. None on a plain terminal, which lines are read from as they come.
+    editor: Option<DefaultEditor>,
+}
+
+impl Person {
+    /// Talks through standard input and output; `plain` never redraws a line, which screen readers need.
+    #[must_use]
+    pub fn new(terminal: Terminal, plain: bool) -> Self {
+        // A terminal cuts off a line of more than 4,095 bytes unless something edits it; a paragraph can be longer.
+        let edits = !plain && terminal.screen && io::stdin().is_terminal();
+        let config = Config::builder().auto_add_history(false).bracketed_paste(true).build();
+        let editor = edits.then(|| DefaultEditor::with_config(config).ok()).flatten();
+        Self { terminal, editor }
+    }
+}
+
+impl Talk for Person {
+    fn say(&mut self, text: &str) {
+        self.terminal.out(text);
+    }
+
+    fn hear(&mut self, prompt: &str, initial: &str) -> Heard {
+        if let Some(editor) = &mut self.editor {
+            // An answer of several lines cannot be put into one.
+            let initial = if initial.contains('\n') { "" } else { initial };
+            return match editor.readline_with_initial(prompt, (initial, "")) {
+                Ok(line) => Heard::Line(line),
+                Err(ReadlineError::Interrupted | ReadlineError::Eof) => Heard::End,
+                Err(_) => self.hear_plainly(prompt),
+            };
+        }
+        self.hear_plainly(prompt)
+    }
+}
+
+impl Person {
+    fn hear_plainly(&mut self, prompt: &str) -> Heard {
+        self.terminal.out(prompt);
+        let mut bytes = Vec::new();
+        match io::stdin().lock().read_until(b'\n', &mut bytes) {
+            Ok(0) | Err(_) => Heard::End,
+            Ok(_) => {
+                let line = String::from_utf8_lossy(&bytes);
+                Heard::Line(line.trim_end_matches(['\n', '\r']).to_owned())
+            }
+        }
+    }
+}

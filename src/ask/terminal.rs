@@ -1,0 +1,504 @@
+//! The interview at a terminal: one question at a time, in lines, nothing redrawn.
+
+mod showing;
+
+use super::editor::{self, NoText};
+use super::growth::{Grown, Growth};
+use super::session::Session;
+use super::talk::{Heard, Talk};
+use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::disk::Disk;
+use crate::fields::Audience;
+use crate::interview::interface::Command;
+use crate::interview::reply::{self, Reply, Trouble};
+use crate::interview::{Form, Kind, Path, Question, Sheet, State, coach, file};
+use crate::source::Sources;
+use crate::value::Locale;
+
+/// A conversation about one paper.
+pub struct Conversation<'a> {
+    /// The questions.
+    pub form: Form<'a>,
+    /// The title of the template, to say what this is.
+    pub title: &'a str,
+    /// The draft's id.
+    pub draft: &'a str,
+    /// The command that goes on with it.
+    pub again: String,
+    /// Where the answers are kept.
+    pub session: Session,
+    /// Reads for the answers and the paper.
+    pub disk: &'a Disk,
+    /// The paper, to show how it grows.
+    pub growth: Growth,
+    /// How wide lines may be, and whether they are coloured.
+    pub showing: Showing,
+    /// The language of dates in questions.
+    pub locale: Locale,
+    /// The paragraphs of the matter's other letters, to tell a copied one.
+    pub others: Vec<String>,
+}
+
+pub use showing::Showing;
+
+/// Why a conversation cannot go on: findings with their sources.
+pub type Broken = Box<(Report, Sources)>;
+
+/// Where to go after a question.
+enum Move {
+    /// To the next one that is open.
+    On,
+    /// To this one.
+    To(Path),
+    /// To the list of all answers.
+    Review,
+    /// Nowhere: the person wants to stop.
+    Stop,
+}
+
+/// How a conversation ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// All questions were dealt with, and the answers looked over.
+    Done,
+    /// The person stopped before.
+    Stopped,
+}
+
+impl Conversation<'_> {
+    /// Talks until everything is answered or the person stops.
+    ///
+    /// # Errors
+    /// Says what is wrong with the answers file, or why it cannot be written.
+    pub fn run(&mut self, talk: &mut dyn Talk) -> Result<Ending, Broken> {
+        let sheet = self.sheet()?;
+        self.greet(&sheet, talk);
+        // From here on, only what an answer changes is shown.
+        self.growth.look(self.disk);
+        let mut last: Option<Path> = None;
+        let mut wanted: Option<Path> = None;
+        let mut section: Option<String> = None;
+        loop {
+            let sheet = self.sheet()?;
+            let question = match wanted.take() {
+                Some(path) => sheet.question(&path),
+                None => sheet.next(last.as_ref()),
+            };
+            let next = match question {
+                Some(question) => {
+                    if question.section != section {
+                        section.clone_from(&question.section);
+                        talk.say(&self.showing.section(section.as_deref()));
+                    }
+                    last = Some(question.path.clone());
+                    self.ask(&sheet, question, talk)?
+                }
+                None => Move::Review,
+            };
+            match next {
+                Move::On => {}
+                Move::To(path) => wanted = Some(path),
+                Move::Review => match self.review(talk)? {
+                    Move::To(path) => wanted = Some(path),
+                    Move::Stop => return Ok(self.stop(talk)),
+                    _ => {
+                        let sheet = self.sheet()?;
+                        return Ok(self.finish(&sheet, talk));
+                    }
+                },
+                Move::Stop => return Ok(self.stop(talk)),
+            }
+        }
+    }
+
+    fn sheet(&self) -> Result<Sheet, Broken> {
+        let mut sources = Sources::default();
+        let pass = self.session.answers(&mut sources);
+        match pass.output {
+            Some(answers) if !pass.report.has(Severity::Error) => Ok(self.form.sheet(&answers)),
+            _ => Err(Box::new((pass.report, sources))),
+        }
+    }
+
+    fn say(&self, talk: &mut dyn Talk, key: &str, with: &[(&str, &str)]) {
+        talk.say(&self.showing.plain(&self.form.interface.say(key, with)));
+    }
+
+    fn greet(&self, sheet: &Sheet, talk: &mut dyn Talk) {
+        self.say(talk, "begin", &[("title", self.title), ("file", &self.session.name)]);
+        self.say(talk, "begin_help", &[("help", &self.form.interface.typed(Command::Help))]);
+        let (done, all) = sheet.progress();
+        if done > 0 {
+            self.say(talk, "resume", &[("done", &done.to_string()), ("all", &all.to_string())]);
+        }
+    }
+
+    fn stop(&self, talk: &mut dyn Talk) -> Ending {
+        talk.say("\n");
+        self.say(talk, "stopped", &[("file", &self.session.name)]);
+        // Never broken over lines: it is there to be copied.
+        talk.say(&format!("  {}\n", self.again));
+        Ending::Stopped
+    }
+
+    fn finish(&mut self, sheet: &Sheet, talk: &mut dyn Talk) -> Ending {
+        let open = |question: &&Question| {
+            question.required
+                && !matches!(question.state, State::Answered(_) | State::Known(_))
+                && !question.path.is_another()
+        };
+        // Two pages are what a letter may have; a paper that is filed has no such bound.
+        if self.form.asked.audience == Audience::Outsider
+            && let Some(pages) = self.growth.pages(self.disk).filter(|pages| *pages > 2)
+        {
+            self.say(talk, "coach_pages", &[("pages", &pages.to_string())]);
+        }
+        match sheet.questions.iter().filter(open).count() {
+            0 => self.say(talk, "done", &[("file", &self.session.name)]),
+            count => {
+                self.say(talk, "done_open", &[("file", &self.session.name), ("count", &count.to_string())]);
+            }
+        }
+        Ending::Done
+    }
+
+    /// Asks one question until it is dealt with.
+    fn ask(&mut self, sheet: &Sheet, question: &Question, talk: &mut dyn Talk) -> Result<Move, Broken> {
+        let interface = self.form.interface;
+        talk.say(&self.showing.question(question, sheet.position(&question.path), interface));
+        let mut initial = String::new();
+        if let Some(text) = self.unfinished(question) {
+            self.say(talk, "current", &[]);
+            talk.say(&self.showing.quoted(&text));
+            self.say(talk, "keep", &[]);
+            initial = text;
+        }
+        loop {
+            let Heard::Line(line) = talk.hear("> ", if question.kind == Kind::Prose { "" } else { &initial }) else {
+                return Ok(Move::Stop);
+            };
+            if let Some(command) = interface.command(&line) {
+                match self.obey(command, sheet, question, &initial, talk)? {
+                    Some(next) => return Ok(next),
+                    None => continue,
+                }
+            }
+            let first = match line.strip_prefix("//") {
+                Some(rest) => format!("/{rest}"),
+                None if line.starts_with('/') => {
+                    self.say(talk, "not_command", &[("word", line.trim()), ("help", &interface.typed(Command::Help))]);
+                    continue;
+                }
+                None => line,
+            };
+            if first.trim().is_empty() {
+                // Enter keeps what stands there, and leaves an open question for later.
+                return match question.state {
+                    State::Open => self.pass(question, talk),
+                    State::Wrong(..) if initial.is_empty() => self.pass(question, talk),
+                    _ => Ok(Move::On),
+                };
+            }
+            let text = match &question.kind {
+                Kind::Prose => match self.more(question, first, talk)? {
+                    Some(text) => text,
+                    None => return Ok(Move::Stop),
+                },
+                Kind::Lines(_) => Self::more_lines(first, talk),
+                _ => first,
+            };
+            if let Some(next) = self.answer(question, &text, talk)? {
+                return Ok(next);
+            }
+            initial = text;
+        }
+    }
+
+    /// What stands there already: an answer in the file, or what an editor was left with.
+    fn unfinished(&self, question: &Question) -> Option<String> {
+        let left = || editor::left_over(&self.session.folder(), self.draft, &question.path);
+        match &question.state {
+            State::Open | State::Skipped => left(),
+            state => state.text().filter(|text| !text.is_empty()).map(str::to_owned),
+        }
+    }
+
+    /// Reads an answer and writes it; none when it cannot stand, which has been said.
+    fn answer(&mut self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<Option<Move>, Broken> {
+        let reply = match reply::read(&question.kind, text, self.form.interface, self.locale) {
+            Ok(reply) => reply,
+            Err(Trouble::Wrong(key)) => {
+                talk.say(&self.showing.wrong(self.form.interface.wrong(key)));
+                return Ok(None);
+            }
+            Err(Trouble::WhichDay(days)) => match self.which(&days, talk) {
+                Some(reply) => reply,
+                None => return Ok(None),
+            },
+        };
+        if let (Kind::Another { .. }, Reply::YesNo(another)) = (&question.kind, &reply) {
+            return self.another(question, *another, talk).map(Some);
+        }
+        if let Some(wrong) = self.cannot_stand(question, &reply) {
+            talk.say(&self.showing.wrong(self.form.interface.wrong(wrong)));
+            return Ok(None);
+        }
+        self.write(question, &reply)?;
+        editor::forget(&self.session.folder(), self.draft, &question.path);
+        let words = text.split_whitespace().count();
+        if let Some(most) = question.max_words.filter(|most| words > *most) {
+            self.say(talk, "too_many_words", &[("words", &words.to_string()), ("most", &most.to_string())]);
+        }
+        self.advise(question, text, talk)?;
+        self.grown(talk);
+        Ok(Some(Move::On))
+    }
+
+    /// Says what may be said about an answer that is already kept.
+    fn advise(&self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<(), Broken> {
+        let advice = coach::look(question, &self.sheet()?, text, self.form.facts, &self.others);
+        if !advice.is_empty() {
+            self.say(talk, "coach_head", &[]);
+        }
+        for advice in advice {
+            talk.say(&self.showing.quoted(&self.form.interface.say(advice.key(), &[])));
+        }
+        Ok(())
+    }
+
+    /// Which of two days is meant.
+    fn which(&self, days: &[(String, Reply)], talk: &mut dyn Talk) -> Option<Reply> {
+        self.say(talk, "choose_date", &[]);
+        let names: Vec<&str> = days.iter().map(|(name, _)| name.as_str()).collect();
+        talk.say(&self.showing.numbered(&names));
+        let Heard::Line(line) = talk.hear("> ", "") else { return None };
+        let number: usize = line.trim().trim_end_matches('.').parse().ok()?;
+        days.get(number.checked_sub(1)?).map(|(_, reply)| reply.clone())
+    }
+
+    fn another(&mut self, question: &Question, another: bool, talk: &mut dyn Talk) -> Result<Move, Broken> {
+        let path = &question.path;
+        if !another {
+            self.change(|text| Some((file::set_passed(text, path, true)?, ())))?;
+            self.grown(talk);
+            return Ok(Move::On);
+        }
+        let item = self.change(|text| file::add_item(text, path))?;
+        let sheet = self.sheet()?;
+        let first = sheet.questions.iter().find(|question| question.path.steps().starts_with(item.steps()));
+        Ok(first.map_or(Move::On, |first| Move::To(first.path.clone())))
+    }
+
+    /// What the checks of every paper say against an answer, as a key of the form's words.
+    fn cannot_stand(&self, question: &Question, reply: &Reply) -> Option<&'static str> {
+        let mut sources = Sources::default();
+        let text = file::put(self.session.text(), &question.path, reply)?;
+        let pass = crate::facts::read(&mut sources, &self.session.name, text.as_bytes());
+        if let Some(found) = pass.report.diagnostics.iter().find(|found| found.severity == Severity::Error) {
+            return Some(if found.code == Code::BadCharacter { "character" } else { "too_long" });
+        }
+        let sheet = self.form.sheet(&pass.output?);
+        match &sheet.question(&question.path)?.state {
+            State::Wrong(_, found) => Some(key(&question.kind, found)),
+            _ => None,
+        }
+    }
+
+    fn write(&mut self, question: &Question, reply: &Reply) -> Result<(), Broken> {
+        self.change(|text| Some((file::put(text, &question.path, reply)?, ())))
+    }
+
+    fn change<T>(&mut self, change: impl Fn(&str) -> Option<(String, T)>) -> Result<T, Broken> {
+        self.session.change(self.disk, change).map_err(|found| {
+            let mut report = Report::default();
+            report.push(*found);
+            Box::new((report, Sources::default()))
+        })
+    }
+
+    fn pass(&mut self, question: &Question, talk: &mut dyn Talk) -> Result<Move, Broken> {
+        self.change(|text| Some((file::set_passed(text, &question.path, true)?, ())))?;
+        // Of an answer that is not needed nothing is left for later.
+        if question.required {
+            self.say(talk, "skipped", &[]);
+        }
+        Ok(Move::On)
+    }
+
+    /// Does what a command says. None when the question is to be answered still.
+    fn obey(
+        &mut self,
+        command: Command,
+        sheet: &Sheet,
+        question: &Question,
+        so_far: &str,
+        talk: &mut dyn Talk,
+    ) -> Result<Option<Move>, Broken> {
+        let path = &question.path;
+        match command {
+            Command::Help => {
+                talk.say(&self.showing.help(question, self.form.interface));
+                Ok(None)
+            }
+            Command::Back => {
+                let before = sheet.before(path);
+                if before.is_none() {
+                    self.say(talk, "first", &[]);
+                }
+                Ok(before.map(|before| Move::To(before.path.clone())))
+            }
+            Command::Skip => self.pass(question, talk).map(Some),
+            Command::Unknown | Command::Decline => {
+                let (reply, key) = match command {
+                    Command::Unknown => (Reply::Unknown, "unknown_said"),
+                    _ => (Reply::Declined, "declined_said"),
+                };
+                self.write(question, &reply)?;
+                self.say(talk, key, &[]);
+                self.grown(talk);
+                Ok(Some(Move::On))
+            }
+            Command::Edit => self.edit(question, so_far, talk),
+            Command::Clear => {
+                // In a list it is the item that is taken out.
+                let target = match (&question.item, path.steps().split_last()) {
+                    (Some(_), Some((_, item))) => Path::of(item),
+                    _ => path.clone(),
+                };
+                self.change(|text| Some((file::clear(text, &target)?, ())))?;
+                editor::forget(&self.session.folder(), self.draft, path);
+                self.say(talk, "cleared", &[]);
+                self.grown(talk);
+                Ok(Some(Move::On))
+            }
+            Command::Review => Ok(Some(Move::Review)),
+            Command::Paper => {
+                match self.growth.whole(self.disk) {
+                    Some(paragraphs) => talk.say(&self.showing.paper(paragraphs)),
+                    None => self.say(talk, "paper_not", &[]),
+                }
+                Ok(None)
+            }
+            Command::Quit => Ok(Some(Move::Stop)),
+        }
+    }
+
+    fn edit(&mut self, question: &Question, so_far: &str, talk: &mut dyn Talk) -> Result<Option<Move>, Broken> {
+        let interface = self.form.interface;
+        let head = [&question.ask, &interface.say("editor_head", &[])].map(String::as_str).join("\n");
+        let folder = self.session.folder();
+        match editor::edit(&folder, self.draft, &question.path, &head, so_far) {
+            Ok(text) if text.trim().is_empty() => Ok(None),
+            Ok(text) => self.answer(question, &text, talk),
+            Err(why) => {
+                self.say(talk, if why == NoText::NoEditor { "no_editor" } else { "editor_failed" }, &[]);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Paragraphs, line by line until a line with a full stop; each line is on disk before the next. None when the
+    /// person stops in the middle.
+    fn more(&mut self, question: &Question, first: String, talk: &mut dyn Talk) -> Result<Option<String>, Broken> {
+        let mut text = first;
+        // One line that was pasted whole, or typed whole, with its end.
+        if let Some(whole) = text.strip_suffix("\n.") {
+            return Ok(Some(whole.to_owned()));
+        }
+        loop {
+            let reply = Reply::Prose(text.trim_end().to_owned());
+            if self.cannot_stand(question, &reply).is_none() {
+                self.write(question, &reply)?;
+            }
+            match talk.hear("  ", "") {
+                Heard::End => return Ok(None),
+                Heard::Line(line) if line.trim() == "." => return Ok(Some(text)),
+                Heard::Line(line) => {
+                    text.push('\n');
+                    text.push_str(&line);
+                    if let Some(whole) = text.strip_suffix("\n.") {
+                        return Ok(Some(whole.to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Several answers, until an empty line.
+    fn more_lines(first: String, talk: &mut dyn Talk) -> String {
+        let mut text = first;
+        while let Heard::Line(line) = talk.hear("  ", "") {
+            if line.trim().is_empty() {
+                break;
+            }
+            text.push('\n');
+            text.push_str(&line);
+        }
+        text
+    }
+
+    /// Shows what the paper says now.
+    fn grown(&mut self, talk: &mut dyn Talk) {
+        match self.growth.look(self.disk) {
+            Grown::Changed(paragraphs) => {
+                self.say(talk, "paper_now", &[]);
+                talk.say(&self.showing.paper(&paragraphs));
+            }
+            Grown::Same => {}
+            Grown::Not => self.say(talk, "paper_not", &[]),
+        }
+    }
+
+    /// All answers, and which one to change.
+    fn review(&mut self, talk: &mut dyn Talk) -> Result<Move, Broken> {
+        let sheet = self.sheet()?;
+        let questions: Vec<&Question> = sheet.questions.iter().filter(|it| is_shown(it)).collect();
+        talk.say(&self.showing.review(&questions, self.form.interface));
+        loop {
+            self.say(talk, "review_ask", &[]);
+            let Heard::Line(line) = talk.hear("> ", "") else { return Ok(Move::Stop) };
+            let line = line.trim();
+            if line.is_empty() {
+                return Ok(Move::On);
+            }
+            match self.form.interface.command(line) {
+                Some(Command::Quit) => return Ok(Move::Stop),
+                Some(Command::Back) => {
+                    return Ok(questions.last().map_or(Move::On, |last| Move::To(last.path.clone())));
+                }
+                _ => {}
+            }
+            let number = line.trim_end_matches('.').parse::<usize>().ok();
+            if let Some(chosen) = number.and_then(|number| questions.get(number.checked_sub(1)?)) {
+                return Ok(Move::To(chosen.path.clone()));
+            }
+            self.say(talk, "review_number", &[]);
+        }
+    }
+}
+
+/// Whether the list of all answers shows a question: not whether there is another item, and no empty part of an address.
+fn is_shown(question: &Question) -> bool {
+    !question.path.is_another() && !matches!(&question.state, State::Known(text) if text.is_empty())
+}
+
+/// The words for an answer that the checks refuse, by what was wanted.
+fn key(kind: &Kind, found: &Diagnostic) -> &'static str {
+    match kind {
+        Kind::Date => "date",
+        Kind::Number => "number",
+        Kind::Money => "money",
+        Kind::YesNo | Kind::Another { .. } => "yes-no",
+        Kind::Choice(_) => "choice",
+        Kind::Email => "email",
+        Kind::Phone => "phone",
+        Kind::Country => "country",
+        Kind::Language => "language",
+        Kind::ANumber => "a-number",
+        Kind::ReceiptNumber => "receipt",
+        Kind::Exhibit(_) => "exhibit",
+        Kind::Lines(item) => key(item, found),
+        _ if found.code == Code::BadCharacter => "character",
+        Kind::Line | Kind::Prose | Kind::Pronouns | Kind::Person => "other",
+    }
+}

@@ -1,0 +1,170 @@
+//! The words of the form itself, one file for each language that a writer may choose.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use include_dir::{Dir, include_dir};
+use serde::Deserialize;
+
+static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/interface");
+
+/// The language that a form is in when nobody has chosen one.
+pub const DEFAULT: &str = "en";
+
+/// The words of the form in one language. A new language is a new file beside the others.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interface {
+    /// What speakers of the language call it.
+    pub language: String,
+    /// What can be typed instead of an answer: the words for each command.
+    pub commands: BTreeMap<Command, Vec<String>>,
+    /// What the form says, by key.
+    words: BTreeMap<String, String>,
+    /// What is said of an answer that does not fit, by the kind of answer.
+    wrong: BTreeMap<String, String>,
+    /// The questions about a person, by the field of the built-in schema.
+    person: BTreeMap<String, String>,
+    /// The questions for the parts of an address.
+    address: BTreeMap<String, String>,
+    /// Words that mean yes, and words that mean no.
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+/// What can be typed instead of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Say more about the question, and what can be typed.
+    Help,
+    /// Go to the question before.
+    Back,
+    /// Leave it for later.
+    Skip,
+    /// "I don't know."
+    Unknown,
+    /// "I'd rather not say."
+    Decline,
+    /// Write the answer in an editor.
+    Edit,
+    /// Take out what has been said.
+    Clear,
+    /// Show all answers.
+    Review,
+    /// Show the paper as it stands.
+    Paper,
+    /// Stop here; everything is saved.
+    Quit,
+}
+
+impl Command {
+    /// All commands, in the order that help shows them.
+    pub const ALL: [Self; 10] = [
+        Self::Help,
+        Self::Back,
+        Self::Skip,
+        Self::Unknown,
+        Self::Decline,
+        Self::Edit,
+        Self::Clear,
+        Self::Review,
+        Self::Paper,
+        Self::Quit,
+    ];
+}
+
+impl Interface {
+    /// The words in a language, by its tag; none for a language that has no file.
+    #[must_use]
+    pub fn of(language: &str) -> Option<&'static Self> {
+        static READ: OnceLock<BTreeMap<String, Interface>> = OnceLock::new();
+        let read = READ.get_or_init(|| {
+            let files = FILES.files().filter_map(|file| {
+                let name = file.path().file_stem()?.to_str()?.to_owned();
+                // A file that does not fit is found by a test before it can be missed here.
+                Some((name, toml::from_str(file.contents_utf8()?).ok()?))
+            });
+            files.collect()
+        });
+        let primary = language.split('-').next().unwrap_or(language);
+        read.get(language).or_else(|| read.get(primary))
+    }
+
+    /// The languages that there are, by tag.
+    #[must_use]
+    pub fn languages() -> Vec<String> {
+        let names = FILES.files().filter_map(|file| Some(file.path().file_stem()?.to_str()?.to_owned()));
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        names
+    }
+
+    /// What the form says for a key, with `{name}` filled in.
+    #[must_use]
+    pub fn say(&self, key: &str, with: &[(&str, &str)]) -> String {
+        let mut text = self.words.get(key).cloned().unwrap_or_else(|| format!("[{key}]"));
+        for (name, value) in with {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// What is said of an answer that does not fit.
+    #[must_use]
+    pub fn wrong(&self, kind: &str) -> &str {
+        self.wrong.get(kind).or_else(|| self.wrong.get("other")).map_or("", String::as_str)
+    }
+
+    /// The question about a person for a field of the built-in schema.
+    #[must_use]
+    pub fn person(&self, field: &str) -> Option<&str> {
+        self.person.get(field).map(String::as_str)
+    }
+
+    /// The question for a part of an address.
+    #[must_use]
+    pub fn address(&self, part: &str) -> Option<&str> {
+        self.address.get(part).map(String::as_str)
+    }
+
+    /// The command that a line is, if it is one: `/back`, and `?` for help.
+    #[must_use]
+    pub fn command(&self, line: &str) -> Option<Command> {
+        let line = line.trim().to_lowercase();
+        if line == "?" {
+            return Some(Command::Help);
+        }
+        let word = line.strip_prefix('/')?;
+        let named =
+            |(command, words): (&Command, &Vec<String>)| words.iter().any(|own| own == word).then_some(*command);
+        let own = self.commands.iter().find_map(named);
+        own.or_else(|| Self::of(DEFAULT)?.commands.iter().find_map(named))
+    }
+
+    /// How a command is typed.
+    #[must_use]
+    pub fn typed(&self, command: Command) -> String {
+        self.commands.get(&command).and_then(|words| words.first()).map_or_else(String::new, |word| format!("/{word}"))
+    }
+
+    /// Whether a word means yes or no in this language or in the default one.
+    #[must_use]
+    pub fn yes_no(&self, word: &str) -> Option<bool> {
+        let word = word.trim().trim_end_matches(['.', '!']).to_lowercase();
+        let among = |interface: &Self| {
+            let yes = interface.yes.contains(&word);
+            (yes || interface.no.contains(&word)).then_some(yes)
+        };
+        among(self).or_else(|| among(Self::of(DEFAULT)?))
+    }
+
+    /// The keys of everything that can be said, for the test that no language lacks one.
+    #[must_use]
+    pub fn keys(&self) -> Vec<String> {
+        let tables =
+            [("words", &self.words), ("wrong", &self.wrong), ("person", &self.person), ("address", &self.address)];
+        let keys = tables.iter().flat_map(|(table, words)| words.keys().map(move |key| format!("{table}.{key}")));
+        keys.chain(self.commands.keys().map(|command| format!("commands.{command:?}"))).collect()
+    }
+}

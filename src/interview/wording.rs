@@ -1,0 +1,57 @@
+//! Names of the paper's people in the words of a question.
+
+use super::Interface;
+use crate::fields::CheckedFacts;
+use crate::value::{Name, Pronouns, Value};
+
+/// A question's words with `{{ applicant.name.familiar }}` filled in; somebody whose name is not known yet is
+/// "this person".
+pub(super) fn filled(text: &str, checked: &CheckedFacts, interface: &Interface) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("{{") {
+        let Some(end) = rest[start..].find("}}").map(|at| start + at) else { break };
+        filled.push_str(&rest[..start]);
+        let path = rest[start + 2..end].split('|').next().unwrap_or_default().trim();
+        filled.push_str(&leaf(path, checked, interface));
+        rest = &rest[end + 2..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn leaf(path: &str, checked: &CheckedFacts, interface: &Interface) -> String {
+    let mut keys = path.split('.');
+    let party = keys.next().unwrap_or_default();
+    let person = checked.parties.iter().find(|(name, _)| name == party).map(|(_, checked)| &checked.value);
+    let field = keys.next().unwrap_or("name");
+    let form = keys.next().unwrap_or_default();
+    match person.and_then(|person| person.member(field)).map(|field| &field.value) {
+        Some(Value::Name(name)) => self::name(name, form),
+        Some(Value::Pronouns(pronouns)) => pronoun(pronouns, form),
+        Some(Value::Text(text) | Value::Email(text) | Value::Phone(text)) => text.clone(),
+        _ => interface.say("this_person", &[]),
+    }
+}
+
+fn name(name: &Name, form: &str) -> String {
+    match form {
+        "short" => name.short(),
+        "familiar" => name.familiar().to_owned(),
+        "first" => name.first.clone().unwrap_or_else(|| name.full.clone()),
+        "last" => name.last().to_owned(),
+        "initials" => name.initials(),
+        _ => name.full.clone(),
+    }
+}
+
+fn pronoun(pronouns: &Pronouns, form: &str) -> String {
+    match form {
+        "object" => &pronouns.object,
+        "possessive" => &pronouns.possessive,
+        "independent" => &pronouns.independent,
+        "reflexive" => &pronouns.reflexive,
+        _ => &pronouns.subject,
+    }
+    .clone()
+}
