@@ -231,6 +231,37 @@ fn a_changed_byte_is_named_by_every_command_that_reads_it() {
 }
 
 #[test]
+fn a_ledger_edited_to_fit_a_changed_file_is_found_by_its_history() {
+    let office = Office::with_note();
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.args(["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "commit.gpgsign=false"]);
+        git.args(arguments).current_dir(office.path("")).env("GIT_CONFIG_GLOBAL", "/dev/null");
+        git.stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    assert!(git(&["init"]) && git(&["add", "."]) && git(&["commit", "-m", "Release the note"]));
+    office.fine(&["template", "list"]);
+    let (template, ledger) = ("templates/note/1.0.0/template.md", office.read("templates/pack.lock"));
+    let original = office.read(template);
+    office.write(template, &original.replace("Sincerely", "Yours"));
+    let hash = |text: &str| affiant::digest::hex(text.as_bytes());
+    office.replace("templates/pack.lock", &hash(&original), &hash(&office.read(template)));
+    let forged = office.read("templates/pack.lock");
+    assert_ne!(forged, ledger);
+    for arguments in [&["template", "list"][..], &["template", "verify"], &["template", "release", "--all"]] {
+        let told = office.refused(arguments);
+        assert!(
+            told.contains("the ledger no longer says of the released template `note@1.0.0`"),
+            "{arguments:?}: {told}"
+        );
+    }
+    office.replace("templates/pack.lock", "status = \"released\"", "status = \"draft\"");
+    assert!(office.refused(&["template", "list"]).contains("`note@1.0.0` what its last commit in git says"));
+    assert!(git(&["checkout", "HEAD", "--", "."]));
+    office.fine(&["template", "list"]);
+}
+
+#[test]
 fn a_malformed_ledger_stops_every_command_that_would_write() {
     let office = Office::with_note();
     office.fine(&["template", "bump", "note", "minor"]);

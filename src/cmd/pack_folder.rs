@@ -5,9 +5,11 @@ use std::path::{Path, PathBuf};
 use super::papers::Findings;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::digest;
+use crate::disk::folder::TEXT_LIMIT;
 use crate::disk::problem::Cause;
 use crate::disk::tree::write_new_file;
 use crate::disk::{Disk, WriteProblem, write_user_file};
+use crate::fetch::git;
 use crate::files::{FilePath, FileProblem, Files};
 use crate::pack::Pack;
 use crate::pack::ledger::{self, Ledger, LedgerText};
@@ -128,6 +130,18 @@ impl PackFolder {
             }),
         };
         written.map_err(|problem| (Box::new((problem.diagnostic().into(), sources)), Some(problem)))
+    }
+
+    /// Says which released versions are not what they were when they were released: by the ledger, and of the ledger by
+    /// its last commit where the pack is in git.
+    pub fn altered(&self, sources: &mut Sources) -> Report {
+        let pack = self.pack();
+        let mut report = pack.altered(sources).report;
+        let committed = self.folder.as_deref().and_then(|folder| git::committed(folder, ledger::PATH, TEXT_LIMIT));
+        if let Some(committed) = committed {
+            pack.rewritten(sources, &committed).take(&mut report);
+        }
+        report
     }
 
     /// Where something new of the pack is to stand.

@@ -223,6 +223,19 @@ fn bare(folder: &Path) -> Command {
     command
 }
 
+/// The bytes of a file in the last commit of the repository around a folder, up to `most`; none where git, a repository, a
+/// commit or the file in it is missing. Nothing of the repository's own is run, and nothing is fetched.
+#[must_use]
+pub fn committed(folder: &Path, file: &str, most: u64) -> Option<Vec<u8>> {
+    let mut command = bare(folder);
+    command.args(["cat-file", "blob", &format!("HEAD:./{file}")]).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let mut bytes = Vec::new();
+    let read = child.stdout.take().and_then(|stdout| stdout.take(most).read_to_end(&mut bytes).ok());
+    let ended = child.wait().ok()?;
+    (read.is_some() && ended.success()).then_some(bytes)
+}
+
 /// What `git --version` says; none where there is no git.
 #[must_use]
 pub fn version() -> Option<String> {

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::source::Sources;
 use crate::template::Pin;
 
-use super::ledger::{Ledger, State};
+use super::ledger::{self, Ledger, State};
 use super::{Kind, Pack};
 
 /// What happened to a file of a released version.
@@ -33,6 +33,27 @@ impl Pack<'_> {
             if edition.is_none_or(|edition| Some(edition.hash(&rule.citation)) != record.hash) {
                 let path = format!("snippets/rules/{}.toml", id.replace('.', "/"));
                 report.push(self.edition_altered(&path, id, &from.to_string()));
+            }
+        }
+        Pass::new((), report)
+    }
+
+    /// Says of what the ledger has released in its last commit that it now says something else: a ledger that was edited
+    /// by hand agrees with files that were.
+    pub fn rewritten(&self, sources: &mut Sources, committed: &[u8]) -> Pass<()> {
+        let mut report = Report::default();
+        let (now, then) = (self.ledger(sources).output, ledger::read(sources, "HEAD:pack.lock", committed).output);
+        let (Some(now), Some(then)) = (now, then) else { return Pass::new((), report) };
+        let name = self.shelf.name(ledger::PATH);
+        for (kind, pin, record) in then.versions().filter(|(_, _, record)| record.state != State::Draft) {
+            let other = Pin::parse(pin, None).and_then(|pin| now.version(kind, &pin).cloned());
+            if other.is_none_or(|other| other.state == State::Draft || other.inputs != record.inputs) {
+                report.push(rewritten(&name, &format!("the released {} `{pin}`", kind.word())));
+            }
+        }
+        for (rule, from, record) in then.editions() {
+            if now.edition(rule, from).is_none_or(|other| other.hash != record.hash) {
+                report.push(rewritten(&name, &format!("the edition of `{rule}` from {from}")));
             }
         }
         Pass::new((), report)
@@ -100,6 +121,14 @@ impl Pack<'_> {
             .hint(format!("restore it: `git checkout -- {path}` in the pack's folder"))
             .hint("to change what the rule says, add an edition")
     }
+}
+
+fn rewritten(ledger: &str, what: &str) -> Diagnostic {
+    let message = format!("the ledger no longer says of {what} what its last commit in git says");
+    Diagnostic::new(Code::ReleasedBytesDiffer, message)
+        .in_file(ledger)
+        .hint(format!("see what was changed: `git diff HEAD -- {}`", ledger::PATH))
+        .hint(format!("restore it: `git checkout HEAD -- {}` in the pack's folder", ledger::PATH))
 }
 
 /// What the built-in pack has of a version.

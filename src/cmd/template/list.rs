@@ -37,7 +37,7 @@ pub fn run(arguments: &List, terminal: Terminal) -> Outcome {
     let pack = folder.pack();
     let ledger = pack.ledger(&mut sources).take(&mut report).unwrap_or_default();
     let rows = rows(&pack, &ledger, &mut sources, &mut report);
-    pack.altered(&mut sources).take(&mut report);
+    report.extend(folder.altered(&mut sources));
     for (kind, pin) in pack.amended(&mut sources) {
         report.push(amended(kind, &pin));
     }

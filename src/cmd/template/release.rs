@@ -50,6 +50,11 @@ pub fn run(arguments: &Release, terminal: Terminal) -> Outcome {
     if arguments.patch_because.as_ref().is_some_and(|because| because.trim().is_empty()) {
         return refused(no_reason(), terminal, Outcome::Usage);
     }
+    let mut sources = Sources::default();
+    let altered = folder.altered(&mut sources);
+    if altered.has(Severity::Error) {
+        return shown(&(altered, sources), terminal);
+    }
     let chosen = match chosen(arguments, &folder) {
         Ok(chosen) => chosen,
         Err(findings) => return shown(&findings, terminal),

@@ -63,7 +63,7 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
         look.template(template);
     }
     look.clauses(&templates, arguments.template.is_none());
-    pack.altered(&mut look.sources).take(&mut look.report);
+    look.report.extend(folder.altered(&mut look.sources));
     let Look { sources, mut report, .. } = look;
     report.diagnostics.sort_by_key(|found| std::cmp::Reverse(found.severity));
     papers::print_report(&report, &sources, format, terminal);
