@@ -35,10 +35,11 @@ pub struct Rules {
 pub enum Action {
     /// Record that you have read a rule at its source, and found the pack's edition right
     ///
-    /// The check goes into the ledger of the pack, templates/pack.lock; for the built-in pack and added ones, which you cannot
-    /// change, into your own settings. It vouches for the words, figures and positions of the edition as they are now. Where an edition
-    /// rests on a secondary source (`verified = false` in its file, which stays), a paper then no longer warns that nobody
-    /// has checked the rule: a note says who has, on which day and against what.
+    /// The check goes into the ledger of the pack, templates/pack.lock; for the built-in pack and added ones, which you
+    /// cannot change, into your own settings. It vouches for the words, figures and positions of the edition as they are
+    /// now. Where an edition rests on a secondary source (`verified = false` in its file, which stays), a paper then no
+    /// longer warns that nobody has checked the rule: a note says who has, on which day and against what. `affiant
+    /// template verify` asks for no checks; `affiant rules --stale 90` lists the rules to look at again.
     Check(Check),
 }
 
