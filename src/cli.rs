@@ -29,6 +29,9 @@ pub struct Cli {
     pub color: Choice,
 }
 
+/// Where packs are kept, and how to keep them elsewhere.
+const PACK_FOLDERS: &str = "The list of packs is kept in the folder of your settings, and what is fetched in the cache; `affiant doctor` tells where.\nAFFIANT_CONFIG_DIR and AFFIANT_CACHE_DIR name other folders.";
+
 /// When to use colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Choice {
@@ -72,7 +75,7 @@ pub enum Command {
     /// List the rules of law that papers rest on: their editions, their last check, and who relies on them
     Rules(rules::Rules),
     /// Start a pack of templates, or add the packs of others
-    #[command(subcommand)]
+    #[command(subcommand, after_help = PACK_FOLDERS)]
     Pack(pack::Pack),
     /// Write what facts and answers can say as JSON Schema, for editors and other tools
     ///

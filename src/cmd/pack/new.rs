@@ -34,7 +34,9 @@ A pack of templates for [affiant](https://crates.io/crates/affiant). A version o
 holds the SHA-256 of its files. Say in `templates/pack.toml` what the pack is, who keeps it, and under what licence.
 
 ```sh
-affiant template --help                    # what a maintainer can do in this folder
+affiant template new support-letter --like support-letter@1.0.0   # start from a built-in template
+affiant template test                      # compare every case with its golden text
+affiant template release --all             # from then on their bytes never change
 affiant template list                      # what is in the pack
 git init && git add . && git commit -m 'Start the pack'
 ```
@@ -62,7 +64,7 @@ pub fn run(arguments: &New, terminal: Terminal) -> Outcome {
             let list: String = files.iter().map(|path| format!("  {path}\n")).collect();
             let dir = dir.display();
             terminal.out(&format!(
-                "{dir}\n{list}\nsay in templates/pack.toml what the pack is, then\n  cd {dir}\n  affiant template --help\n"
+                "{dir}\n{list}\nsay in templates/pack.toml what the pack is, then\n  cd {dir}\n  affiant template new support-letter --like support-letter@1.0.0\n  affiant template test\n  affiant template release --all\n"
             ));
         }
         Err(problem) => report.push(*problem),
