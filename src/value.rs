@@ -112,6 +112,25 @@ pub struct Named {
     pub code: Option<String>,
     /// The English name, or the name as written.
     pub name: String,
+    /// The Spanish name, where one is known.
+    pub spanish: Option<String>,
+}
+
+impl Named {
+    /// A name that ISO does not list: it stands as written in every language.
+    #[must_use]
+    pub fn unlisted(name: impl Into<String>) -> Self {
+        Self { code: None, name: name.into(), spanish: None }
+    }
+
+    /// The name in the language of the paper; the English one where that is not known.
+    #[must_use]
+    pub fn within(&self, locale: Locale) -> &str {
+        match (locale, &self.spanish) {
+            (Locale::Es, Some(spanish)) => spanish,
+            _ => &self.name,
+        }
+    }
 }
 
 /// A reference to an exhibit.

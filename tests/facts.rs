@@ -39,7 +39,7 @@ fn word(checked: &Checked) -> String {
         Value::YesNo(yes) => yes.to_string(),
         Value::Choice { value, .. } => format!("choice {value}"),
         Value::Email(text) | Value::Phone(text) | Value::ANumber(text) | Value::ReceiptNumber(text) => text.clone(),
-        Value::Address(address) => address.one_line(),
+        Value::Address(address) => address.one_line(Locale::En),
         Value::Name(name) => name.full.clone(),
         Value::Pronouns(forms) => {
             let all = [&forms.subject, &forms.object, &forms.possessive, &forms.independent, &forms.reflexive];

@@ -134,7 +134,7 @@ fn ada() -> Vec<(&'static str, Value)> {
 }
 
 fn language(name: &str) -> Item {
-    let value = Value::Language(Named { code: None, name: name.to_owned() });
+    let value = Value::Language(Named::unlisted(name));
     Item { id: name.to_owned(), checked: checked("answers.languages", value) }
 }
 

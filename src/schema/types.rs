@@ -112,7 +112,7 @@ impl Defs {
             json!({ "oneOf": codes().into_iter().map(code).chain(also).collect::<Vec<_>>() })
         });
         text(json!({
-            "description": format!("A {what}: its ISO code or its English name."),
+            "description": format!("A {what}: its ISO code, or its name in English or Spanish."),
             "if": { "type": "string", "pattern": form },
             "then": codes,
         }))

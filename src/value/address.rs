@@ -1,5 +1,7 @@
 //! Postal addresses, in a block and on one line.
 
+use super::{Locale, Named};
+
 /// A postal address; every part may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
@@ -16,34 +18,29 @@ pub struct Address {
     /// ZIP or postal code.
     pub zip: Option<String>,
     /// Country; left out of the block for an address in the United States.
-    pub country: Option<String>,
+    pub country: Option<Named>,
 }
 
 impl Address {
     /// The lines of the block, from the narrowest to the widest.
     #[must_use]
-    pub fn lines(&self) -> Vec<String> {
+    pub fn lines(&self, locale: Locale) -> Vec<String> {
         let mut lines: Vec<String> = self.care_of.iter().cloned().collect();
         let street = join([self.street.as_deref(), self.unit.as_deref()], ", ");
         let region = join([self.state.as_deref(), self.zip.as_deref()], " ");
         let city = join([self.city.as_deref(), Some(region.as_str())], ", ");
         lines.extend([street, city]);
-        lines.extend(self.country.iter().filter(|country| !is_us(country)).cloned());
+        let abroad = self.country.iter().filter(|country| country.code.as_deref() != Some("US"));
+        lines.extend(abroad.map(|country| country.within(locale).to_owned()));
         lines.retain(|line| !line.is_empty());
         lines
     }
 
     /// All of it on one line.
     #[must_use]
-    pub fn one_line(&self) -> String {
-        self.lines().join(", ")
+    pub fn one_line(&self, locale: Locale) -> String {
+        self.lines(locale).join(", ")
     }
-}
-
-fn is_us(country: &str) -> bool {
-    let name: String = country.chars().filter(|letter| *letter != '.').flat_map(char::to_lowercase).collect();
-    let name = name.trim().trim_start_matches("the ");
-    matches!(name, "us" | "usa" | "united states" | "united states of america" | "estados unidos" | "eeuu" | "ee uu")
 }
 
 fn join<const N: usize>(parts: [Option<&str>; N], with: &str) -> String {

@@ -1,6 +1,7 @@
 //! Values of every type, good and bad; conditions, gaps, lists and groups.
 
 use super::{check, short, value};
+use affiant::value::{Locale, Value};
 
 const FACTS: &str = "
 [people.ada]
@@ -110,6 +111,11 @@ const TYPES: &[(&str, &str, &str, &[&str])] = &[
     ("country", "'BOL'", "Bolivia/BO", &[]),
     ("country", "'México'", "México/MX", &[]),
     ("country", "'south korea'", "south korea/KR", &[]),
+    ("country", "'the Philippines'", "the Philippines/PH", &[]),
+    ("country", "'España'", "Spain/ES", &[]),
+    ("country", "'corea del sur'", "South Korea/KR", &[]),
+    ("country", "'EE. UU.'", "United States/US", &[]),
+    ("country", "'Suazilandia'", "Swaziland/SZ", &[]),
     (
         "country",
         "'Guatamala'",
@@ -121,6 +127,9 @@ const TYPES: &[(&str, &str, &str, &[&str])] = &[
     ("language", "'es-MX'", "Spanish/es", &[]),
     ("language", "'mam'", "Mam/mam", &[]),
     ("language", "'spanish'", "spanish/es", &[]),
+    ("language", "'Español'", "Spanish/es", &[]),
+    ("language", "'castellano'", "Spanish/es", &[]),
+    ("language", "'criollo haitiano'", "Haitian/ht", &[]),
     (
         "language",
         "'Spannish'",
@@ -173,6 +182,9 @@ const TYPES: &[(&str, &str, &str, &[&str])] = &[
         ],
     ),
     ("address", "{ street = '1 A', city = 'B', country = 'MX' }", "1 A, B, Mexico", &[]),
+    ("address", "{ street = '1 A', city = 'B', country = 'the USA' }", "1 A, B", &[]),
+    ("address", "{ street = '1 A', city = 'B', country = 'estados unidos' }", "1 A, B", &[]),
+    ("address", "{ street = '1 A', city = 'B', country = 'Norvania' }", "1 A, B, Norvania", &[]),
     (
         "address",
         "{ zip = 123, city = 'B' }",
@@ -231,6 +243,7 @@ fn every_type_takes_what_it_takes_and_says_what_it_does_not() {
 fn a_slip_of_the_pen_gets_the_word_that_was_meant() {
     let cases = [
         ("country", "'Guatamala'", "did you mean `Guatemala`?"),
+        ("country", "'Filipinnas'", "did you mean `Filipinas`?"),
         ("language", "'Spannish'", "did you mean `Spanish`?"),
         ("person", "'people.adaa'", "did you mean `people.ada`?"),
         ("exhibit", "'leter:2'", "did you mean `letter`?"),
@@ -240,6 +253,53 @@ fn a_slip_of_the_pen_gets_the_word_that_was_meant() {
     for (kind, text, wanted) in cases {
         let (_, problems) = check(&format!("fields.v = {{ type = '{kind}' }}"), FACTS, &format!("v = {text}"));
         assert!(problems.len() == 1 && problems[0].contains(wanted), "{kind}: {problems:?}");
+    }
+}
+
+/// What is written, and how papers in English and in Spanish print it.
+#[test]
+fn countries_and_languages_stand_in_the_language_of_the_paper() {
+    let cases = [
+        ("country", "'MX'", "Mexico", "México"),
+        ("country", "'Germany'", "Germany", "Alemania"),
+        ("country", "'Czechia'", "Czechia", "Chequia"),
+        ("country", "'republica checa'", "Czech Republic", "República Checa"),
+        ("country", "'MM'", "Burma", "Birmania"),
+        ("language", "'es'", "Spanish", "español"),
+        ("language", "'en-US'", "English", "inglés"),
+        ("language", "'frances'", "French", "francés"),
+        ("language", "'quc'", "K'iche'", "quiché"),
+        ("language", "'mam'", "Mam", "Mam"),
+        ("language", "'Mandarin Chinese'", "Mandarin Chinese", "chino mandarín"),
+    ];
+    for (kind, text, english, spanish) in cases {
+        let (checked, problems) = check(&format!("fields.v = {{ type = '{kind}' }}"), FACTS, &format!("v = {text}"));
+        assert_eq!(short(&problems), Vec::<String>::new(), "{text}");
+        let (_, found) = checked.fields.iter().find(|(name, _)| name == "v").unwrap();
+        let (Value::Country(named) | Value::Language(named)) = &found.value else { panic!("{text}") };
+        assert_eq!((named.within(Locale::En), named.within(Locale::Es)), (english, spanish), "{text}");
+    }
+}
+
+/// Every code that editors offer has a name of its own in Spanish.
+#[test]
+fn every_listed_country_and_language_has_a_spanish_name() {
+    for (kind, listed) in
+        [("country", affiant::fields::check::countries()), ("language", affiant::fields::check::languages())]
+    {
+        let codes: Vec<String> = listed.iter().map(|(code, _)| format!("'{code}'")).collect();
+        let front = format!("fields.v = {{ type = 'list', item = {{ type = '{kind}' }} }}");
+        let (checked, problems) = check(&front, FACTS, &format!("v = [{}]", codes.join(", ")));
+        assert_eq!(short(&problems), Vec::<String>::new(), "{kind}");
+        let (_, found) = checked.fields.iter().find(|(name, _)| name == "v").unwrap();
+        let Value::List(items) = &found.value else { panic!("{kind}") };
+        assert!(items.len() > 180, "{kind}");
+        let mut names = std::collections::BTreeSet::new();
+        for item in items {
+            let (Value::Country(named) | Value::Language(named)) = &item.checked.value else { panic!("{kind}") };
+            let spanish = named.spanish.as_deref().unwrap_or_else(|| panic!("{named:?}"));
+            assert!(names.insert(spanish.to_owned()), "two are called {spanish}");
+        }
     }
 }
 

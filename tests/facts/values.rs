@@ -1,6 +1,6 @@
 //! Dates, names, money and addresses: how they are read and written out.
 
-use affiant::value::{Address, Locale, Money, Name, PaperDate};
+use affiant::value::{Address, Locale, Money, Name, Named, PaperDate};
 use jiff::civil::date;
 
 /// What is written, and its long form in English and Spanish.
@@ -215,20 +215,30 @@ fn money_is_read_and_printed_to_the_cent() {
 
 #[test]
 fn an_address_leaves_its_own_country_out() {
-    let address = |country: &str| Address {
+    let address = |country: Named| Address {
         street: Some("1 Placeholder Plaza".to_owned()),
         unit: Some("Apt. 2".to_owned()),
         city: Some("Elmville".to_owned()),
         state: Some("OH".to_owned()),
         zip: Some("00000".to_owned()),
-        country: Some(country.to_owned()),
+        country: Some(country),
         ..Address::default()
     };
-    for country in ["United States", "U.S.A.", "the United States of America", "US"] {
-        assert_eq!(address(country).lines(), ["1 Placeholder Plaza, Apt. 2", "Elmville, OH 00000"], "{country}");
+    let named = |code: &str, name: &str, spanish: &str| Named {
+        code: Some(code.to_owned()),
+        name: name.to_owned(),
+        spanish: Some(spanish.to_owned()),
+    };
+    let here = address(named("US", "United States", "Estados Unidos"));
+    for locale in [Locale::En, Locale::Es] {
+        assert_eq!(here.lines(locale), ["1 Placeholder Plaza, Apt. 2", "Elmville, OH 00000"]);
     }
-    assert_eq!(address("Mexico").one_line(), "1 Placeholder Plaza, Apt. 2, Elmville, OH 00000, Mexico");
-    assert_eq!(Address::default().lines(), Vec::<String>::new());
+    let abroad = address(named("MX", "Mexico", "México"));
+    assert_eq!(abroad.one_line(Locale::En), "1 Placeholder Plaza, Apt. 2, Elmville, OH 00000, Mexico");
+    assert_eq!(abroad.one_line(Locale::Es), "1 Placeholder Plaza, Apt. 2, Elmville, OH 00000, México");
+    let imagined = address(Named::unlisted("Norvania"));
+    assert_eq!(imagined.one_line(Locale::Es), "1 Placeholder Plaza, Apt. 2, Elmville, OH 00000, Norvania");
+    assert_eq!(Address::default().lines(Locale::En), Vec::<String>::new());
     let town = Address { city: Some("San Prueba".to_owned()), ..Address::default() };
-    assert_eq!(town.one_line(), "San Prueba");
+    assert_eq!(town.one_line(Locale::En), "San Prueba");
 }

@@ -1,5 +1,7 @@
 //! Countries and languages by their ISO codes and names: the only file that knows the two ISO crates.
 
+mod spanish;
+
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
@@ -48,7 +50,6 @@ const EVERYDAY: &[(&str, &str)] = &[
 /// Other ways to write a country, besides its codes and names.
 const ALSO: &[(&str, &str)] = &[
     ("US", "United States of America"),
-    ("US", "the United States"),
     ("US", "U.S."),
     ("US", "U.S.A."),
     ("GB", "UK"),
@@ -70,11 +71,18 @@ pub(super) fn country(text: &str) -> Option<Named> {
         3 if upper => rust_iso3166::from_alpha3(text),
         _ => None,
     };
+    let spanish = spanish::countries();
+    let named = |code: &str, name| Named { code: Some(code.to_owned()), name, spanish: spanish.of(code, text) };
     if let Some(found) = by_code {
-        return Some(Named { code: Some(found.alpha2.to_owned()), name: everyday(found.alpha2, found.name) });
+        return Some(named(found.alpha2, everyday(found.alpha2, found.name)));
     }
-    let code = countries().get(folded(text).as_str())?;
-    Some(Named { code: Some((*code).to_owned()), name: text.to_owned() })
+    let name = folded(text);
+    let listed = |name: &str| countries().get(name);
+    if let Some(code) = listed(&name).or_else(|| listed(name.strip_prefix("the ")?)) {
+        return Some(named(code, text.to_owned()));
+    }
+    let found = rust_iso3166::from_alpha2(spanish.find(text)?.0)?;
+    Some(named(found.alpha2, everyday(found.alpha2, found.name)))
 }
 
 /// Every country by its code, with the name that papers print.
@@ -108,9 +116,9 @@ fn countries() -> &'static HashMap<String, &'static str> {
     })
 }
 
-/// A country as an address prints it: a code is spelled out.
-pub(super) fn spelled(text: &str) -> String {
-    country(text).map_or_else(|| text.to_owned(), |country| country.name)
+/// A country as an address prints it: a code is spelled out, and any other name is good.
+pub(super) fn spelled(text: &str) -> Named {
+    country(text).unwrap_or_else(|| Named::unlisted(text))
 }
 
 /// The listed name most like one that is not listed.
@@ -119,11 +127,12 @@ pub(super) fn near_country(text: &str) -> Option<String> {
         .iter()
         .map(|listed| short(listed.name))
         .chain(EVERYDAY.iter().map(|(_, name)| *name))
+        .chain(spanish::countries().all())
         .collect();
     words::nearest(text, names).map(str::to_owned)
 }
 
-/// The language that an ISO 639 code, an IETF tag or an English name stands for.
+/// The language that an ISO 639 code, an IETF tag or a name stands for.
 pub(super) fn language(text: &str) -> Option<Named> {
     let base = text.split('-').next().unwrap_or(text);
     let code = |text: &str| match text.len() {
@@ -133,10 +142,13 @@ pub(super) fn language(text: &str) -> Option<Named> {
     };
     let is_code = base.bytes().all(|byte| byte.is_ascii_lowercase());
     if let Some(found) = Some(base).filter(|_| is_code).and_then(code) {
-        return Some(named_language(found, found.to_name().split([';', '(']).next().unwrap_or_default().trim()));
+        return Some(named_language(found, english(found), text));
     }
-    let found = Language::from_name(text).or_else(|| languages().get(folded(text).as_str()).copied())?;
-    Some(named_language(found, text))
+    if let Some(found) = Language::from_name(text).or_else(|| languages().get(folded(text).as_str()).copied()) {
+        return Some(named_language(found, text, text));
+    }
+    let found = code(spanish::languages().find(text)?.0)?;
+    Some(named_language(found, english(found), text))
 }
 
 /// Languages by their English names, folded; a whole name goes before one that is short for another.
@@ -156,13 +168,19 @@ fn languages() -> &'static HashMap<String, Language> {
 
 /// The listed language most like one that is not listed.
 pub(super) fn near_language(text: &str) -> Option<String> {
-    let names: Vec<&str> = Language::match_names(|_| true).map(|language| language.to_name()).collect();
+    let english = Language::match_names(|_| true).map(|language| language.to_name());
+    let names: Vec<&str> = english.chain(spanish::languages().all()).collect();
     words::nearest(text, names).map(str::to_owned)
 }
 
-fn named_language(language: Language, name: &str) -> Named {
+fn named_language(language: Language, name: &str, text: &str) -> Named {
     let code = language.to_639_1().unwrap_or_else(|| language.to_639_3());
-    Named { code: Some(code.to_owned()), name: name.to_owned() }
+    Named { code: Some(code.to_owned()), name: name.to_owned(), spanish: spanish::languages().of(code, text) }
+}
+
+/// A language as a paper prints it that gives its code.
+fn english(language: Language) -> &'static str {
+    language.to_name().split([';', '(']).next().unwrap_or_default().trim()
 }
 
 fn everyday(code: &str, name: &str) -> String {

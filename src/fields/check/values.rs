@@ -270,7 +270,7 @@ impl Checker<'_> {
                 let near = near(&name);
                 self.say(report::unlisted_name(path, node.span, what, near.as_deref()));
             }
-            crate::value::Named { code: None, name }
+            crate::value::Named::unlisted(name)
         })
     }
 

@@ -69,7 +69,7 @@ fn filled(call: &Call<'_>, value: &tera::Value) -> Vec<Filled> {
         Given::Handle(handle) => match call.table.entry(handle).map(|entry| (&entry.held, &entry.origin)) {
             Some((Held::Value(Value::Address(address)), origin)) => {
                 let line = |text| Filled { text, gap: false, origin: origin.clone(), revised: Vec::new() };
-                address.lines().into_iter().map(line).collect()
+                address.lines(call.table.locale).into_iter().map(line).collect()
             }
             _ => call.table.filled(handle),
         },

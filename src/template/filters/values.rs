@@ -50,8 +50,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("f_list", list),
     ("f_block", block),
     ("f_one_line", |call, value| {
-        of_value(call, value, |_, value| match value {
-            Value::Address(address) => Some(address.one_line()),
+        of_value(call, value, |table, value| match value {
+            Value::Address(address) => Some(address.one_line(table.locale)),
             _ => None,
         })
     }),
@@ -297,7 +297,7 @@ fn joined(call: &mut Call<'_>, parts: Vec<Part>, between: &str, last: &str) -> t
 fn block(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     match call.entry(value) {
         Some(Entry { held: Held::Value(Value::Address(address)), origin }) => {
-            call.keep(Held::Lines(address.lines()), origin)
+            call.keep(Held::Lines(address.lines(call.table.locale)), origin)
         }
         _ => value.clone(),
     }

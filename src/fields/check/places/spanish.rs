@@ -1,0 +1,67 @@
+//! Countries and languages in Spanish, as the list beside this file has them.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::folded;
+
+/// Where the names are from and under which terms stands at its head.
+const LIST: &str = include_str!("es.txt");
+
+/// The names of one kind.
+#[derive(Default)]
+pub(super) struct Names {
+    by_code: HashMap<&'static str, &'static str>,
+    by_name: HashMap<String, (&'static str, &'static str)>,
+    /// In the order of the list.
+    all: Vec<&'static str>,
+}
+
+impl Names {
+    /// The name of a code as the text has it, or else the one that papers print; none for what the list does not know.
+    pub(super) fn of(&self, code: &str, text: &str) -> Option<String> {
+        let written = self.find(text).filter(|(known, _)| *known == code).map(|(_, name)| name);
+        written.or_else(|| self.by_code.get(code).copied()).map(str::to_owned)
+    }
+
+    /// The code that a name stands for, and the name as it is spelled.
+    pub(super) fn find(&self, text: &str) -> Option<(&'static str, &'static str)> {
+        self.by_name.get(&folded(text)).copied()
+    }
+
+    /// All names that are read.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'static str> {
+        self.all.iter().copied()
+    }
+
+    fn add(&mut self, code: &'static str, name: &'static str) {
+        self.by_code.entry(code).or_insert(name);
+        self.by_name.insert(folded(name), (code, name));
+        self.all.push(name);
+    }
+}
+
+/// The countries.
+pub(super) fn countries() -> &'static Names {
+    &both()[0]
+}
+
+/// The languages.
+pub(super) fn languages() -> &'static Names {
+    &both()[1]
+}
+
+/// Countries and languages: their codes are in capitals and in small letters.
+fn both() -> &'static [Names; 2] {
+    static BOTH: OnceLock<[Names; 2]> = OnceLock::new();
+    BOTH.get_or_init(|| {
+        let mut both = <[Names; 2]>::default();
+        for line in LIST.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.split('\t');
+            let Some(code) = parts.next() else { continue };
+            let kind = usize::from(code.starts_with(|letter: char| letter.is_ascii_lowercase()));
+            parts.for_each(|name| both[kind].add(code, name));
+        }
+        both
+    })
+}
