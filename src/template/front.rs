@@ -1,5 +1,6 @@
 //! Reads a `template.md` or `clause.md`: the front matter between two lines `+++`, and the body after them.
 
+mod asked;
 mod keys;
 
 use std::ops::Range;
@@ -68,6 +69,7 @@ pub fn template(sources: &mut Sources, name: &str, text: &str, pin: Pin) -> Pass
     let whole = title.is_some() && look.is_some();
     names(&read.parties, &read.fields, "field", &mut report);
     cross(&read, author, &mut report);
+    asked::check(&node, &read, text, &mut report);
     private_use(source, text, &body, &mut report);
     let template = Template {
         pin,
