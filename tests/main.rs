@@ -14,6 +14,8 @@ mod layers;
 mod lint;
 mod matter;
 #[cfg(unix)]
+mod ordinary;
+#[cfg(unix)]
 mod packs;
 mod papers;
 mod promises;

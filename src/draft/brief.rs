@@ -344,6 +344,9 @@ pub fn unreadable(name: &str, problem: &FileProblem) -> Diagnostic {
             "keep scans and long documents as files in `exhibits/`; `affiant doctor` lists the limits".to_owned()
         }
         FileProblem::Changing => "run the command again when nothing writes the file any more".to_owned(),
+        FileProblem::Denied => {
+            format!("`chmod u+r {name}` lets its owner read it; `ls -l {name}` shows who that is")
+        }
         _ => format!("look at `{name}`: affiant must be able to read it as a plain file"),
     };
     Diagnostic::new(problem.code(), format!("`{name}` cannot be read: {problem}")).in_file(name).hint(hint)

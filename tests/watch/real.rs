@@ -125,6 +125,68 @@ fn a_paper_that_the_matter_file_adds_is_built_and_told() {
     assert!(papers["papers"].as_array().unwrap().contains(&"second".into()), "{papers}");
 }
 
+#[test]
+fn a_rule_that_is_edited_changes_the_papers_that_rely_on_it_and_no_other() {
+    const LOOK: &str = "#let look(paper, body) = body\n";
+    const RULE: &str = "citation = \"8 CFR § 106.2\"\njurisdiction = \"us\"\n\n[[edition]]\nfrom = 2024-04-01\n\
+                        status = \"in-force\"\nverified = true\nsource = \"Code of Federal Regulations\"\ntext.fee = \"$715\"\n";
+    let template = |rules: &str, body: &str| {
+        format!(
+            "+++\ntitle = \"Note\"\nsummary = \"A note\"\naudience = \"filed\"\nlanguage = \"en\"\nlook = \"plain@1.0.0\"\n\
+             {rules}\n[parties.writer]\nneeds = [\"name\"]\n+++\n{{{{ writer.name.full }}}} {body}.\n"
+        )
+    };
+    let relies = template("rules = [\"us.fee\"]\n", "pays {{ rule(id=\"us.fee\")[\"fee\"] }}");
+    let ledger = "version = 1\n\n[template.\"fee@1.0.0\"]\nstatus = \"draft\"\n\n[template.\"plain@1.0.0\"]\nstatus = \"draft\"\n";
+    let draft = |id: &str| {
+        format!("\n[[draft]]\nid = \"{id}\"\ntemplate = \"{id}@1.0.0\"\nwith = {{ writer = \"people.ada\" }}\n")
+    };
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [
+        ("pack/templates/pack.toml", "name = \"office\"\nsummary = \"For this test\"\n"),
+        ("pack/templates/pack.lock", ledger),
+        ("pack/templates/fee/1.0.0/template.md", &relies),
+        ("pack/templates/plain/1.0.0/template.md", &template("", "pays nothing")),
+        ("pack/snippets/plain/1.0.0/look.typ", LOOK),
+        ("pack/snippets/rules/us/fee.toml", RULE),
+        ("matter/facts.toml", "[people.ada]\nname = { first = \"Ada\", last = \"Placeholder\" }\n"),
+        ("matter/answers/fee.toml", ""),
+        ("matter/answers/plain.toml", ""),
+        (
+            "matter/matter.toml",
+            &format!("title = \"A matter\"\nfacts = [\"facts.toml\"]\n{}{}", draft("fee"), draft("plain")),
+        ),
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let watch = Watched::start(&folder.path().join("matter"), &["--pack", "../pack"]);
+    for _ in 0..2 {
+        watch.until("built");
+    }
+    let running = Running { folder, watch };
+    let paper = |name: &str| fs::read(running.path("matter/out").join(name)).unwrap();
+    let before = (paper("fee.pdf"), paper("plain.pdf"));
+    running.edit("pack/snippets/rules/us/fee.toml", "$715", "$800");
+    running.find("the paper that relies on it, and no other", |line| {
+        assert_ne!(line["paper"], "plain", "{line}");
+        line["event"] == "built" && line["paper"] == "fee"
+    });
+    assert_ne!(before.0, paper("fee.pdf"));
+    // A change of the facts goes to both papers: until then, nothing was said of the other one.
+    running.edit("matter/facts.toml", "Ada", "Adah");
+    let mut built = Vec::new();
+    running.find("both papers", |line| {
+        if line["event"] == "built" {
+            assert_eq!(line["why"][0], "people.ada.name", "{line}");
+            built.push(line["paper"].to_string());
+        }
+        built.len() == 2
+    });
+    assert_ne!(before.1, paper("plain.pdf"));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_lock_that_cannot_be_written_is_told_and_written_with_the_next_build() {
