@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::value::Season;
+use crate::value::date::{ABOUT, month_words};
+
 /// Nothing but white space, which a build takes as not answered.
 const BLANK: &str = r"^\s*$";
 
@@ -27,56 +30,11 @@ const DAY: &str = r"(0[1-9]|[12]\d|3[01])";
 /// What may stand between words of a date.
 const GAP: &str = r"[\s,]+((of|de|del|the|OF|DE|DEL|THE)[\s,]+)*";
 
-const ABOUT: &[&str] =
-    &["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
-const SEASONS: &[&str] = &["spring", "summer", "fall", "autumn", "winter", "primavera", "verano", "otoño", "invierno"];
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "sept",
-    "october",
-    "november",
-    "december",
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "oct",
-    "nov",
-    "dec",
-    "ene",
-    "abr",
-    "ago",
-    "dic",
-];
-
 /// The forms of a date, one for each precision. Values that are no text fit all of them.
 pub(super) fn dates() -> Value {
     let about = format!(r"(({})\s+)?", words(ABOUT));
-    let month = format!(r"({})\.?", words(MONTHS));
+    let months = month_words();
+    let month = format!(r"({})\.?", words(months.iter().map(String::as_str)));
     let day = r"([1-9]|0[1-9]|[12]\d|3[01])(st|nd|rd|th|º|\.º|°)?";
     let form =
         |title: &str, pattern: String| json!({ "title": title, "pattern": format!("^\\s*{about}{pattern}\\s*$") });
@@ -84,7 +42,7 @@ pub(super) fn dates() -> Value {
         form("a day: 2026-11-12", format!("{YEAR}-{MONTH}-{DAY}")),
         form("a month: 2026-11", format!("{YEAR}-{MONTH}")),
         form("a year: 2014", YEAR.to_owned()),
-        form("a season: spring 2014", format!("({}){GAP}{YEAR}", words(SEASONS))),
+        form("a season: spring 2014", format!("({}){GAP}{YEAR}", words(Season::WORDS.map(|(word, _)| word)))),
         form("a month in words: March 2014", format!("{month}{GAP}{YEAR}")),
         form("a day in words: November 12, 2026", format!("{month}{GAP}({day}){GAP}{YEAR}")),
         form("a day in words: 12 November 2026", format!("({day}|[Pp]rimero|PRIMERO){GAP}{month}{GAP}{YEAR}")),
@@ -93,11 +51,11 @@ pub(super) fn dates() -> Value {
 }
 
 /// Any of these words, as they are, with a capital, or in capitals: patterns cannot say that capitals do not matter.
-fn words(words: &[&str]) -> String {
-    let ways = |word: &&str| {
+fn words<'w>(words: impl IntoIterator<Item = &'w str>) -> String {
+    let ways = |word: &str| {
         let escaped = |text: &str| text.replace('.', r"\.").replace(' ', r"\s+");
         let (first, rest) = word.split_at(word.chars().next().map_or(0, char::len_utf8));
         format!("[{}{first}]{}|{}", first.to_uppercase(), escaped(rest), escaped(&word.to_uppercase()))
     };
-    words.iter().map(ways).collect::<Vec<_>>().join("|")
+    words.into_iter().map(ways).collect::<Vec<_>>().join("|")
 }

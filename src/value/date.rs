@@ -58,7 +58,8 @@ pub enum Season {
     Winter,
 }
 
-const MONTHS_EN: [&str; 12] = [
+/// The months in English, as dates have them.
+pub const MONTHS_EN: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -72,6 +73,7 @@ const MONTHS_EN: [&str; 12] = [
     "November",
     "December",
 ];
+/// The months in Spanish.
 const MONTHS_ES: [&str; 12] = [
     "enero",
     "febrero",
@@ -105,11 +107,39 @@ fn month_number(word: &str) -> Option<i8> {
     })
 }
 
+/// All words that name a month in what people write, in small letters: whole ones, then what is short for them.
+#[must_use]
+pub fn month_words() -> Vec<String> {
+    let mut words: Vec<String> = MONTHS_EN.iter().map(|name| name.to_lowercase()).collect();
+    words.insert(9, "sept".to_owned());
+    words.extend(MONTHS_ES.map(str::to_owned));
+    for name in MONTHS_EN.iter().chain(&MONTHS_ES) {
+        let short: String = name.to_lowercase().chars().take(3).collect();
+        if !words.contains(&short) {
+            words.push(short);
+        }
+    }
+    words
+}
+
 /// The words that make a date an approximation.
-const ABOUT: [&str; 9] =
+pub const ABOUT: [&str; 9] =
     ["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
 
 impl Season {
+    /// The words for the seasons.
+    pub const WORDS: [(&str, Self); 9] = [
+        ("spring", Self::Spring),
+        ("summer", Self::Summer),
+        ("fall", Self::Fall),
+        ("autumn", Self::Fall),
+        ("winter", Self::Winter),
+        ("primavera", Self::Spring),
+        ("verano", Self::Summer),
+        ("otoño", Self::Fall),
+        ("invierno", Self::Winter),
+    ];
+
     pub(crate) fn name(self, locale: Locale) -> &'static str {
         match (locale, self) {
             (Locale::En, Self::Spring) => "spring",
@@ -124,13 +154,7 @@ impl Season {
     }
 
     fn of(word: &str) -> Option<Self> {
-        match word {
-            "spring" | "primavera" => Some(Self::Spring),
-            "summer" | "verano" => Some(Self::Summer),
-            "fall" | "autumn" | "otoño" => Some(Self::Fall),
-            "winter" | "invierno" => Some(Self::Winter),
-            _ => None,
-        }
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, season)| *season)
     }
 
     fn first_month(self) -> i8 {
