@@ -12,6 +12,7 @@ mod hostile;
 mod interview;
 mod layers;
 mod lint;
+mod maintainer;
 mod matter;
 #[cfg(unix)]
 mod ordinary;

@@ -265,7 +265,7 @@ pub enum DiffFormat {
 /// `affiant template show`
 #[derive(Args, Debug, Clone)]
 pub struct Show {
-    /// The version; the newest one when no version is given
+    /// The version, also of an added pack as `hope:support-letter`; the newest one when no version is given
     #[arg(value_name = "NAME[@VERSION]")]
     pub name: String,
     /// Print this file of it, byte for byte: template.md, sample.toml, cases/gaps.toml

@@ -29,7 +29,7 @@ jurisdictions = ["us"]                          # whose law its papers follow
 /// What stands beside it for whoever opens the folder.
 const README: &str = r"# NAME
 
-A pack of templates for [affiant](https://crates.io/crates/affiant). A version of a template, clause or look is a folder
+A pack of templates for affiant. A version of a template, clause or look is a folder
 `<name>/<version>/` under `templates/` or `snippets/`. A released version never changes: `templates/pack.lock`, the ledger,
 holds the SHA-256 of its files. Say in `templates/pack.toml` what the pack is, who keeps it, and under what licence.
 

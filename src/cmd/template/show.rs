@@ -16,7 +16,7 @@ use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::papers;
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::pack::ledger::{Ledger, Record, State};
-use crate::pack::{Kind, Pack};
+use crate::pack::{Kind, Pack, Packs};
 use crate::source::Sources;
 use crate::template::Pin;
 use crate::term::Terminal;
@@ -41,9 +41,20 @@ pub fn run(arguments: &Show, terminal: Terminal) -> Outcome {
         Ok(folder) => folder,
         Err(diagnostic) => return refused(*diagnostic, terminal, Outcome::Usage),
     };
-    let pack = folder.pack();
-    let found =
-        Named::find(&pack, &arguments.name, arguments.kind).and_then(|named| Ok((named.kind, named.pin(&pack)?)));
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    // `hope:support-letter` is of an added pack, whatever pack the command stands in.
+    let (pack, name) = match arguments.name.split_once(':') {
+        None => (Some(folder.pack()), arguments.name.as_str()),
+        Some((added, name)) => {
+            let packs = Packs::around(folder.pack(), folder.disk());
+            (packs.named(&mut sources, added, None).take(&mut report), name)
+        }
+    };
+    let Some(pack) = pack else {
+        papers::print_report(&report, &sources, arguments.format, terminal);
+        return Outcome::Documents;
+    };
+    let found = Named::find(&pack, name, arguments.kind).and_then(|named| Ok((named.kind, named.pin(&pack)?)));
     let (kind, pin) = match found {
         Ok(found) => found,
         Err(diagnostic) => {
@@ -54,7 +65,6 @@ pub fn run(arguments: &Show, terminal: Terminal) -> Outcome {
     if let Some(file) = &arguments.source {
         return source(&pack, kind, &pin, file, terminal);
     }
-    let (mut sources, mut report) = (Sources::default(), Report::default());
     let ledger = pack.ledger(&mut sources).take(&mut report).unwrap_or_default();
     let past = past(&pack, &ledger, kind, &pin.name, &mut sources, &mut report);
     let record = ledger.version(kind, &pin);

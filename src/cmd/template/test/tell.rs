@@ -1,5 +1,6 @@
 //! What a test says: a line for each case with what changed in it, the findings, and how many are as expected.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 use super::verdict::{Status, Verdict};
 use crate::cli::Format;
 use crate::cmd::papers;
-use crate::diag::{Code, Report};
+use crate::diag::{Code, Report, Severity};
 use crate::diff;
 use crate::golden::{self, Change};
 use crate::source::Sources;
@@ -24,12 +25,14 @@ pub fn tell(verdicts: &[Verdict], sources: &Sources, format: Format, terminal: T
         Format::Json => verdicts.iter().for_each(|verdict| terminal.out(&format!("{}\n", object(verdict, sources)))),
         Format::Human => {
             terminal.out(&verdicts.iter().map(|verdict| lines(verdict, terminal.color)).collect::<String>());
+            let mut told = BTreeSet::new();
             for of_version in verdicts.chunk_by(|one, other| one.template == other.template) {
                 for verdict in of_version {
                     if let Some((report, sources)) = &verdict.drafted {
-                        papers::print_report(report, sources, format, terminal);
+                        papers::print_report(&news(report, sources, &mut told), sources, format, terminal);
                     }
-                    papers::print_report(&without_differences(&verdict.report), sources, format, terminal);
+                    let report = without_differences(&verdict.report);
+                    papers::print_report(&news(&report, sources, &mut told), sources, format, terminal);
                 }
                 papers::print_report(&differences(of_version), sources, format, terminal);
             }
@@ -61,6 +64,18 @@ fn changed(lines: &mut String, place: &str, changes: &[Change], color: bool) {
 fn without_differences(report: &Report) -> Report {
     let others = report.diagnostics.iter().filter(|found| found.code != Code::GoldenDiffers);
     Report { diagnostics: others.cloned().collect() }
+}
+
+/// What was not told of another case already: one slip in a template stops every case of it. Of a paper that there is
+/// not, its gaps say nothing.
+fn news(report: &Report, sources: &Sources, told: &mut BTreeSet<String>) -> Report {
+    let stopped = report.has(Severity::Error);
+    let wanted = report.diagnostics.iter().filter(|found| !stopped || found.severity != Severity::Gap);
+    let new = wanted.filter(|found| {
+        let place = found.labels.first().map(|label| sources.place(label.span));
+        told.insert(format!("{:?} {} {place:?} {:?}", found.code, found.message, found.file))
+    });
+    Report { diagnostics: new.cloned().collect() }
 }
 
 /// What the cases of one version that differ come to.
