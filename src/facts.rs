@@ -7,6 +7,7 @@ pub mod keys;
 pub mod limits;
 mod merge;
 mod read;
+mod reader;
 mod report;
 mod set;
 mod slips;

@@ -1,12 +1,14 @@
 //! JSON to our tree: the only file that knows `jsonc-parser`, which tells places.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use jsonc_parser::ast::{Object, Value};
-use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::reader::Reader;
 use super::{Entry, Node, NodeKind, Table, characters, limits, report};
 use crate::diag::{Pass, Report};
 use crate::span::{SourceId, Span};
@@ -29,15 +31,15 @@ const STRICT: ParseOptions = ParseOptions {
 pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
     let whole = Span::new(source, 0, text.len());
     if let Some(start) = too_deep(text) {
-        return Pass::new(None, Report { diagnostics: vec![report::too_deep(whole.within(start, start + 1))] });
+        return Pass::new(None, Report::from(report::too_deep(whole.within(start, start + 1))));
     }
-    let mut reader = Reader { text, whole, report: characters::literal(text, whole), failed: false };
+    let mut reader = Reader::new(text, whole);
     let root = match parse_to_ast(text, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => match parsed.value {
             Some(Value::Object(object)) => Some(reader.object(object, 1)),
             Some(other) => {
-                let span = reader.span(other.range());
-                let noun = reader.value(other, 1).map_or("nothing", |node| node.kind.noun());
+                let span = reader.span(bytes(&other));
+                let noun = reader.json(other, 1).map_or("nothing", |node| node.kind.noun());
                 reader.report.push(report::not_a_table(span, noun));
                 None
             }
@@ -47,7 +49,8 @@ pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
             }
         },
         Err(error) => {
-            let span = reader.span(error.range());
+            let range = error.range();
+            let span = reader.span(range.start..range.end);
             let bad_character = reader.report.diagnostics.iter().any(|found| {
                 found.labels.iter().any(|label| span.start <= label.span.start && label.span.start <= span.end)
             });
@@ -86,27 +89,15 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    whole: Span,
-    report: Report,
-    /// Whether the tree is not the file's: a limit was passed, or a value is none.
-    failed: bool,
-}
-
 impl Reader<'_> {
-    fn span(&self, range: Range) -> Span {
-        self.whole.within(range.start, range.end)
-    }
-
     fn object(&mut self, object: Object<'_>, depth: usize) -> Node {
-        let span = self.span(object.range);
+        let span = self.span(bytes(&object));
         let mut entries: Vec<Entry> = Vec::new();
         let mut seen: HashMap<String, Span> = HashMap::new();
         if self.fits(object.properties.len(), span, depth) {
             for property in object.properties {
-                let range = property.name.range();
-                let key_span = self.span(range);
+                let range = bytes(&property.name);
+                let key_span = self.span(range.clone());
                 self.escapes(range);
                 let key = characters::clean(&property.name.into_string());
                 if let Some(first) = seen.insert(key.clone(), key_span) {
@@ -115,7 +106,7 @@ impl Reader<'_> {
                     continue;
                 }
                 // A key with `null` says nothing, as if it were not there.
-                if let Some(value) = self.value(property.value, depth) {
+                if let Some(value) = self.json(property.value, depth) {
                     entries.push(Entry { key, key_span, value });
                 }
             }
@@ -124,17 +115,17 @@ impl Reader<'_> {
     }
 
     /// The value; none for `null`.
-    fn value(&mut self, value: Value<'_>, depth: usize) -> Option<Node> {
-        let range = value.range();
-        let span = self.span(range);
+    fn json(&mut self, value: Value<'_>, depth: usize) -> Option<Node> {
+        let range = bytes(&value);
+        let span = self.span(range.clone());
         let kind = match value {
             Value::Object(object) => return Some(self.object(object, depth + 1)),
             Value::Array(array) => {
                 let mut items = Vec::new();
                 if self.fits(array.elements.len(), span, depth + 1) {
                     for element in array.elements {
-                        let element_span = self.span(element.range());
-                        match self.value(element, depth + 1) {
+                        let element_span = self.span(bytes(&element));
+                        match self.json(element, depth + 1) {
                             Some(item) => items.push(item),
                             None => self.fail(report::null_in_list(element_span)),
                         }
@@ -142,13 +133,7 @@ impl Reader<'_> {
                 }
                 NodeKind::List(items)
             }
-            Value::StringLit(text) => {
-                if text.value.len() > limits::TEXT.value {
-                    self.fail(report::over_limit("the text", limits::TEXT, span));
-                }
-                self.escapes(range);
-                NodeKind::Text(characters::clean(&text.value))
-            }
+            Value::StringLit(text) => self.text(&text.value, range),
             Value::NumberLit(number) => self.number(number.value, span),
             Value::BooleanLit(boolean) => NodeKind::Bool(boolean.value),
             Value::NullKeyword(_) => return None,
@@ -171,31 +156,10 @@ impl Reader<'_> {
             }
         }
     }
+}
 
-    fn fail(&mut self, found: crate::diag::Diagnostic) {
-        self.failed = true;
-        self.report.push_some(found);
-    }
-
-    fn fits(&mut self, items: usize, span: Span, depth: usize) -> bool {
-        if items > limits::LIST.value {
-            self.fail(report::over_limit("the number of items", limits::LIST, span));
-            return false;
-        }
-        if depth > limits::NESTING.value {
-            self.fail(report::too_deep(span));
-            return false;
-        }
-        true
-    }
-
-    fn escapes(&mut self, range: Range) {
-        let raw = self.text.get(range.start..range.end).unwrap_or("");
-        if raw.contains('\\') {
-            let span = self.span(range);
-            for found in characters::escaped(raw, span).diagnostics {
-                self.report.push_some(found);
-            }
-        }
-    }
+/// Where a piece of the file stands.
+fn bytes(piece: &impl Ranged) -> Range<usize> {
+    let range = piece.range();
+    range.start..range.end
 }

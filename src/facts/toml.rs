@@ -9,6 +9,7 @@ use toml_parser::ParseError;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::parse_document;
 
+use super::reader::Reader;
 use super::{Entry, Node, NodeKind, Table, characters, limits, report, slips};
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::span::{SourceId, Span};
@@ -22,15 +23,14 @@ pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<N
     let whole = Span::new(source, offset, offset + text.len());
     let tokens = toml_parser::Source::new(text).lex().into_vec();
     if let Some(start) = too_deep(&tokens) {
-        let report = Report { diagnostics: vec![report::too_deep(whole.within(start, start + 1))] };
+        let report = Report::from(report::too_deep(whole.within(start, start + 1)));
         return Pass::new(None, report);
     }
     if let Some(report) = hopeless(&tokens, whole) {
         return Pass::new(None, report);
     }
-    let report = characters::literal(text, whole);
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut reader = Reader { text, whole, report, failed: false };
+    let mut reader = Reader::new(text, whole);
     // One for each line: what follows on the same line is most often the same slip.
     let first = errors.iter().take(100 * Report::MOST);
     let mut places: Vec<_> =
@@ -111,14 +111,6 @@ fn too_deep(tokens: &[Token]) -> Option<usize> {
     None
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    whole: Span,
-    report: Report,
-    /// Whether a limit was passed, so that the tree is not the file's.
-    failed: bool,
-}
-
 impl Reader<'_> {
     fn syntax(&mut self, message: &str, range: Range<usize>, firsts: &HashMap<usize, Range<usize>>) {
         let span = self.whole.within(range.start, range.end);
@@ -140,24 +132,20 @@ impl Reader<'_> {
         }
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
-        self.whole.within(range.start, range.end)
-    }
-
     fn table(&mut self, table: DeTable<'_>, span: Span, depth: usize) -> Node {
         let mut entries = Vec::new();
         if self.fits(table.len(), span, depth) {
             for (key, value) in table {
                 let key_span = self.span(key.span());
                 self.escapes(key.span());
-                let value = self.value(value, depth);
+                let value = self.toml(value, depth);
                 entries.push(Entry { key: characters::clean(key.get_ref()), key_span, value });
             }
         }
         Node { span, kind: NodeKind::Table(Table { entries }) }
     }
 
-    fn value(&mut self, value: Spanned<DeValue<'_>>, depth: usize) -> Node {
+    fn toml(&mut self, value: Spanned<DeValue<'_>>, depth: usize) -> Node {
         let range = value.span();
         let span = self.span(range.clone());
         let kind = match value.into_inner() {
@@ -165,16 +153,9 @@ impl Reader<'_> {
             DeValue::Array(items) => {
                 let fits = self.fits(items.len(), span, depth + 1);
                 let items = items.into_iter().take(if fits { usize::MAX } else { 0 });
-                NodeKind::List(items.map(|item| self.value(item, depth + 1)).collect())
+                NodeKind::List(items.map(|item| self.toml(item, depth + 1)).collect())
             }
-            DeValue::String(text) => {
-                if text.len() > limits::TEXT.value {
-                    self.failed = true;
-                    self.report.push_some(report::over_limit("the text", limits::TEXT, span));
-                }
-                self.escapes(range);
-                NodeKind::Text(characters::clean(&text))
-            }
+            DeValue::String(text) => self.text(&text, range),
             DeValue::Integer(number) => {
                 let read = i64::from_str_radix(number.as_str(), number.radix());
                 NodeKind::Integer(read.unwrap_or_else(|_| {
@@ -199,19 +180,6 @@ impl Reader<'_> {
         Node { span, kind }
     }
 
-    fn fits(&mut self, items: usize, span: Span, depth: usize) -> bool {
-        let fits = items <= limits::LIST.value && depth <= limits::NESTING.value;
-        if !fits {
-            self.failed = true;
-            self.report.push_some(if items > limits::LIST.value {
-                report::over_limit("the number of items", limits::LIST, span)
-            } else {
-                report::too_deep(span)
-            });
-        }
-        fits
-    }
-
     /// What a value is, unless its own syntax is what is wrong with it.
     fn say_unless_syntax(&mut self, found: Diagnostic, span: Span) {
         let told = |other: &Diagnostic| {
@@ -220,16 +188,6 @@ impl Reader<'_> {
         };
         if !self.report.diagnostics.iter().any(told) {
             self.report.push_some(found);
-        }
-    }
-
-    fn escapes(&mut self, range: Range<usize>) {
-        let raw = self.text.get(range.clone()).unwrap_or("");
-        if raw.starts_with('"') && raw.contains('\\') {
-            let span = self.span(range);
-            for found in characters::escaped(raw, span).diagnostics {
-                self.report.push_some(found);
-            }
         }
     }
 }
