@@ -69,7 +69,7 @@ fn a_new_maintainer_follows_the_page_to_the_letter() {
                     .unwrap();
                 let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
                 assert!(output.status.success(), "`{line}`:\n{}{}", text(&output.stdout), text(&output.stderr));
-                said.push_str(&format!("$ {line}\n{}", text(&output.stdout)));
+                said.extend(["$ ", line, "\n", &text(&output.stdout)]);
             }
         }
     }
