@@ -47,6 +47,8 @@ pub struct Worker {
     known: HashMap<FilePath, ([u8; 32], usize)>,
     /// How many papers this process has drafted.
     drafted: u32,
+    /// What the last case of a template read besides its own file: the next one will most likely read it too.
+    usual: Vec<FilePath>,
 }
 
 impl Worker {
@@ -59,8 +61,14 @@ impl Worker {
     /// Starts a worker of another program with another deadline: for tests.
     #[must_use]
     pub fn start_program(program: &Path, deadline: Duration) -> Self {
-        let mut worker =
-            Self { program: program.to_owned(), deadline, process: None, known: HashMap::new(), drafted: 0 };
+        let mut worker = Self {
+            program: program.to_owned(),
+            deadline,
+            process: None,
+            known: HashMap::new(),
+            drafted: 0,
+            usual: Vec::new(),
+        };
         // A worker that cannot be started is reported by the first draft, when there is someone to report to.
         worker.process = Process::spawn(&worker.program).ok();
         worker
@@ -156,7 +164,11 @@ impl Worker {
         let Some(process) = &mut self.process else { return Err(Broken::at(stage)) };
         process.arm(until);
         // What the paper read last time it will most likely read again: sent along, it need not be asked for.
-        let expected: Vec<FilePath> = disk.reads(key).into_keys().collect();
+        let mut expected: Vec<FilePath> = disk.reads(key).into_keys().collect();
+        let is_case = matches!(request.subject, Subject::Case { .. });
+        if expected.is_empty() && is_case {
+            expected.clone_from(&self.usual);
+        }
         let mut bodies = Vec::new();
         let mut files = Vec::with_capacity(expected.len());
         // Until the paper is done all of it counts as read: who dies cannot say any more what it died of.
@@ -188,6 +200,9 @@ impl Worker {
                 }
                 Answer::Done(mut drafted) => {
                     process.disarm();
+                    if is_case {
+                        self.usual = reads.keys().filter(|path| !path.path.contains("/cases/")).cloned().collect();
+                    }
                     reads.retain(|path, _| !unused.contains(path));
                     if let Output::Pdf { bytes, .. } = &mut drafted.output {
                         *bytes = body;

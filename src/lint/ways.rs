@@ -76,7 +76,9 @@ pub fn of_fields(fields: &[Field], taken: &[Taken], sources: &Sources) -> Report
 /// A template whose cases give no paper at all.
 #[must_use]
 pub fn no_paper(whole: Span) -> Diagnostic {
-    untested("no case of this template gives a paper", whole.within(0, 0), "")
+    Diagnostic::new(Code::UntestedBranch, "no case of this template gives a paper")
+        .at(whole.within(0, 0), "")
+        .hint("fill the template in its `sample.toml`; `affiant template test` says what is in the way")
 }
 
 fn is_taken(span: Span, way: &Way, taken: &[Taken], sources: &Sources) -> bool {

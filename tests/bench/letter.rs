@@ -21,7 +21,8 @@ pub struct Letter {
     pub typst_pdf: PathBuf,
 }
 
-const FACTS: &str = r#"
+/// The people of the letter.
+pub const FACTS: &str = r#"
 fictional = true
 [people.ada]
 name = { first = "Ada", last = "Placeholder" }

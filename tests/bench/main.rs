@@ -1,10 +1,11 @@
 //! The speed figures of the README: `cargo bench`, with `typst` 0.15.1 on the PATH for the comparison.
 //!
 //! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
-//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade.
+//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade, cases.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark lays out files, runs programs and takes the time")]
 
+mod cases;
 mod letter;
 mod plain;
 mod upgrading;
@@ -47,6 +48,9 @@ fn main() -> std::io::Result<()> {
     }
     if runs("recompile") {
         letter::recompile();
+    }
+    if runs("cases") {
+        cases::cases(folder.path())?;
     }
     Ok(())
 }

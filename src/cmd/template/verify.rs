@@ -18,6 +18,7 @@ use crate::facts;
 use crate::lint::{self, accepted};
 use crate::pack::{Kind, Pack};
 use crate::source::Sources;
+use crate::span::Span;
 use crate::template::{Pin, Template, engine};
 use crate::term::Terminal;
 use crate::words;
@@ -43,20 +44,27 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
         Err(diagnostic) => return refuse(diagnostic, Outcome::Documents),
     };
     let requests: Vec<Request> = pins.iter().flat_map(|pin| requests(&pack, pin)).collect();
-    let mut taken: Vec<Taken> = Vec::new();
-    let mut fault = false;
-    pool.draft_all(&requests, folder.disk(), |_, answer| match answer {
+    let (mut taken, mut deaths): (Vec<Taken>, Report) = (Vec::new(), Report::default());
+    let (mut on_paper, mut fault) = (Vec::new(), false);
+    pool.draft_all(&requests, folder.disk(), |at, answer| match answer {
         Ok(drafted) => {
+            if !drafted.digest.is_empty() {
+                on_paper.push(template_of(&requests[at]).to_owned());
+            }
             for way in drafted.taken {
                 if !taken.contains(&way) {
                     taken.push(way);
                 }
             }
         }
-        Err(death) => fault |= is_fault(&death),
+        Err(death) => {
+            fault |= is_fault(&death);
+            deaths.push(death.diagnostic());
+        }
     });
 
-    let mut look = Look { pack: &pack, taken: &taken, sources: Sources::default(), report: Report::default() };
+    let (sources, report) = (Sources::default(), deaths);
+    let mut look = Look { pack: &pack, taken: &taken, on_paper: &on_paper, sources, report };
     let templates: Vec<Arc<Template>> =
         pins.iter().filter_map(|pin| pack.template(&mut look.sources, pin).take(&mut look.report)).collect();
     for template in &templates {
@@ -75,6 +83,14 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
         (true, _) => Outcome::Fault,
         (false, true) => Outcome::Documents,
         (false, false) => Outcome::Fine,
+    }
+}
+
+/// The template that a request is about.
+fn template_of(request: &Request) -> &str {
+    match &request.subject {
+        Subject::Case { template, .. } => template,
+        _ => "",
     }
 }
 
@@ -99,6 +115,8 @@ fn requests(pack: &Pack<'_>, pin: &Pin) -> Vec<Request> {
 struct Look<'a> {
     pack: &'a Pack<'a>,
     taken: &'a [Taken],
+    /// The versions of which some case gives a paper.
+    on_paper: &'a [String],
     sources: Sources,
     report: Report,
 }
@@ -114,10 +132,15 @@ impl Look<'_> {
         let questions: Vec<_> =
             beside.filter_map(|(name, bytes)| facts::read(sources, &name, &bytes).take(&mut found)).collect();
         found.extend(lint::template(template, &questions, sources));
+        if !found.has(Severity::Error) && !self.on_paper.contains(&template.pin.to_string()) {
+            found.push(lint::ways::no_paper(Span::new(template.source, 0, 0)));
+        }
         let of_body: Vec<_> =
             decisions.into_iter().filter(|decision| decision.span.source == template.source).collect();
         found.extend(lint::ways::of_body(&of_body, self.taken, sources));
-        found.extend(lint::ways::of_fields(&template.front.fields, self.taken, sources));
+        if self.on_paper.contains(&template.pin.to_string()) {
+            found.extend(lint::ways::of_fields(&template.front.fields, self.taken, sources));
+        }
         self.pack.look(sources, &template.front.look).take(&mut found);
         let ledger = self.pack.ledger(sources).take(&mut found).unwrap_or_default();
         if let Ok(today) = papers::today().parse() {

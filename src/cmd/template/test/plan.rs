@@ -1,5 +1,7 @@
 //! What is to be drafted: every case of every chosen version, in the forms that its expectations need.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::cli::template::Test;
@@ -8,6 +10,7 @@ use crate::cmd::template::chosen;
 use crate::diag::{Code, Diagnostic};
 use crate::draft::{Editions, Emit, Finish, Request, Subject};
 use crate::pack::{Case, Kind, Pack};
+use crate::rules::Rule;
 use crate::source::Sources;
 use crate::template::Pin;
 use crate::words;
@@ -66,11 +69,11 @@ pub fn plan(pack: &Pack<'_>, sources: &mut Sources, arguments: &Test) -> Result<
     let wanted = |name: &str| arguments.cases.is_empty() || arguments.cases.iter().any(|case| case == name);
     let mut known = Vec::new();
     for pin in chosen::versions(pack, arguments.template.as_deref())? {
-        let names = pack.cases(&pin);
+        let (names, rules) = (pack.cases(&pin), rules(pack, sources, &pin));
         let golden = pack.expected_names(&pin).into_iter().filter(|name| !names.contains(name));
         let golden: Vec<String> = golden.collect();
         for name in names.iter().filter(|name| wanted(name)) {
-            plan.add(pack, sources, &pin, name);
+            plan.add(pack, sources, (&pin, &rules), name);
         }
         for name in golden.iter().filter(|name| wanted(name)) {
             let (pin, name) = (pin.clone(), name.clone());
@@ -85,10 +88,10 @@ pub fn plan(pack: &Pack<'_>, sources: &mut Sources, arguments: &Test) -> Result<
 }
 
 impl Plan {
-    fn add(&mut self, pack: &Pack<'_>, sources: &mut Sources, pin: &Pin, name: &str) {
+    fn add(&mut self, pack: &Pack<'_>, sources: &mut Sources, (pin, rules): (&Pin, &Rules), name: &str) {
         // What is wrong with the case, the worker reports when it reads it.
         let case = pack.case(sources, pin, name).output;
-        let newer = case.as_ref().map_or_else(Vec::new, |case| newer_editions(pack, sources, pin, case, &self.today));
+        let newer = case.as_ref().map_or_else(Vec::new, |case| newer_editions(rules, case, &self.today));
         let trial = self.trials.len();
         let mut order = |purpose: Purpose, editions: Editions, emit: Emit| {
             let request = Request {
@@ -116,9 +119,11 @@ impl Plan {
     }
 }
 
-/// The rules that the paper of a case would read in another edition today, in words.
-fn newer_editions(pack: &Pack<'_>, sources: &mut Sources, pin: &Pin, case: &Case, today: &str) -> Vec<String> {
-    let Ok(today) = today.parse::<Date>() else { return Vec::new() };
+/// The rules of a version, each with the first day of the edition that it was released with.
+type Rules = Vec<(Arc<Rule>, Option<Date>)>;
+
+/// The rules that a version, its clauses and its deadlines read.
+fn rules(pack: &Pack<'_>, sources: &mut Sources, pin: &Pin) -> Rules {
     let Some(template) = pack.template(sources, pin).output else { return Vec::new() };
     let ledger = pack.ledger(sources).output.unwrap_or_default();
     let record = ledger.version(Kind::Template, pin);
@@ -127,12 +132,19 @@ fn newer_editions(pack: &Pack<'_>, sources: &mut Sources, pin: &Pin, case: &Case
     let mut ids: Vec<&str> = named.chain(template.front.deadlines.iter().map(|deadline| &*deadline.rule)).collect();
     ids.sort_unstable();
     ids.dedup();
-    let newer = ids.into_iter().filter_map(|id| {
-        let rule = pack.rule(sources, id, None).output?;
-        let released = record.and_then(|record| record.released_with(id));
+    let rules = ids.into_iter().filter_map(|id| {
+        Some((pack.rule(sources, id, None).output?, record.and_then(|record| record.released_with(id))))
+    });
+    rules.collect()
+}
+
+/// The rules that the paper of a case would read in another edition today, in words.
+fn newer_editions(rules: &Rules, case: &Case, today: &str) -> Vec<String> {
+    let Ok(today) = today.parse::<Date>() else { return Vec::new() };
+    let newer = rules.iter().filter_map(|(rule, released)| {
         let dated = || rule.edition(case.date.map_or(today, |(date, _)| date)).map(|edition| edition.from);
         let (used, now) = (released.or_else(dated)?, rule.edition(today)?.from);
-        (used != now).then(|| format!("`{id}`: the edition from {now} instead of the one from {used}"))
+        (used != now).then(|| format!("`{}`: the edition from {now} instead of the one from {used}", rule.id))
     });
     newer.collect()
 }
