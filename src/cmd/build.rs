@@ -43,28 +43,43 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
     let mut built = Vec::new();
     let mut fault = false;
     let mut written = Vec::new();
+    let mut texts = Vec::new();
+    let mut keep = |at: usize, drafted: Drafted, merged: &mut Merged| {
+        match place(arguments, &batch, at, &drafted, terminal) {
+            Ok(done) => {
+                lines[at] = line(&batch.papers[at].0, &drafted, &done);
+                merged.add(at, &done.report, &Sources::default());
+                written.extend(done.path);
+            }
+            Err(diagnostic) => {
+                merged.add(at, &only(*diagnostic), &Sources::default());
+                lines[at] = format!("{}: not written", batch.papers[at].0);
+            }
+        }
+        built.push((at, drafted));
+    };
+    let mut died = Vec::new();
     pool.draft_all(&requests, &batch.disk, |at, result| match result {
         Ok(drafted) => {
             merged.add(at, &drafted.report, &drafted.sources);
-            match place(arguments, &batch, at, &drafted, terminal) {
-                Ok(done) => {
-                    lines[at] = line(&batch.papers[at].0, &drafted, &done);
-                    merged.add(at, &done.report, &Sources::default());
-                    written.extend(done.path);
-                }
-                Err(diagnostic) => {
-                    merged.add(at, &only(*diagnostic), &Sources::default());
-                    lines[at] = format!("{}: not written", batch.papers[at].0);
-                }
+            if emit == Emit::Pdf {
+                keep(at, drafted, &mut merged);
+            } else {
+                texts.push((at, drafted));
             }
-            built.push((at, drafted));
         }
-        Err(death) => {
-            fault |= is_fault(&death);
-            merged.add(at, &death.report(), &Sources::default());
-            lines[at] = format!("{}: not built", batch.papers[at].0);
-        }
+        Err(death) => died.push((at, death)),
     });
+    // Whichever worker ends first: what is printed comes in the matter's order.
+    texts.sort_by_key(|(at, _)| *at);
+    for (at, drafted) in texts {
+        keep(at, drafted, &mut merged);
+    }
+    for (at, death) in died {
+        fault |= is_fault(&death);
+        merged.add(at, &death.report(), &Sources::default());
+        lines[at] = format!("{}: not built", batch.papers[at].0);
+    }
     if arguments.one_off.template.is_none() && emit == Emit::Pdf {
         built.sort_by_key(|(at, _)| *at);
         let entries = built.iter().map(|(at, drafted)| (batch.papers[*at].0.as_str(), drafted));
