@@ -102,7 +102,7 @@ impl Translator<'_> {
                 None => message,
             };
             let found = Diagnostic::new(Code::LookWarning, message);
-            report.push(self.somewhere(at(found, place.as_ref(), "here")));
+            report.push(self.somewhere(at(found, place.as_ref(), "Typst warns of this")));
         }
         report
     }
@@ -163,7 +163,8 @@ impl Translator<'_> {
         }
         if message.contains("could not be displayed") {
             // The paper's own text was looked through before, so this one comes from the look.
-            return self.somewhere(at(look("the look draws a character that no font has"), place.as_ref(), "here"));
+            let found = look("the look draws a character that no font has");
+            return self.somewhere(at(found, place.as_ref(), "drawn here"));
         }
         let code = if matches!(place, Some(Place::Text(_))) { Code::TypesettingFailed } else { Code::LookError };
         let standard = message.split_once(" error: ").filter(|(standard, _)| standard.starts_with("PDF/"));
@@ -171,7 +172,8 @@ impl Translator<'_> {
             Some((_, rest)) => format!("the paper would not be lasting and readable by everybody: {rest}"),
             None => message.to_owned(),
         };
-        let mut found = self.somewhere(at(Diagnostic::new(code, self.known_words(&words)), place.as_ref(), "here"));
+        let found = Diagnostic::new(code, self.known_words(&words));
+        let mut found = self.somewhere(at(found, place.as_ref(), where_stopped(message, place.as_ref())));
         if standard.is_some() {
             return found
                 .hint("leave it out, or give an image or formula its `alt` text: papers are PDF/A-2a and PDF/UA-1");
@@ -254,6 +256,22 @@ fn at(diagnostic: Diagnostic, place: Option<&Place>, words: &str) -> Diagnostic 
         Some(Place::Look(span) | Place::Text(span)) => diagnostic.at(*span, words),
         None => diagnostic,
     }
+}
+
+/// What stands where Typst stopped.
+fn where_stopped(message: &str, place: Option<&Place>) -> &'static str {
+    if matches!(place, Some(Place::Text(_))) {
+        return "Typst stopped at this text";
+    }
+    let kinds = [
+        ("unknown variable", "not defined"),
+        ("unexpected argument", "this argument"),
+        ("missing argument", "this call"),
+        ("unclosed", "opened here"),
+        ("expected ", "not what is expected"),
+        ("unexpected ", "not expected"),
+    ];
+    kinds.iter().find(|(begins, _)| message.starts_with(begins)).map_or("Typst stopped here", |(_, label)| label)
 }
 
 /// Where a text says some words, in large or small ASCII letters.
