@@ -43,7 +43,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["document/read"]),
     ("toml", &["facts/", "disk/record.rs", "interview/interface.rs", "interview/coach.rs"]),
     ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new", "interview/file.rs"]),
-    ("jsonc_parser", &["facts/json.rs"]),
+    ("jsonc_parser", &["facts/json"]),
     ("similar", &["diff.rs"]),
     ("regex", &["lint/patterns.rs", "interview/coach.rs"]),
     ("notify", &["watch/"]),

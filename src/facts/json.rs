@@ -1,11 +1,12 @@
-//! JSON to our tree: the only file that knows `jsonc-parser`, which tells places.
+//! JSON to our tree: the only file, with its slips, that knows `jsonc-parser`, which tells places.
+
+mod slips;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
 use jsonc_parser::ast::{Object, Value};
 use jsonc_parser::common::Ranged;
-use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::reader::Reader;
@@ -55,14 +56,7 @@ pub(super) fn read(source: SourceId, text: &str) -> Pass<Option<Node>> {
                 found.labels.iter().any(|label| span.start <= label.span.start && label.span.start <= span.end)
             });
             if !bad_character {
-                // The library's words about a string repeat a part of it.
-                let message = match error.kind() {
-                    ParseErrorKind::String(_) => {
-                        "the text holds an escape that JSON does not have, or has no end".to_owned()
-                    }
-                    other => other.to_string(),
-                };
-                reader.report.push(report::bad_syntax(&message, span));
+                reader.report.push(slips::told(error.kind(), text, span, whole));
             }
             None
         }

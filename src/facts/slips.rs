@@ -39,9 +39,56 @@ const SLIPS: &[(&str, &str, &str, &str)] = &[
     ),
     ("extra assignment", "a second `=` stands in the table", "`,` or `}` is missing before this", ""),
     ("missing assignment", "a key of the table has no `=`", "`=` or `}` is missing before this", ""),
+    (
+        "extra comma in array",
+        "two commas stand side by side in the list",
+        "nothing stands before this comma",
+        "remove it",
+    ),
+    (
+        "extra comma in inline table",
+        "two commas stand side by side in the table",
+        "nothing stands before this comma",
+        "remove it",
+    ),
+    (
+        "unexpected `=` in array",
+        "a list has values and no keys",
+        "follows a key",
+        "keys stand in a table of their own: `[{ key = … }]`",
+    ),
+    ("`_` may only go between digits", "the value begins as a number and is none", "not a number", NUMBER),
+    ("redundant numeric sign", "the value begins as a number and is none", "not a number", NUMBER),
+    ("integers with a radix cannot be signed", "the value begins as a number and is none", "not a number", NUMBER),
+    ("radix must be lowercase", "the value begins as a number and is none", "not a number", NUMBER),
+    ("invalid comment character", "a control character stands in a remark", "remove it", ""),
+    (
+        "carriage return must be followed by newline",
+        "the line ends with a carriage return alone",
+        "remove it",
+        "save the file with the line ends of Unix or of Windows",
+    ),
+    (
+        "keys cannot be multi-line",
+        "three quotes stand around a key",
+        "one is wanted here",
+        "write the key without quotes",
+    ),
+    (
+        "missing value",
+        "a key of the table has no value",
+        "a value is missing",
+        "write the value, or `{ unknown = true }` while it is not known",
+    ),
+    ("missing table open", "`]` stands without its `[`", "nothing opens this", OPENING),
+    ("missing array opening", "`]` stands without its `[`", "nothing opens this", OPENING),
+    ("missing inline table opening", "`}` stands without its `{`", "nothing opens this", OPENING),
     ("unquoted keys cannot be empty", "nothing stands before the `=`", "a key is missing", ""),
 ];
 
+const NUMBER: &str =
+    "write a number as `12`, `-12` or `0.5`; what only names something, such as a receipt number, is text: `\"…\"`";
+const OPENING: &str = "remove it, or write the opening bracket before it";
 const BACKSLASH: &str = "write `\\\\` for one `\\`, or put the text between `'` and `'`";
 
 /// The finding for a slip that the TOML reader tells as `message` at `range` of a text whose place is `whole`.
@@ -107,6 +154,16 @@ pub(super) fn told(message: &str, text: &str, range: &Range<usize>, whole: Span)
         } else {
             slip("a key holds only the letters a to z, numbers, `-` and `_`", "not in a key", "")
         };
+    }
+    if message.starts_with("invalid literal string") && !line.contains('\'') && !rest.starts_with('\'') {
+        return if line.trim_end().ends_with('=') {
+            report::no_value(span)
+        } else {
+            slip("a key of the table has no `=`", "`=` is missing before this", "")
+        };
+    }
+    if message.starts_with("unquoted keys cannot be empty") && (line.ends_with('.') || rest.starts_with('.')) {
+        return slip("a part of a key is missing", "nothing stands at this full stop", "");
     }
     match SLIPS.iter().find(|(theirs, ..)| message.starts_with(theirs)) {
         Some((_, ours, label, hint)) => slip(ours, label, hint),
