@@ -15,7 +15,10 @@ pub mod wording;
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Pass, Report};
 use crate::diff::Run;
+use crate::pack::{Kind, Pack};
+use crate::source::Sources;
 use crate::span::Span;
 use crate::template::{Clause, Pin, Template};
 use crate::typeset::Look;
@@ -175,6 +178,33 @@ kinds! {
     Wording = "wording",
     /// Comments, or how the lines of the body are broken.
     Layout = "layout",
+}
+
+/// What changed between two versions of a template, clause or look, each in its pack; none where one of them cannot be
+/// read.
+#[must_use]
+pub fn versions(
+    kind: Kind,
+    (old_pack, old): (&Pack<'_>, &Pin),
+    (new_pack, new): (&Pack<'_>, &Pin),
+    sources: &mut Sources,
+) -> Pass<Option<Changes>> {
+    fn both<T>(
+        old: Pass<Option<T>>,
+        new: Pass<Option<T>>,
+        compare: impl Fn(&T, &T) -> Changes,
+    ) -> Pass<Option<Changes>> {
+        let mut report = Report::default();
+        let (old, new) = (old.take(&mut report), new.take(&mut report));
+        Pass::new(old.zip(new).map(|(old, new)| compare(&old, &new)), report)
+    }
+    match kind {
+        Kind::Template => {
+            both(old_pack.template(sources, old), new_pack.template(sources, new), |old, new| templates(old, new))
+        }
+        Kind::Clause => both(old_pack.clause(sources, old), new_pack.clause(sources, new), clauses),
+        Kind::Look => both(old_pack.look(sources, old), new_pack.look(sources, new), |old, new| looks(old, new)),
+    }
 }
 
 /// What changed between two versions of a template.

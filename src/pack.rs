@@ -170,6 +170,13 @@ impl<'f> Pack<'f> {
         self.listed(Kind::Template)
     }
 
+    /// The newest version of each template, as papers name it: `support-letter@1.1.0`.
+    #[must_use]
+    pub fn newest_templates(&self) -> Vec<String> {
+        let newest = |listed: Listed| Some(format!("{}@{}", listed.name, listed.versions.last()?));
+        self.templates().into_iter().filter_map(newest).collect()
+    }
+
     /// Everything of one kind, by name.
     #[must_use]
     pub fn listed(&self, kind: Kind) -> Vec<Listed> {

@@ -1,5 +1,7 @@
 //! Small helpers that make messages right: counts, lists, and did-you-mean.
 
+use std::fmt::Display;
+
 /// `1 gap`, `2 gaps`: a count with its noun, whose plural takes an `s`.
 #[must_use]
 pub fn count(number: usize, noun: &str) -> String {
@@ -18,6 +20,11 @@ pub fn list<S: AsRef<str>>(items: &[S], word: &str) -> String {
             format!("{}, {word} {}", first.join(", "), last.as_ref())
         }
     }
+}
+
+/// Names as messages show them: each in backticks.
+pub fn quoted<T: Display>(names: impl IntoIterator<Item = T>) -> Vec<String> {
+    names.into_iter().map(|name| format!("`{name}`")).collect()
 }
 
 /// The candidate most like `name`, if one is near enough to be a slip of the pen.

@@ -7,7 +7,7 @@ use crate::ask::talk::Person;
 use crate::ask::terminal::{Conversation, Ending, Showing};
 use crate::ask::{Session, Talk};
 use crate::cli::{self, Ask, Format};
-use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::diag::{Code, Report, Severity};
 use crate::draft::{Emit, Finish, brief};
 use crate::facts::{self, Node, NodeKind};
 use crate::fields::Asked;
@@ -69,7 +69,7 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
     }
 
     let session = Session::open(&batch.disk, &batch.root, draft, "terminal", &request.today)
-        .map_err(|found| Box::new((only(*found), Sources::default())))?;
+        .map_err(|found| Box::new((Report::from(*found), Sources::default())))?;
     let form = Form {
         asked: Asked { parties: &translated.parties, fields: &translated.fields, ..front.asked() },
         facts: &brief.facts,
@@ -123,19 +123,15 @@ fn language_option(language: &str) -> String {
     if language == interview::interface::DEFAULT { String::new() } else { format!(" --language {language}") }
 }
 
-fn only(found: Diagnostic) -> Report {
-    Report { diagnostics: vec![found] }
-}
-
 fn which_draft(ids: &[&str]) -> papers::Findings {
-    let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).collect();
+    let quoted = words::quoted(ids);
     let first = ids.first().copied().unwrap_or("ID");
     let message = format!("this matter has {}: {}", words::count(ids.len(), "paper"), words::list(&quoted, "and"));
     papers::usage(&message, &format!("say which one to fill: `--draft {first}`"))
 }
 
 fn no_language(language: &str) -> papers::Findings {
-    let known: Vec<String> = Interface::languages().iter().map(|tag| format!("`{tag}`")).collect();
+    let known = words::quoted(Interface::languages());
     papers::usage(
         &format!("there are no questions in `{language}`"),
         &format!("the form speaks {}", words::list(&known, "and")),

@@ -52,7 +52,7 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
                 written.extend(done.path);
             }
             Err(diagnostic) => {
-                merged.add(at, &only(*diagnostic), &Sources::default());
+                merged.add(at, &Report::from(*diagnostic), &Sources::default());
                 lines[at] = format!("{}: not written", batch.papers[at].0);
             }
         }
@@ -99,7 +99,7 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
     if arguments.open {
         for path in &written {
             if let Err(diagnostic) = disk::open_in_viewer(path) {
-                papers::print_report(&only(*diagnostic), &Sources::default(), format, terminal);
+                papers::print_report(&Report::from(*diagnostic), &Sources::default(), format, terminal);
             }
         }
     }
@@ -184,8 +184,4 @@ fn one_output(arguments: &Build, batch: Batch) -> Result<Batch, Box<papers::Find
 #[must_use]
 pub fn is_fault(death: &WorkerDeath) -> bool {
     matches!(death.cause, Cause::Bug(_))
-}
-
-fn only(diagnostic: Diagnostic) -> Report {
-    Report { diagnostics: vec![diagnostic] }
 }

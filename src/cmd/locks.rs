@@ -69,5 +69,5 @@ fn read(text: &[u8]) -> Option<Lock> {
 
 fn only(problem: &WriteProblem) -> Report {
     let diagnostic: Diagnostic = problem.clone().named("affiant.lock").diagnostic();
-    Report { diagnostics: vec![diagnostic] }
+    Report::from(diagnostic)
 }

@@ -50,7 +50,7 @@ fn not_added(name: &str, known: &[&str]) -> Diagnostic {
     match known {
         [] => found.hint("no pack was added yet: `affiant pack add NAME --git URL`"),
         known => {
-            let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+            let known = crate::words::quoted(known);
             found.hint(format!("there is {}", crate::words::list(&known, "and")))
         }
     }

@@ -134,7 +134,7 @@ impl Merged {
     /// Adds the findings of the paper with this number. Papers can come in any order.
     pub fn add(&mut self, paper: usize, report: &Report, sources: &Sources) {
         for diagnostic in &report.diagnostics {
-            let one = Report { diagnostics: vec![diagnostic.clone()] };
+            let one = Report::from(diagnostic.clone());
             let key = match diagnostic.code {
                 // Of the template, wherever it is used.
                 Code::UnreviewedTemplate => diagnostic.message.clone(),
@@ -158,7 +158,7 @@ impl Merged {
     pub fn print(mut self, format: Format, terminal: Terminal) {
         self.entries.sort_by_key(|entry| (std::cmp::Reverse(entry.diagnostic.severity), entry.paper));
         for Merging { diagnostic, sources, .. } in &self.entries {
-            let one = Report { diagnostics: vec![diagnostic.clone()] };
+            let one = Report::from(diagnostic.clone());
             print_report(&one, sources, format, terminal);
         }
     }

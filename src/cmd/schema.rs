@@ -199,11 +199,7 @@ fn no_matter(subject: &str) -> Diagnostic {
 }
 
 fn neither(text: &str, pack: &Pack<'_>) -> Diagnostic {
-    let names: Vec<String> = pack
-        .templates()
-        .into_iter()
-        .filter_map(|listed| Some(format!("`{}@{}`", listed.name, listed.versions.last()?)))
-        .collect();
+    let names = crate::words::quoted(pack.newest_templates());
     Diagnostic::new(Code::UnknownTemplate, format!("`{text}` is neither a template of the pack nor a matter's folder"))
         .hint(format!("there are {}", crate::words::list(&names, "and")))
 }

@@ -369,7 +369,7 @@ fn bad_date(span: Span) -> Diagnostic {
 pub fn unknown_draft<'a>(draft: &str, known: impl Iterator<Item = &'a str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();
     let message = crate::words::unknown("draft", draft, known.iter().copied());
-    let known: Vec<String> = known.iter().map(|id| format!("`{id}`")).collect();
+    let known = crate::words::quoted(known);
     Diagnostic::new(Code::UnknownDraft, message)
         .in_file("matter.toml")
         .hint(format!("this matter has {}", crate::words::list(&known, "and")))

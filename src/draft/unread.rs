@@ -61,10 +61,6 @@ fn unknown_party(party: &str, span: Option<Span>, known: &[&str]) -> Diagnostic 
         Diagnostic::new(Code::UnknownKey, format!("no template asks for a `{party}`")).at_some(span, "not asked for");
     match words::nearest(party, known.iter().copied()) {
         Some(near) => found.hint(format!("did you mean `{near}`?")),
-        None => found.hint(format!("the paper asks for {}", words::list(&ticked(known), "and"))),
+        None => found.hint(format!("the paper asks for {}", words::list(&words::quoted(known), "and"))),
     }
-}
-
-fn ticked(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("`{name}`")).collect()
 }

@@ -139,15 +139,11 @@ fn unknown_key(what: &str, entry: &Entry, known: &[&str]) -> Diagnostic {
         .at(entry.key_span, "nothing reads this");
     match words::nearest(&entry.key, known.iter().copied()) {
         Some(near) => found.hint(format!("did you mean `{near}`?")),
-        None => found.hint(format!("it may have {}", words::list(&quoted(known), "and"))),
+        None => found.hint(format!("it may have {}", words::list(&words::quoted(known), "and"))),
     }
 }
 
 /// A key that cannot be left out.
 fn missing_key(key: &str, what: &str, at: Span) -> Diagnostic {
     Diagnostic::new(Code::MissingKey, format!("{what} needs `{key}`")).at(at, format!("has no `{key}`"))
-}
-
-fn quoted(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("`{name}`")).collect()
 }

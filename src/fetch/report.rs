@@ -66,7 +66,7 @@ pub fn missing_tag(url: &str, tag: &str, remote: &Remote) -> Diagnostic {
 fn tags(remote: &Remote) -> String {
     let mut names: Vec<String> = remote.versions().into_iter().rev().map(|tag| format!("`{}`", tag.name)).collect();
     if names.is_empty() {
-        names = remote.tags.keys().map(|tag| format!("`{tag}`")).collect();
+        names = words::quoted(remote.tags.keys());
     }
     names.truncate(LISTED);
     match names.as_slice() {

@@ -2,7 +2,7 @@
 
 use super::Interface;
 use crate::fields::CheckedFacts;
-use crate::value::{Name, Pronouns, Value};
+use crate::value::Value;
 
 /// A question's words with `{{ applicant.name.familiar }}` filled in; somebody whose name is not known yet is
 /// "this person".
@@ -27,31 +27,9 @@ fn leaf(path: &str, checked: &CheckedFacts, interface: &Interface) -> String {
     let field = keys.next().unwrap_or("name");
     let form = keys.next().unwrap_or_default();
     match person.and_then(|person| person.member(field)).map(|field| &field.value) {
-        Some(Value::Name(name)) => self::name(name, form),
-        Some(Value::Pronouns(pronouns)) => pronoun(pronouns, form),
+        Some(Value::Name(name)) => name.form(form),
+        Some(Value::Pronouns(pronouns)) => pronouns.form(form).to_owned(),
         Some(Value::Text(text) | Value::Email(text) | Value::Phone(text)) => text.clone(),
         _ => interface.say("this_person", &[]),
     }
-}
-
-fn name(name: &Name, form: &str) -> String {
-    match form {
-        "short" => name.short(),
-        "familiar" => name.familiar().to_owned(),
-        "first" => name.first.clone().unwrap_or_else(|| name.full.clone()),
-        "last" => name.last().to_owned(),
-        "initials" => name.initials(),
-        _ => name.full.clone(),
-    }
-}
-
-fn pronoun(pronouns: &Pronouns, form: &str) -> String {
-    match form {
-        "object" => &pronouns.object,
-        "possessive" => &pronouns.possessive,
-        "independent" => &pronouns.independent,
-        "reflexive" => &pronouns.reflexive,
-        _ => &pronouns.subject,
-    }
-    .clone()
 }

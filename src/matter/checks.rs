@@ -115,11 +115,7 @@ pub(super) fn no_drafts(root: Span, pack: &Pack<'_>) -> Diagnostic {
 
 /// What to write after `template =`.
 pub(super) fn template_hint(pack: &Pack<'_>) -> String {
-    let names: Vec<String> = pack
-        .templates()
-        .into_iter()
-        .filter_map(|listed| Some(format!("`{}@{}`", listed.name, listed.versions.last()?)))
-        .collect();
+    let names = crate::words::quoted(pack.newest_templates());
     if names.is_empty() {
         "set `template` to a name and version of your pack".to_owned()
     } else {

@@ -53,14 +53,14 @@ impl Pack<'_> {
         let ids = self.rules();
         let found = Diagnostic::new(Code::UnknownRule, words::unknown("rule", id, ids.iter().map(String::as_str)))
             .at_some(wanted, "the pack has no such rule");
-        let quoted: Vec<String> = ids.iter().map(|id| format!("`{id}`")).take(LISTED).collect();
+        let quoted = words::quoted(ids.iter().take(LISTED));
         found.hint(there_are(&quoted))
     }
 
     /// A case that a template version does not have.
     pub(super) fn unknown_case(&self, pin: &Pin, case: &str) -> Diagnostic {
         let cases = self.cases(pin);
-        let quoted: Vec<String> = cases.iter().map(|case| format!("`{case}`")).take(LISTED).collect();
+        let quoted = words::quoted(cases.iter().take(LISTED));
         Diagnostic::new(Code::UnknownCase, words::unknown("case", case, cases.iter().map(String::as_str)))
             .in_file(pin.to_string())
             .hint(there_are(&quoted))

@@ -116,7 +116,7 @@ fn protective_first(mut positions: Vec<Position>) -> Vec<Position> {
 fn word_of<T: Copy>(what: &str, known: &[(&str, T)], word: &str, span: Span, report: &mut Report) -> Option<T> {
     let found = known.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
     if found.is_none() {
-        let names: Vec<String> = known.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let names = words::quoted(known.iter().map(|(name, _)| name));
         let message = words::unknown(what, word, known.iter().map(|(name, _)| *name));
         report.push(bad_rule(&message, span).hint(format!("write {}", words::list(&names, "or"))));
     }

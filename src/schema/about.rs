@@ -11,7 +11,7 @@ pub(super) fn asked(field: &Field) -> Option<String> {
     let mut parts: Vec<String> = vec![words::plainly(ask)];
     parts.extend(field.help.as_deref().map(words::plainly));
     for condition in &field.show_if {
-        let values: Vec<String> = condition.values.iter().map(|value| format!("`{value}`")).collect();
+        let values = words::quoted(&condition.values);
         parts.push(format!("Only if `{}` is {}.", condition.field, words::list(&values, "or")));
     }
     let default = field.default.as_ref().map(Node::inline);

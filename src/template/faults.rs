@@ -17,7 +17,7 @@ pub(super) fn unknown_name(name: &str, span: Span, known: &[&str]) -> Diagnostic
     if words::nearest(name, known.iter().copied()).is_some() || known.is_empty() {
         return found;
     }
-    found.hint(format!("declared are {}", words::list(&quoted(known), "and")))
+    found.hint(format!("declared are {}", words::list(&words::quoted(known), "and")))
 }
 
 /// A member that a value does not have.
@@ -31,7 +31,11 @@ pub(super) fn unknown_member(path: &str, noun: &str, member: &str, span: Span, k
         }
     };
     let found = Diagnostic::new(Code::UnknownPath, message).at(span, "not declared");
-    if known.is_empty() { found } else { found.hint(format!("`{path}` has {}", words::list(&quoted(known), "and"))) }
+    if known.is_empty() {
+        found
+    } else {
+        found.hint(format!("`{path}` has {}", words::list(&words::quoted(known), "and")))
+    }
 }
 
 /// A field of a person that the party's `needs` do not list.
@@ -57,7 +61,7 @@ pub(super) fn unknown_call(what: &str, name: &str, span: Span, known: &[&str]) -
     let found = found.at(span, format!("no such {what}"));
     match words::nearest(name, known.iter().copied()) {
         Some(_) => found,
-        None => found.hint(format!("there are {}", words::list(&quoted(known), "and"))),
+        None => found.hint(format!("there are {}", words::list(&words::quoted(known), "and"))),
     }
 }
 
@@ -124,9 +128,4 @@ pub(super) fn unknown_exhibit(id: &str, span: Span, known: &[&str]) -> Diagnosti
 pub(super) fn too_long(limit: usize, span: Span) -> Diagnostic {
     Diagnostic::new(Code::PaperTooLong, format!("the paper grows past {} MiB of text", limit >> 20))
         .at(span, "it was here when it did")
-}
-
-/// `` `a` `` for each.
-pub(super) fn quoted(names: &[&str]) -> Vec<String> {
-    names.iter().map(|name| format!("`{name}`")).collect()
 }

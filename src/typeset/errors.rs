@@ -132,7 +132,7 @@ impl Translator<'_> {
             || message.contains("escape the")
             || message.starts_with("failed to load file")
         {
-            let files: Vec<String> = self.look.assets.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let files = crate::words::quoted(self.look.assets.iter().map(|(name, _)| name));
             let has = match files.as_slice() {
                 [] => "nothing is beside it".to_owned(),
                 files => format!("beside it: {}", crate::words::list(files, "and")),

@@ -74,6 +74,20 @@ impl Name {
         dotted(&mut letters.iter().flat_map(|letter| letter.to_uppercase()))
     }
 
+    /// One of the forms that templates and questions name: `short`, `familiar`, `first`, `last`, `initials`; the whole name
+    /// for any other.
+    #[must_use]
+    pub fn form(&self, form: &str) -> String {
+        match form {
+            "short" => self.short(),
+            "familiar" => self.familiar().to_owned(),
+            "first" => self.first.clone().unwrap_or_else(|| self.familiar().to_owned()),
+            "last" => self.last().to_owned(),
+            "initials" => self.initials(),
+            _ => self.full.clone(),
+        }
+    }
+
     /// The same person with every form of the name reduced to initials, as papers name a child.
     #[must_use]
     pub fn as_minor(&self) -> Self {

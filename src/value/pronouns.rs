@@ -30,4 +30,16 @@ impl Pronouns {
         let [subject, object, possessive, independent, reflexive] = forms.map(str::to_owned);
         Some(Self { subject, object, possessive, independent, reflexive, plural: name == "they" })
     }
+
+    /// One of the forms by its name; the subject for any other.
+    #[must_use]
+    pub fn form(&self, form: &str) -> &str {
+        match form {
+            "object" => &self.object,
+            "possessive" => &self.possessive,
+            "independent" => &self.independent,
+            "reflexive" => &self.reflexive,
+            _ => &self.subject,
+        }
+    }
 }

@@ -133,7 +133,7 @@ fn from_git(name: &str, source: &Source, shop: &Shop, sources: &mut Sources, rep
 
 /// How to name what the pack has, and whom to ask.
 fn use_of(name: &str, pack: &Pack<'_>, about: &About) -> String {
-    let templates = shop::templates(pack);
+    let templates = pack.newest_templates();
     let named = shop::named(name, &templates);
     let first = templates.first().and_then(|template| template.split('@').next());
     let next = match first {

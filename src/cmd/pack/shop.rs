@@ -122,13 +122,6 @@ pub fn looked_at<T>(
     Some(look(&pack, &about, sources, report))
 }
 
-/// The templates of a pack, as papers name them: `support-letter@1.1.0`, the newest of each.
-#[must_use]
-pub fn templates(pack: &Pack<'_>) -> Vec<String> {
-    let newest = |listed: crate::pack::Listed| Some(format!("{}@{}", listed.name, listed.versions.last()?));
-    pack.templates().into_iter().filter_map(newest).collect()
-}
-
 /// The lines that name templates as papers do; of very many, the first.
 #[must_use]
 pub fn named(pack: &str, templates: &[String]) -> String {

@@ -33,7 +33,7 @@ pub fn versions(pack: &Pack<'_>, named: Option<&str>) -> Result<Vec<Pin>, Box<Di
         return Err(Box::new(no_such(Code::UnknownTemplate, words::unknown("template", name, names), &names_of(pack))));
     }
     let Some(version) = version else { return Ok(of_name) };
-    let known: Vec<String> = of_name.iter().map(|pin| format!("`{pin}`")).collect();
+    let known = words::quoted(&of_name);
     let chosen: Vec<Pin> = of_name.into_iter().filter(|pin| pin.version.to_string() == version).collect();
     if chosen.is_empty() {
         let message = format!("the template `{name}` has no version {version}");

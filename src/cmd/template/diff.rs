@@ -126,23 +126,8 @@ fn compare(
     // A template and a look may have one name: then the template is meant, unless only the look has both versions.
     let kind = Kind::ALL.into_iter().find(both).or_else(|| Kind::ALL.into_iter().find(named));
     let kind = kind.unwrap_or(Kind::Template);
-    let mut changes = match kind {
-        Kind::Template => {
-            let old = old_pack.template(sources, &pins.0).take(report);
-            let new = new_pack.template(sources, &pins.1).take(report);
-            changes::templates(&*old?, &*new?)
-        }
-        Kind::Clause => {
-            let old = old_pack.clause(sources, &pins.0).take(report);
-            let new = new_pack.clause(sources, &pins.1).take(report);
-            changes::clauses(&old?, &new?)
-        }
-        Kind::Look => {
-            let old = old_pack.look(sources, &pins.0).take(report);
-            let new = new_pack.look(sources, &pins.1).take(report);
-            changes::looks(&*old?, &*new?)
-        }
-    };
+    let compared = changes::versions(kind, (&old_pack, &pins.0), (&new_pack, &pins.1), sources);
+    let mut changes = compared.take(report)?;
     let mut released = |pack: &Pack<'_>, pin: &Pin| {
         let ledger = pack.ledger(sources).take(report).unwrap_or_default();
         ledger.version(kind, pin).map(|record| record.rules.clone()).unwrap_or_default()

@@ -123,36 +123,13 @@ fn past(
     for version in pack.versions(kind, name) {
         let pin = Pin::new(name, version);
         let before = past.last().map(|past| past.pin.clone());
-        let changed = before.and_then(|before| changed(pack, kind, &before, &pin, sources, report));
+        let changed =
+            before.and_then(|before| changes::versions(kind, (pack, &before), (pack, &pin), sources).take(report));
         let changes = changed.map_or_else(Vec::new, |changes| told(&changes));
         past.push(Past { record: ledger.version(kind, &pin).cloned(), pin, changes });
     }
     past.reverse();
     past
-}
-
-fn changed(
-    pack: &Pack<'_>,
-    kind: Kind,
-    old: &Pin,
-    new: &Pin,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Option<Changes> {
-    match kind {
-        Kind::Template => {
-            let (old, new) = (pack.template(sources, old).take(report)?, pack.template(sources, new).take(report)?);
-            Some(changes::templates(&old, &new))
-        }
-        Kind::Clause => {
-            let (old, new) = (pack.clause(sources, old).take(report)?, pack.clause(sources, new).take(report)?);
-            Some(changes::clauses(&old, &new))
-        }
-        Kind::Look => {
-            let (old, new) = (pack.look(sources, old).take(report)?, pack.look(sources, new).take(report)?);
-            Some(changes::looks(&old, &new))
-        }
-    }
 }
 
 /// The changes in sentences.
@@ -206,8 +183,7 @@ impl Past {
 
 fn unknown_file(pin: &Pin, file: &str, files: &[String]) -> Diagnostic {
     let message = words::unknown("file", file, files.iter().map(String::as_str));
-    Diagnostic::new(Code::UnreadableFile, message).in_file(pin.to_string()).hint(format!(
-        "it has {}",
-        words::list(&files.iter().map(|file| format!("`{file}`")).collect::<Vec<_>>(), "and")
-    ))
+    Diagnostic::new(Code::UnreadableFile, message)
+        .in_file(pin.to_string())
+        .hint(format!("it has {}", words::list(&words::quoted(files), "and")))
 }

@@ -31,7 +31,7 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
     let given = arguments.pack.pack.as_deref();
     let folder = if arguments.accept { PackFolder::to_change(given) } else { PackFolder::to_read(given) };
     let refuse = |diagnostic: Box<Diagnostic>, outcome: Outcome| {
-        let report = Report { diagnostics: vec![*diagnostic] };
+        let report = Report::from(*diagnostic);
         papers::print_report(&report, &Sources::default(), arguments.format, terminal);
         outcome
     };

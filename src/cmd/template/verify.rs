@@ -30,7 +30,7 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
     let mut pool = Pool::per_core();
     let format = arguments.format;
     let refuse = |diagnostic: Box<Diagnostic>, outcome: Outcome| {
-        let report = Report { diagnostics: vec![*diagnostic] };
+        let report = Report::from(*diagnostic);
         papers::print_report(&report, &Sources::default(), format, terminal);
         outcome
     };

@@ -9,6 +9,7 @@ use serde_json::json;
 use super::told;
 use crate::cli::Format;
 use crate::cmd::papers;
+use crate::diag::{Diagnostic, Report};
 use crate::term::{Terminal, report};
 use crate::watch::{Board, Face, Findings, Mode, News, Outcome, Paper, State};
 use crate::words;
@@ -38,7 +39,7 @@ impl Lines {
 
     /// Shows the findings that were not there at the last build; true if there are any, or any have gone.
     fn findings(&mut self, of: &str, findings: &Findings) -> bool {
-        let key = |diagnostic, sources| report::json(&told::report(diagnostic), sources).concat();
+        let key = |diagnostic: &Diagnostic, sources| report::json(&Report::from(diagnostic.clone()), sources).concat();
         let now: Vec<String> = told::each(findings).map(|(diagnostic, sources)| key(diagnostic, sources)).collect();
         let before = self.said.insert(of.to_owned(), now.clone()).unwrap_or_default();
         for (diagnostic, sources) in told::each(findings) {
@@ -46,7 +47,7 @@ impl Lines {
             let key = key(diagnostic, sources);
             let by_another = || self.said.iter().any(|(other, said)| other != of && said.contains(&key));
             if !before.contains(&key) && !by_another() {
-                papers::print_report(&told::report(diagnostic), sources, self.format, self.terminal);
+                papers::print_report(&Report::from(diagnostic.clone()), sources, self.format, self.terminal);
             }
         }
         now != before

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::told;
+use crate::diag::Report;
 use crate::term::screen::{self, Finding, Mark, Page, Row, Screen, Size};
 use crate::term::{Terminal, report};
 use crate::watch::{Board, Face, News, Outcome, Paper, State};
@@ -52,7 +53,7 @@ impl Panel {
         let status: Vec<String> = status.into_iter().filter(|part| !part.is_empty()).collect();
         let mut findings: Vec<Finding> = Vec::new();
         for (diagnostic, sources) in told::findings(board) {
-            let text = report::human(&told::report(diagnostic), sources, self.size.width, self.terminal.color);
+            let text = report::human(&Report::from(diagnostic.clone()), sources, self.size.width, self.terminal.color);
             let finding = Finding { severity: diagnostic.severity, text };
             if !findings.contains(&finding) {
                 findings.push(finding);

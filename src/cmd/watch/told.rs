@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::diag::{Diagnostic, Report, Severity};
+use crate::diag::{Diagnostic, Severity};
 use crate::source::Sources;
 use crate::watch::{Board, Findings, Mode, Paper, State};
 use crate::words;
@@ -71,9 +71,4 @@ pub fn findings(board: &Board) -> Vec<(&Diagnostic, &Sources)> {
 /// Findings one by one.
 pub fn each(findings: &Findings) -> impl Iterator<Item = (&Diagnostic, &Sources)> {
     findings.report.diagnostics.iter().map(|diagnostic| (diagnostic, &findings.sources))
-}
-
-/// A report of one finding.
-pub fn report(diagnostic: &Diagnostic) -> Report {
-    Report { diagnostics: vec![diagnostic.clone()] }
 }

@@ -131,31 +131,12 @@ fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> 
 }
 
 fn name(table: &mut Table, name: &Name, origin: &Origin) -> Map {
-    let forms = NAME_FORMS.map(|form| {
-        let text = match form {
-            "short" => name.short(),
-            "familiar" => name.familiar().to_owned(),
-            "first" => name.first.clone().unwrap_or_else(|| name.familiar().to_owned()),
-            "last" => name.last().to_owned(),
-            "initials" => name.initials(),
-            _ => name.full.clone(),
-        };
-        (form, Value::Text(text))
-    });
+    let forms = NAME_FORMS.map(|form| (form, Value::Text(name.form(form))));
     forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect()
 }
 
 fn pronouns(table: &mut Table, pronouns: &Pronouns, origin: &Origin) -> Map {
-    let forms = PRONOUN_FORMS.map(|form| {
-        let text = match form {
-            "object" => &pronouns.object,
-            "possessive" => &pronouns.possessive,
-            "independent" => &pronouns.independent,
-            "reflexive" => &pronouns.reflexive,
-            _ => &pronouns.subject,
-        };
-        (form, Value::Text(text.clone()))
-    });
+    let forms = PRONOUN_FORMS.map(|form| (form, Value::Text(pronouns.form(form).to_owned())));
     let mut map: Map = forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect();
     map.insert("plural".into(), leaf(table, Value::YesNo(pronouns.plural), origin));
     map

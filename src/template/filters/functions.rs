@@ -80,7 +80,7 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
     let hint = if known.is_empty() {
         "this edition has no wordings".to_owned()
     } else {
-        format!("it has {}", words::list(&faults::quoted(&known), "and"))
+        format!("it has {}", words::list(&words::quoted(&known), "and"))
     };
     let found = faults::unknown_rule(message, span).at(rule.span, "the edition in force").hint(hint);
     call.fail(found)

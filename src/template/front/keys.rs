@@ -84,7 +84,7 @@ impl<'a, 'r> Front<'a, 'r> {
         if let Some((_, value)) = values.iter().find(|(name, _)| *name == text) {
             return *value;
         }
-        let known: Vec<String> = values.iter().map(|(name, _)| format!("`{name}`")).collect();
+        let known = words::quoted(values.iter().map(|(name, _)| name));
         let message = words::unknown(key, text, values.iter().map(|(name, _)| *name));
         self.report.push(bad(message, span, format!("expected {}", words::list(&known, "or"))));
         T::default()

@@ -17,7 +17,7 @@ pub fn check(
     report: &mut Report,
 ) -> Option<Bump> {
     let step = Bump::between(&old.version, &new.version)?;
-    let changes = changes(pack, sources, kind, (old, new), report)?;
+    let changes = changes::versions(kind, (pack, old), (pack, new), sources).take(report)?;
     let Some((least, change)) = least(&changes) else {
         report.push(nothing_changed(kind, old, new));
         return None;
@@ -30,30 +30,6 @@ pub fn check(
         _ => {}
     }
     Some(step)
-}
-
-/// What changed; a clause in another version counts as what changed in it.
-fn changes(
-    pack: &Pack<'_>,
-    sources: &mut Sources,
-    kind: Kind,
-    (old, new): (&Pin, &Pin),
-    report: &mut Report,
-) -> Option<Changes> {
-    match kind {
-        Kind::Template => {
-            let (old, new) = (pack.template(sources, old).take(report)?, pack.template(sources, new).take(report)?);
-            Some(changes::templates(&old, &new))
-        }
-        Kind::Clause => {
-            let (old, new) = (pack.clause(sources, old).take(report)?, pack.clause(sources, new).take(report)?);
-            Some(changes::clauses(&old, &new))
-        }
-        Kind::Look => {
-            let (old, new) = (pack.look(sources, old).take(report)?, pack.look(sources, new).take(report)?);
-            Some(changes::looks(&old, &new))
-        }
-    }
 }
 
 /// The least step, with the first change that asks for it: of the version itself or of a clause that it uses.

@@ -150,7 +150,7 @@ fn newer_editions(rules: &Rules, case: &Case, today: &str) -> Vec<String> {
 }
 
 fn unknown_case(name: &str, known: &[String]) -> Diagnostic {
-    let mut names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    let mut names = words::quoted(known);
     names.sort();
     names.dedup();
     let found = Diagnostic::new(Code::UnknownCase, words::unknown("case", name, known.iter().map(String::as_str)));

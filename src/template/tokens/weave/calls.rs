@@ -155,7 +155,7 @@ impl Weaver<'_> {
                     (_, true) => format!("`{}` takes no arguments", signature.name),
                     (Some(near), _) => format!("`{}` takes no `{name}`; did you mean `{near}`?", signature.name),
                     (None, _) => {
-                        let known = words::list(&faults::quoted(&known), "and");
+                        let known = words::list(&words::quoted(&known), "and");
                         format!("`{}` takes no `{name}`, but {known}", signature.name)
                     }
                 };

@@ -249,7 +249,7 @@ impl Weaver<'_> {
                 None => format!("`{name}` is never `{text}`"),
             };
             let known: Vec<&str> = values.iter().map(String::as_str).collect();
-            let hint = format!("its values are {}", words::list(&faults::quoted(&known), "and"));
+            let hint = format!("its values are {}", words::list(&words::quoted(&known), "and"));
             self.report(faults::wrong_use(message, self.span(&literal.at)).hint(hint));
         }
     }
