@@ -40,6 +40,18 @@ pub enum Outcome {
     Fault,
 }
 
+impl Outcome {
+    /// How a command ends after all its papers: a fault of affiant's outweighs what is wrong in the documents.
+    #[must_use]
+    pub fn after(fault: bool, failed: bool) -> Self {
+        match (fault, failed) {
+            (true, _) => Self::Fault,
+            (false, true) => Self::Documents,
+            (false, false) => Self::Fine,
+        }
+    }
+}
+
 impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         Self::from(match outcome {

@@ -103,11 +103,7 @@ pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
             }
         }
     }
-    match (fault, failed) {
-        (true, _) => Outcome::Fault,
-        (false, true) => Outcome::Documents,
-        (false, false) => Outcome::Fine,
-    }
+    Outcome::after(fault, failed)
 }
 
 /// What was written for one paper.

@@ -37,9 +37,5 @@ pub fn run(arguments: &Check, terminal: Terminal) -> Outcome {
         let found = if counts.is_empty() { "nothing to report".to_owned() } else { counts };
         terminal.out(&format!("{}: {found}\n", words::count(requests.len(), "paper")));
     }
-    match (fault, failed) {
-        (true, _) => Outcome::Fault,
-        (false, true) => Outcome::Documents,
-        (false, false) => Outcome::Fine,
-    }
+    Outcome::after(fault, failed)
 }

@@ -8,7 +8,7 @@ use super::{Outcome, papers};
 use crate::cli::{Doctor, Format};
 use crate::diag::{Report, Severity};
 use crate::disk::{Disk, user};
-use crate::draft::{Editions, Emit, Finish, Output, Request, Subject};
+use crate::draft::{Editions, Emit, Output, Request, Subject};
 use crate::facts::limits;
 use crate::fetch;
 use crate::pack::registry::Place;
@@ -124,18 +124,11 @@ fn trial() -> Result<Duration, String> {
     let start = Instant::now();
     let pack = Pack::builtin();
     let template = pack.templates().first().map(versions).ok_or("there is no built-in template")?;
-    let request = Request {
-        subject: Subject::Case { template, case: "sample".to_owned(), editions: Editions::OfItsDate },
-        with: Vec::new(),
-        set: Vec::new(),
-        date: None,
-        today: papers::today(),
-        pack: false,
-        locked: false,
-        finish: Finish::Draft,
-        emit: Emit::Pdf,
-        previous: None,
-    };
+    let request = Request::of(
+        Subject::Case { template, case: "sample".to_owned(), editions: Editions::OfItsDate },
+        papers::today(),
+        Emit::Pdf,
+    );
     let drafted = Worker::start().draft(&request, &Disk::new(None, None));
     let drafted = drafted.map_err(|death| death.diagnostic().message)?;
     match drafted.output {

@@ -91,11 +91,7 @@ pub fn run(arguments: &Upgrade, terminal: Terminal) -> Outcome {
     }
     let refused = merged.count(Severity::Error) > 0;
     merged.print(format, terminal);
-    match (fault, refused) {
-        (true, _) => Outcome::Fault,
-        (false, true) => Outcome::Documents,
-        (false, false) => Outcome::Fine,
-    }
+    Outcome::after(fault, refused)
 }
 
 /// Writes the redline of a paper where it is wanted.

@@ -35,6 +35,25 @@ pub struct Request {
     pub previous: Option<String>,
 }
 
+impl Request {
+    /// An order for a draft in which no option changes what the files say.
+    #[must_use]
+    pub fn of(subject: Subject, today: String, emit: Emit) -> Self {
+        Self {
+            subject,
+            with: Vec::new(),
+            set: Vec::new(),
+            date: None,
+            today,
+            pack: false,
+            locked: false,
+            finish: Finish::Draft,
+            emit,
+            previous: None,
+        }
+    }
+}
+
 /// Where a paper's facts, answers and pins stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {

@@ -12,7 +12,7 @@ use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::{Outcome, build, papers};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::disk::{self, Disk, WriteProblem};
-use crate::draft::{Drafted, Emit, Finish, Held, Output, Request, Subject};
+use crate::draft::{Drafted, Emit, Held, Output, Request, Subject};
 use crate::pack::{Kind, Pack, Packs};
 use crate::source::Sources;
 use crate::template::Pin;
@@ -85,11 +85,7 @@ pub fn run(arguments: &Diff, terminal: Terminal) -> Outcome {
             failed = true;
         }
     }
-    match (fault, failed) {
-        (true, _) => Outcome::Fault,
-        (false, true) => Outcome::Documents,
-        (false, false) => Outcome::Fine,
-    }
+    Outcome::after(fault, failed)
 }
 
 /// The two versions, which must be of one name.
@@ -145,16 +141,12 @@ fn redline(arguments: &Diff, folder: &PackFolder, pins: &(Pin, Pin)) -> Result<D
         None => Subject::Samples { template: template.to_owned(), of: vec![new.clone(), old.clone()] },
     };
     let request = Request {
-        subject: Subject::Compared { old: Box::new(subject(&old)), new: Box::new(subject(&new)) },
-        with: Vec::new(),
-        set: Vec::new(),
-        date: None,
-        today: papers::today(),
         pack: folder.folder().is_some(),
-        locked: false,
-        finish: Finish::Draft,
-        emit: if arguments.pdf { Emit::Pdf } else { Emit::Check },
-        previous: None,
+        ..Request::of(
+            Subject::Compared { old: Box::new(subject(&old)), new: Box::new(subject(&new)) },
+            papers::today(),
+            if arguments.pdf { Emit::Pdf } else { Emit::Check },
+        )
     };
     let disk = Disk::new(arguments.matter.clone(), folder.folder().map(Path::to_owned));
     Pool::new(1).draft(&request, &disk)

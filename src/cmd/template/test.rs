@@ -48,11 +48,7 @@ pub fn run(arguments: &Test, terminal: Terminal) -> Outcome {
         accept::keep(&folder, &mut verdicts, &mut sources, arguments.because.as_deref());
     }
     let good = tell::tell(&verdicts, &sources, arguments.format, terminal);
-    match (fault, good) {
-        (true, _) => Outcome::Fault,
-        (false, false) => Outcome::Documents,
-        (false, true) => Outcome::Fine,
-    }
+    Outcome::after(fault, !good)
 }
 
 /// Tries the cases; gives what is to be said of each, and whether affiant itself went wrong.

@@ -13,7 +13,7 @@ use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::template::chosen;
 use crate::cmd::{Outcome, papers};
 use crate::diag::{Diagnostic, Report, Severity};
-use crate::draft::{Editions, Emit, Finish, Request, Subject, Taken};
+use crate::draft::{Editions, Emit, Request, Subject, Taken};
 use crate::facts;
 use crate::lint::{self, accepted};
 use crate::pack::{Kind, Pack};
@@ -79,11 +79,7 @@ pub fn run(arguments: &Verify, terminal: Terminal) -> Outcome {
         terminal.out(&summary(&pins, &report));
     }
     let refused = report.has(Severity::Error) || (arguments.deny_warnings && report.has(Severity::Warning));
-    match (fault, refused) {
-        (true, _) => Outcome::Fault,
-        (false, true) => Outcome::Documents,
-        (false, false) => Outcome::Fine,
-    }
+    Outcome::after(fault, refused)
 }
 
 /// The template that a request is about.
@@ -97,16 +93,12 @@ fn template_of(request: &Request) -> &str {
 /// What is asked of the workers: which ways each case takes.
 fn requests(pack: &Pack<'_>, pin: &Pin) -> Vec<Request> {
     let request = |case: String| Request {
-        subject: Subject::Case { template: pin.to_string(), case, editions: Editions::Released },
-        with: Vec::new(),
-        set: Vec::new(),
-        date: None,
-        today: papers::today(),
         pack: !pack.is_builtin(),
-        locked: false,
-        finish: Finish::Draft,
-        emit: Emit::Ways,
-        previous: None,
+        ..Request::of(
+            Subject::Case { template: pin.to_string(), case, editions: Editions::Released },
+            papers::today(),
+            Emit::Ways,
+        )
     };
     pack.cases(pin).into_iter().map(request).collect()
 }

@@ -10,7 +10,7 @@ use crate::cmd::papers::{self, Findings};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::digest::{self, Hash};
 use crate::disk::Disk;
-use crate::draft::{Drafted, Emit, Finish, Held, Request, Subject, brief};
+use crate::draft::{Drafted, Emit, Held, Request, Subject, brief};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::lock::{self, Lock};
 use crate::matter::{DraftSpec, Matter};
@@ -192,16 +192,12 @@ fn request(paper: &Paper, arguments: &Upgrade) -> Request {
     let version = |held| Box::new(Subject::Version { draft: paper.id.clone(), held });
     let subject = Subject::Compared { old: version(Held::ToTheLock), new: version(Held::To(paper.to.to_string())) };
     Request {
-        subject,
-        with: Vec::new(),
-        set: Vec::new(),
-        date: None,
-        today: papers::today(),
         pack: arguments.pack.is_some(),
-        locked: false,
-        finish: Finish::Draft,
-        emit: if arguments.pdf.is_some() || arguments.output.is_some() { Emit::Pdf } else { Emit::Check },
-        previous: None,
+        ..Request::of(
+            subject,
+            papers::today(),
+            if arguments.pdf.is_some() || arguments.output.is_some() { Emit::Pdf } else { Emit::Check },
+        )
     }
 }
 

@@ -8,7 +8,7 @@ use crate::cli::template::Test;
 use crate::cmd::papers;
 use crate::cmd::template::chosen;
 use crate::diag::{Code, Diagnostic};
-use crate::draft::{Editions, Emit, Finish, Request, Subject};
+use crate::draft::{Editions, Emit, Request, Subject};
 use crate::pack::{Case, Kind, Pack};
 use crate::rules::Rule;
 use crate::source::Sources;
@@ -95,16 +95,12 @@ impl Plan {
         let trial = self.trials.len();
         let mut order = |purpose: Purpose, editions: Editions, emit: Emit| {
             let request = Request {
-                subject: Subject::Case { template: pin.to_string(), case: name.to_owned(), editions },
-                with: Vec::new(),
-                set: Vec::new(),
-                date: None,
-                today: self.today.clone(),
                 pack: !pack.is_builtin(),
-                locked: false,
-                finish: Finish::Draft,
-                emit,
-                previous: None,
+                ..Request::of(
+                    Subject::Case { template: pin.to_string(), case: name.to_owned(), editions },
+                    self.today.clone(),
+                    emit,
+                )
             };
             self.orders.push(Order { trial, purpose, request });
         };
