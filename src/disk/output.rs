@@ -88,6 +88,7 @@ impl Outputs {
         if let Some(matter) = self.folder.parent() {
             write::sweep(matter);
             write::sweep(&matter.join("answers"));
+            write::sweep(&matter.join(crate::schema::files::FOLDER));
         }
         write::sweep(&self.folder);
         write::sweep(&self.folder.join("final"));
