@@ -1,15 +1,41 @@
-//! Countries and languages by their ISO codes and names: the only file that knows the two ISO crates.
+//! Countries and languages by their ISO codes and names: the only file that reads the two ISO lists.
 
 mod spanish;
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use isolang::Language;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::value::Named;
 use crate::words;
+
+/// The countries of ISO 3166 as the build script writes them.
+const COUNTRIES: &str = include_str!(concat!(env!("OUT_DIR"), "/countries.txt"));
+/// The languages of ISO 639.
+const LANGUAGES: &str = include_str!(concat!(env!("OUT_DIR"), "/languages.txt"));
+/// Those that have a code of two letters, looked through first.
+const COMMON: &str = include_str!(concat!(env!("OUT_DIR"), "/common-languages.txt"));
+
+/// A country or language as it is listed.
+#[derive(Clone, Copy)]
+struct Listed {
+    /// The code that papers and tags use.
+    code: &'static str,
+    /// The code of three letters.
+    long: &'static str,
+    /// The name.
+    name: &'static str,
+}
+
+/// What a list holds, in its order.
+fn listed(list: &'static str) -> impl Iterator<Item = Listed> {
+    list.lines().filter_map(|line| {
+        let (code, rest) = line.split_once('\t')?;
+        let (long, name) = rest.split_once('\t')?;
+        Some(Listed { code, long, name })
+    })
+}
 
 /// The names that papers print where ISO's own is an inverted or official one, and other names in everyday use.
 const EVERYDAY: &[(&str, &str)] = &[
@@ -67,38 +93,36 @@ const ALSO: &[(&str, &str)] = &[
 pub(super) fn country(text: &str) -> Option<Named> {
     let upper = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let by_code = match text.len() {
-        2 if upper => rust_iso3166::from_alpha2(text),
-        3 if upper => rust_iso3166::from_alpha3(text),
+        2 if upper => listed(COUNTRIES).find(|country| country.code == text),
+        3 if upper => listed(COUNTRIES).find(|country| country.long == text),
         _ => None,
     };
     let spanish = spanish::countries();
     let named = |code: &str, name| Named { code: Some(code.to_owned()), name, spanish: spanish.of(code, text) };
     if let Some(found) = by_code {
-        return Some(named(found.alpha2, everyday(found.alpha2, found.name)));
+        return Some(named(found.code, everyday(found.code, found.name)));
     }
     let name = folded(text);
-    let listed = |name: &str| countries().get(name);
-    if let Some(code) = listed(&name).or_else(|| listed(name.strip_prefix("the ")?)) {
+    let known = |name: &str| countries().get(name);
+    if let Some(code) = known(&name).or_else(|| known(name.strip_prefix("the ")?)) {
         return Some(named(code, text.to_owned()));
     }
-    let found = rust_iso3166::from_alpha2(spanish.find(text)?.0)?;
-    Some(named(found.alpha2, everyday(found.alpha2, found.name)))
+    let (code, _) = spanish.find(text)?;
+    let found = listed(COUNTRIES).find(|country| country.code == code)?;
+    Some(named(found.code, everyday(found.code, found.name)))
 }
 
 /// Every country by its code, with the name that papers print.
 #[must_use]
 pub fn countries_by_code() -> Vec<(String, String)> {
-    let all = rust_iso3166::ALL.iter().map(|listed| (listed.alpha2.to_owned(), everyday(listed.alpha2, listed.name)));
-    all.collect()
+    listed(COUNTRIES).map(|listed| (listed.code.to_owned(), everyday(listed.code, listed.name))).collect()
 }
 
 /// Every language that has a code of two letters, with its English name.
 #[must_use]
 pub fn languages_by_code() -> Vec<(String, String)> {
-    let all = Language::match_names(|_| true);
-    let mut all: Vec<(String, String)> = all
-        .filter_map(|language| Some((language.to_639_1()?.to_owned(), short(language.to_name()).to_owned())))
-        .collect();
+    let all = listed(COMMON).map(|language| (language.code.to_owned(), short(language.name).to_owned()));
+    let mut all: Vec<(String, String)> = all.collect();
     all.sort();
     all
 }
@@ -107,9 +131,8 @@ pub fn languages_by_code() -> Vec<(String, String)> {
 fn countries() -> &'static HashMap<String, &'static str> {
     static NAMES: OnceLock<HashMap<String, &'static str>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let listed = rust_iso3166::ALL
-            .iter()
-            .flat_map(|listed| [(listed.alpha2, listed.name), (listed.alpha2, short(listed.name))]);
+        let listed =
+            listed(COUNTRIES).flat_map(|listed| [(listed.code, listed.name), (listed.code, short(listed.name))]);
         // Everyday names come last: where two countries share a short name, they say which is meant.
         let all = listed.chain(EVERYDAY.iter().copied()).chain(ALSO.iter().copied());
         all.map(|(code, name)| (folded(name), code)).collect()
@@ -123,8 +146,7 @@ pub(super) fn spelled(text: &str) -> Named {
 
 /// The listed name most like one that is not listed.
 pub(super) fn near_country(text: &str) -> Option<String> {
-    let names: Vec<&str> = rust_iso3166::ALL
-        .iter()
+    let names: Vec<&str> = listed(COUNTRIES)
         .map(|listed| short(listed.name))
         .chain(EVERYDAY.iter().map(|(_, name)| *name))
         .chain(spanish::countries().all())
@@ -136,30 +158,35 @@ pub(super) fn near_country(text: &str) -> Option<String> {
 pub(super) fn language(text: &str) -> Option<Named> {
     let base = text.split('-').next().unwrap_or(text);
     let code = |text: &str| match text.len() {
-        2 => Language::from_639_1(text),
-        3 => Language::from_639_3(text),
+        2 => listed(COMMON).find(|language| language.code == text),
+        3 => language_where(|language| language.long == text),
         _ => None,
     };
     let is_code = base.bytes().all(|byte| byte.is_ascii_lowercase());
     if let Some(found) = Some(base).filter(|_| is_code).and_then(code) {
         return Some(named_language(found, english(found), text));
     }
-    if let Some(found) = Language::from_name(text).or_else(|| languages().get(folded(text).as_str()).copied()) {
+    let by_name = |language: &Listed| language.name == text;
+    if let Some(found) = language_where(by_name).or_else(|| languages().get(folded(text).as_str()).copied()) {
         return Some(named_language(found, text, text));
     }
     let found = code(spanish::languages().find(text)?.0)?;
     Some(named_language(found, english(found), text))
 }
 
+/// The language of which this is true, looked for among the common ones first.
+fn language_where(is: impl Fn(&Listed) -> bool) -> Option<Listed> {
+    listed(COMMON).chain(listed(LANGUAGES)).find(is)
+}
+
 /// Languages by their English names, folded; a whole name goes before one that is short for another.
-fn languages() -> &'static HashMap<String, Language> {
-    static NAMES: OnceLock<HashMap<String, Language>> = OnceLock::new();
+fn languages() -> &'static HashMap<String, Listed> {
+    static NAMES: OnceLock<HashMap<String, Listed>> = OnceLock::new();
     NAMES.get_or_init(|| {
-        let all: Vec<Language> = Language::match_names(|_| true).collect();
-        let mut names: HashMap<String, Language> = HashMap::new();
-        for name in [Language::to_name, |language: &Language| short(language.to_name())] {
-            for language in &all {
-                names.entry(folded(name(language))).or_insert(*language);
+        let mut names: HashMap<String, Listed> = HashMap::new();
+        for name in [|language: Listed| language.name, |language: Listed| short(language.name)] {
+            for language in listed(LANGUAGES) {
+                names.entry(folded(name(language))).or_insert(language);
             }
         }
         names
@@ -168,19 +195,19 @@ fn languages() -> &'static HashMap<String, Language> {
 
 /// The listed language most like one that is not listed.
 pub(super) fn near_language(text: &str) -> Option<String> {
-    let english = Language::match_names(|_| true).map(|language| language.to_name());
-    let names: Vec<&str> = english.chain(spanish::languages().all()).collect();
+    let names: Vec<&str> =
+        listed(LANGUAGES).map(|language| language.name).chain(spanish::languages().all()).collect();
     words::nearest(text, names).map(str::to_owned)
 }
 
-fn named_language(language: Language, name: &str, text: &str) -> Named {
-    let code = language.to_639_1().unwrap_or_else(|| language.to_639_3());
+fn named_language(language: Listed, name: &str, text: &str) -> Named {
+    let code = language.code;
     Named { code: Some(code.to_owned()), name: name.to_owned(), spanish: spanish::languages().of(code, text) }
 }
 
 /// A language as a paper prints it that gives its code.
-fn english(language: Language) -> &'static str {
-    language.to_name().split([';', '(']).next().unwrap_or_default().trim()
+fn english(language: Listed) -> &'static str {
+    language.name.split([';', '(']).next().unwrap_or_default().trim()
 }
 
 fn everyday(code: &str, name: &str) -> String {
