@@ -85,7 +85,8 @@ impl<'a> Lexer<'a> {
 
     fn literal(&mut self) {
         let rest = self.rest();
-        let length = ["{{", "{%", "{#"].iter().filter_map(|open| rest.find(open)).min().unwrap_or(rest.len());
+        let opens = |(at, _): &(usize, &str)| matches!(rest.as_bytes().get(at + 1), Some(b'{' | b'%' | b'#'));
+        let length = rest.match_indices('{').find(opens).map_or(rest.len(), |(at, _)| at);
         let (mut start, mut end) = (self.at, self.at + length);
         let trim_end = rest.as_bytes().get(length + 2) == Some(&b'-');
         if std::mem::take(&mut self.trim_next) {
