@@ -26,6 +26,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::cli::{Choice, Cli, Command};
 use crate::term::Terminal;
+use crate::worker::Worker;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,9 +64,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Reads the command line and does what it says.
+/// Reads the command line and does what it says; `worker` is for a build, and was started before anything else.
 #[must_use]
-pub fn main() -> ExitCode {
+pub fn main(worker: Option<Worker>) -> ExitCode {
     let cli = Cli::parse();
     let terminal = Terminal::detect(match cli.color {
         Choice::Auto => None,
@@ -78,7 +79,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match command {
         Command::New(arguments) => new::run(&arguments, terminal),
-        Command::Build(arguments) => build::run(&arguments, terminal),
+        Command::Build(arguments) => build::run(&arguments, terminal, worker),
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Ask(arguments) => ask::run(&arguments, terminal),

@@ -12,12 +12,14 @@
 
 pub mod brief;
 pub mod gate;
+pub mod kept;
 mod request;
 mod surroundings;
 mod unread;
 pub mod ways;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 pub use request::{Drafted, Editions, Emit, Finish, Held, Output, Redline, Request, Subject};
 pub use ways::{Taken, Way};
@@ -32,6 +34,7 @@ use crate::lock::LockEntry;
 use crate::pack::{Kind, Memory, Pack, Packs};
 use crate::source::Sources;
 use crate::template::{self, Template};
+use crate::typeset::engine::FontSets;
 use crate::typeset::{self, Look, Mark, Paper};
 use crate::value::{Checked, Value};
 
@@ -40,10 +43,24 @@ pub struct Drafter {
     sources: Sources,
     /// What the packs have been read for so far.
     memory: Memory,
-    engines: Vec<(String, template::engine::Engine)>,
-    /// Started when the first paper is typeset.
-    typesetter: Option<typeset::engine::Engine>,
+    /// What the matter has been read for.
+    kept: kept::Kept,
+    engines: Engines,
+    fonts: FontSets,
+    typesetter: Typesetter,
     papers: Vec<String>,
+}
+
+/// Templates, whether their ways are traced, and their engines.
+type Engines = Vec<(Arc<Template>, bool, template::engine::Engine)>;
+
+/// How the typesetter comes about when the first paper is ready for it.
+pub type Start = Box<dyn FnOnce() -> Result<typeset::Engine, Box<Diagnostic>>>;
+
+/// The typesetter, as soon as a paper has needed it.
+enum Typesetter {
+    Absent(Option<Start>),
+    Here(Box<typeset::Engine>),
 }
 
 /// A paper that is ready to be typeset.
@@ -68,18 +85,27 @@ impl Drafter {
     /// A drafter that has drafted nothing yet.
     #[must_use]
     pub fn new() -> Self {
+        let fonts = FontSets::default();
+        Self::with(fonts.clone(), Box::new(|| typeset::Engine::new(fonts)))
+    }
+
+    /// A drafter whose typesetter somebody else starts, with the same fonts.
+    #[must_use]
+    pub fn with(fonts: FontSets, start: Start) -> Self {
         Self {
             sources: Sources::default(),
             memory: Memory::default(),
+            kept: kept::Kept::default(),
             engines: Vec::new(),
-            typesetter: None,
+            fonts,
+            typesetter: Typesetter::Absent(Some(start)),
             papers: Vec::new(),
         }
     }
 
     /// Forgets what the last rounds of drafts no longer use; called once after each round, after errors too.
     pub fn end_round(&mut self) {
-        if let Some(typesetter) = &self.typesetter {
+        if let Typesetter::Here(typesetter) = &self.typesetter {
             typesetter.end_round();
         }
     }
@@ -142,9 +168,8 @@ impl Drafter {
             format!("{} → {}", pins.0, pins.1)
         };
         let document = document::redline::redline(&old.document, &new.document);
-        let typesetter = Self::typesetter(&mut self.typesetter, report)?;
         // Words that went away may have been set in fonts that the newer look does not have.
-        let document = check::glyphs(document, |letter| typesetter.covers(letter, &new.look)).output;
+        let document = check::glyphs(document, |letter| self.fonts.cover(letter, &new.look)).output;
         let runs = document::text::revised(&document);
         let redline = Redline { runs, older: old.lock, newer: new.lock.clone() };
         let paper = Paper { mark: Mark::Redline(what), ..new.paper.clone() };
@@ -157,7 +182,7 @@ impl Drafter {
         let packs = Packs::around(base, files).remembering(&self.memory);
         let sources = &mut self.sources;
 
-        let brief = brief::gather(request, files, &packs, sources).take(report)?;
+        let brief = brief::gather(request, files, &packs, sources, &mut self.kept).take(report)?;
         let pack = packs.of(sources, &brief.pin, brief.locked()).take(report)?;
         let template = pack.template(sources, &brief.pin).take(report)?;
         let look = pack.look(sources, &template.front.look).take(report)?;
@@ -179,8 +204,7 @@ impl Drafter {
         let document = document::read::read(&rendered, &self.sources).take(report);
         let document = document::number::number(document, template.front.numbering).take(report);
         let look = Look { fonts: [&brief.fonts[..], &look.fonts[..]].concat(), ..Look::clone(&look) };
-        let typesetter = Self::typesetter(&mut self.typesetter, report)?;
-        let document = check::glyphs(document, |letter| typesetter.covers(letter, &look)).take(report);
+        let document = check::glyphs(document, |letter| self.fonts.cover(letter, &look)).take(report);
         let lock = LockEntry {
             affiant: env!("CARGO_PKG_VERSION").to_owned(),
             template: template.pin.to_string(),
@@ -230,7 +254,7 @@ impl Drafter {
             Emit::Typst => Output::Text(written.source),
             Emit::Pdf => {
                 let place = self.place(request);
-                let typesetter = Self::typesetter(&mut self.typesetter, report);
+                let typesetter = self.typesetter.get(&self.fonts, report);
                 match typesetter.and_then(|typesetter| typesetter.typeset(place, &written, paper, look).take(report)) {
                     Some(pdf) => Output::Pdf { pages: pdf.pages, bytes: pdf.bytes },
                     None => Output::None,
@@ -240,39 +264,24 @@ impl Drafter {
         (output, digest)
     }
 
-    /// The typesetter, started if it is not yet.
-    fn typesetter<'a>(
-        typesetter: &'a mut Option<typeset::engine::Engine>,
-        report: &mut Report,
-    ) -> Option<&'a mut typeset::engine::Engine> {
-        if typesetter.is_none() {
-            *typesetter = typeset::engine::Engine::new().map_err(|diagnostic| report.push(*diagnostic)).ok();
-        }
-        typesetter.as_mut()
-    }
-
-    /// The engine of a template version, kept while the texts it was made from stay the same.
+    /// The engine of a template version, kept while the template is the one that was read then.
     fn engine<'a>(
-        engines: &'a mut Vec<(String, template::engine::Engine)>,
-        template: &Template,
+        engines: &'a mut Engines,
+        template: &Arc<Template>,
         emit: Emit,
         report: &mut Report,
     ) -> Option<&'a template::engine::Engine> {
-        let (purpose, build): (_, fn(&Template) -> _) = match emit {
-            Emit::Ways => ("ways of ", template::engine::Engine::tracing),
-            _ => ("", template::engine::Engine::new),
+        let (traces, build): (_, fn(&Template) -> _) = match emit {
+            Emit::Ways => (true, template::engine::Engine::tracing),
+            _ => (false, template::engine::Engine::new),
         };
-        let clauses = template.clauses.iter().map(|clause| &*clause.body);
-        let front = format!("{:?}", template.front);
-        let texts = digest::hex_of_parts(std::iter::once(&*template.body).chain(clauses).chain([&*front]));
-        let pin = format!("{purpose}{}/", template.pin);
-        let key = format!("{pin}{texts}");
-        if !engines.iter().any(|(known, _)| *known == key) {
+        let known = |(known, tracing, _): &(Arc<Template>, bool, _)| *tracing == traces && Arc::ptr_eq(known, template);
+        if !engines.iter().any(known) {
             let engine = build(template).take(report)?;
-            engines.retain(|(known, _)| !known.starts_with(&pin));
-            engines.push((key.clone(), engine));
+            engines.retain(|(known, tracing, _)| *tracing != traces || known.pin != template.pin);
+            engines.push((Arc::clone(template), traces, engine));
         }
-        engines.iter().find(|(known, _)| *known == key).map(|(_, engine)| engine)
+        engines.iter().find(|engine| known(engine)).map(|(_, _, engine)| engine)
     }
 
     /// The typesetter's place for a paper: the same each time, so that only what changed is typeset anew.
@@ -294,6 +303,20 @@ impl Drafter {
 /// Whether two findings say the same, wherever in two versions of a template they say it.
 fn alike(one: &Diagnostic, other: &Diagnostic) -> bool {
     (one.code, &one.message, &one.hints) == (other.code, &other.message, &other.hints)
+}
+
+impl Typesetter {
+    /// The typesetter, started if it is not yet.
+    fn get(&mut self, fonts: &FontSets, report: &mut Report) -> Option<&mut typeset::Engine> {
+        if let Self::Absent(start) = self {
+            let started = start.take().map_or_else(|| typeset::Engine::new(fonts.clone()), |start| start());
+            *self = Self::Here(Box::new(started.map_err(|diagnostic| report.push(*diagnostic)).ok()?));
+        }
+        match self {
+            Self::Here(engine) => Some(engine),
+            Self::Absent(_) => None,
+        }
+    }
 }
 
 /// What the template asks for, in the form that checking wants it.

@@ -9,5 +9,7 @@ fn main() -> ExitCode {
     if std::env::args_os().nth(1).is_some_and(|first| first == affiant::worker::SUBCOMMAND) {
         return affiant::worker::serve();
     }
-    affiant::cmd::main()
+    // A build's worker starts up while the command line is read.
+    let builds = std::env::args_os().nth(1).is_some_and(|first| first == "build");
+    affiant::cmd::main(builds.then(affiant::worker::Worker::start))
 }

@@ -51,6 +51,12 @@ impl Sources {
         SourceId(u32::try_from(at).unwrap_or(u32::MAX))
     }
 
+    /// Whether the text with this name is this one.
+    #[must_use]
+    pub fn has(&self, name: &str, text: &[u8]) -> bool {
+        self.list.iter().any(|source| source.name == name && source.text.as_bytes() == text)
+    }
+
     /// Marks what a span covers as said about people: messages name its place and keys, and never repeat its values.
     pub fn keep_private(&mut self, span: Span) {
         if let Some(source) = self.list.get_mut(span.source.0 as usize) {

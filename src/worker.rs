@@ -1,7 +1,7 @@
 //! The worker: drafting in a process of its own, which can be stopped and cannot touch anything.
 //!
 //! Neither Typst nor Tera can be told to stop, and a stack or memory that runs out ends the whole process. So papers are
-//! drafted in a second process of the same binary, `affiant __worker`, which has no environment, opens no file, is
+//! drafted in a second process of the same binary, `affiant __worker`, which has nothing of the environment, opens no file, is
 //! limited in memory and time, and asks this process for every file it reads ([`serve`]). This process keeps the
 //! deadline, outlives whatever happens there, and tells it in the user's words ([`WorkerDeath`]).
 
@@ -168,6 +168,8 @@ impl Worker {
         let is_case = matches!(request.subject, Subject::Case { .. });
         if expected.is_empty() && is_case {
             expected.clone_from(&self.usual);
+        } else if expected.is_empty() {
+            expected = likely(&request.subject);
         }
         let mut bodies = Vec::new();
         let mut files = Vec::with_capacity(expected.len());
@@ -232,6 +234,17 @@ pub fn key(subject: &Subject) -> String {
         Subject::Case { template, case, .. } => format!("{template} {case}"),
         Subject::Samples { template, .. } => format!("{template} sample"),
         Subject::Compared { new, .. } => key(new),
+    }
+}
+
+/// What a paper most likely reads at first: the files that matters have.
+fn likely(subject: &Subject) -> Vec<FilePath> {
+    match subject {
+        Subject::Matter { draft } => {
+            let answers = format!("answers/{draft}.toml");
+            ["matter.toml", "facts.toml", &answers, "affiant.lock"].map(FilePath::matter).into()
+        }
+        _ => Vec::new(),
     }
 }
 

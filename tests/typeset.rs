@@ -9,6 +9,7 @@ use affiant::diag::{Code, Report};
 use affiant::document::{Block, BlockKind, Document, Inline};
 use affiant::source::Sources;
 use affiant::template::{Filled, Numbering, Signature};
+use affiant::typeset::engine::FontSets;
 use affiant::typeset::write::MAX_NESTING;
 use affiant::typeset::{Engine, Look, Mark, Paper, Pdf, write};
 
@@ -43,7 +44,7 @@ fn typeset(engine: &mut Engine, document: &Document, paper: &Paper, look: &Look)
 
 #[test]
 fn everything_a_paper_can_hold_becomes_a_pdf_in_each_look() {
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     for (name, text) in LOOKS {
         let mut sources = Sources::default();
         let document = sink::document(&mut sources);
@@ -98,7 +99,7 @@ fn changed(sources: &mut Sources) -> Document {
 
 #[test]
 fn a_redline_of_everything_becomes_a_pdf_in_each_look() {
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     for (name, text) in LOOKS {
         let mut sources = Sources::default();
         let (one, other) = (sink::document(&mut sources), changed(&mut sources));
@@ -135,7 +136,7 @@ fn hostile(body: &str) -> (Report, usize) {
     let text = format!("// A look.\n#let look(paper, body) = {{\n  {body}\n  body\n}}\n");
     let look = look(&mut sources, "hostile@1.0.0", &text);
     let document = Document { blocks: vec![sink::paragraph("Confidential words.")], footnotes: Vec::new() };
-    let (pdf, report) = typeset(&mut Engine::new().expect("an engine"), &document, &paper(), &look);
+    let (pdf, report) = typeset(&mut Engine::new(FontSets::default()).expect("an engine"), &document, &paper(), &look);
     assert!(pdf.is_none(), "{body} made a PDF");
     let first = report
         .diagnostics
@@ -194,7 +195,8 @@ fn a_look_without_a_look_function_is_told_so() {
         ("// One parameter.\n#let look(body) = body\n", "unexpected argument", 2),
     ] {
         let look = look(&mut sources, "none@1.0.0", text);
-        let (pdf, report) = typeset(&mut Engine::new().expect("an engine"), &document, &paper(), &look);
+        let (pdf, report) =
+            typeset(&mut Engine::new(FontSets::default()).expect("an engine"), &document, &paper(), &look);
         assert!(pdf.is_none());
         let found = &report.diagnostics[0];
         assert!(found.message.contains(words), "{report:#?}");
@@ -208,7 +210,7 @@ fn with_and_without_mark(look_text: &str) -> (Pdf, Pdf) {
     let mut sources = Sources::default();
     let document = sink::document(&mut sources);
     let look = look(&mut sources, "marked@1.0.0", look_text);
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     let (draft, report) = typeset(&mut engine, &document, &paper(), &look);
     assert!(report.is_empty(), "{report:#?}");
     let (plain, _) = typeset(&mut engine, &document, &Paper { mark: Mark::None, ..paper() }, &look);
@@ -242,7 +244,7 @@ fn the_same_paper_is_the_same_bytes_in_any_engine_and_after_edits() {
     let mut sources = Sources::default();
     let document = sink::document(&mut sources);
     let look = look(&mut sources, LOOKS[0].0, LOOKS[0].1);
-    let mut one = Engine::new().expect("an engine");
+    let mut one = Engine::new(FontSets::default()).expect("an engine");
     let first = typeset(&mut one, &document, &paper(), &look).0.expect("a PDF").bytes;
     for words in ["Other words.", "More words, and more.", ""] {
         let mut other = document.clone();
@@ -251,7 +253,7 @@ fn the_same_paper_is_the_same_bytes_in_any_engine_and_after_edits() {
         one.end_round();
     }
     assert!(typeset(&mut one, &document, &paper(), &look).0.expect("a PDF").bytes == first, "edits left a trace");
-    let mut two = Engine::new().expect("an engine");
+    let mut two = Engine::new(FontSets::default()).expect("an engine");
     assert!(typeset(&mut two, &document, &paper(), &look).0.expect("a PDF").bytes == first, "engines differ");
 }
 
@@ -262,7 +264,7 @@ fn five_thousand_paragraphs_do_not_overflow() {
     let plain = (0..2_500).map(|at| sink::paragraph(&format!("Paragraph {at}.")));
     let numbered = (1..=2_500).map(|at| sink::numbered(at, vec![sink::paragraph("Words.")]));
     let document = Document { blocks: plain.chain(numbered).collect(), footnotes: Vec::new() };
-    let (pdf, report) = typeset(&mut Engine::new().expect("an engine"), &document, &paper(), &look);
+    let (pdf, report) = typeset(&mut Engine::new(FontSets::default()).expect("an engine"), &document, &paper(), &look);
     assert!(report.is_empty(), "{report:#?}");
     assert!(pdf.expect("a PDF").pages > 100);
 }
@@ -279,7 +281,7 @@ fn what_stands_too_deep_is_told_at_its_place_and_what_fits_is_set() {
             _ => sink::block(BlockKind::List { start: Some(1), items: vec![vec![inner]] }),
         })
     };
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     let most = Document { blocks: vec![sink::numbered(1, vec![nested(MAX_NESTING - 1, None)])], footnotes: Vec::new() };
     let (pdf, report) = typeset(&mut engine, &most, &paper(), &look);
     assert!(pdf.is_some(), "{report:#?}");
@@ -306,7 +308,7 @@ fn facts_full_of_markup_are_only_text() {
     blocks.push(sink::block(BlockKind::Signature(signature)));
     let document = Document { blocks, footnotes: Vec::new() };
     let title = Paper { title: nasty.to_owned(), author: Some(nasty.to_owned()), ..paper() };
-    let (pdf, report) = typeset(&mut Engine::new().expect("an engine"), &document, &title, &look);
+    let (pdf, report) = typeset(&mut Engine::new(FontSets::default()).expect("an engine"), &document, &title, &look);
     assert!(pdf.is_some() && report.is_empty(), "{report:#?}");
 }
 
@@ -326,7 +328,8 @@ fn an_image_bomb_is_refused_by_its_header() {
         let mut look = look(&mut sources, LOOKS[0].0, LOOKS[0].1);
         look.assets.push((name.to_owned(), bytes));
         let document = Document { blocks: vec![sink::paragraph("Words.")], footnotes: Vec::new() };
-        let (pdf, report) = typeset(&mut Engine::new().expect("an engine"), &document, &paper(), &look);
+        let (pdf, report) =
+            typeset(&mut Engine::new(FontSets::default()).expect("an engine"), &document, &paper(), &look);
         assert!(pdf.is_none());
         assert_eq!(report.diagnostics[0].code, Code::BadImage);
         assert!(report.diagnostics[0].message.contains(words), "{report:#?}");
@@ -348,8 +351,8 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
         sink::paragraph("one 漢"),
     ];
     let document = Document { blocks, footnotes: Vec::new() };
-    let mut engine = Engine::new().expect("an engine");
-    let checked = affiant::check::glyphs(document, |c| engine.covers(c, &look));
+    let fonts = FontSets::default();
+    let checked = affiant::check::glyphs(document, |c| fonts.cover(c, &look));
     let messages: Vec<&str> = checked.report.diagnostics.iter().map(|found| &*found.message).collect();
     assert_eq!(
         messages,
@@ -365,7 +368,7 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
 fn a_signature_takes_the_jurat_and_body_lines_along() {
     let mut sources = Sources::default();
     let look = look(&mut sources, LOOKS[1].0, LOOKS[1].1);
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     let signature =
         |sources: &mut Sources| Signature { name: sink::filled(sources, "Ada Placeholder"), lines: vec![], date: None };
     let plain = Paper { mark: Mark::None, ..paper() };

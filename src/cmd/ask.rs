@@ -8,6 +8,7 @@ use crate::ask::terminal::{Conversation, Ending, Showing};
 use crate::ask::{Session, Talk};
 use crate::cli::{self, Ask, Format};
 use crate::diag::{Code, Report, Severity};
+use crate::draft::kept::Kept;
 use crate::draft::{Emit, Finish, brief};
 use crate::facts::{self, Node, NodeKind};
 use crate::fields::Asked;
@@ -53,7 +54,7 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
     let mut sources = Sources::default();
     let base = if request.pack { Pack::from_files(&batch.disk) } else { Pack::builtin() };
     let packs = Packs::around(base, &batch.disk);
-    let gathered = brief::gather(request, &batch.disk, &packs, &mut sources).take(&mut report);
+    let gathered = brief::gather(request, &batch.disk, &packs, &mut sources, &mut Kept::default()).take(&mut report);
     let Some(brief) = gathered else { return Err(Box::new((report, sources))) };
     let pack = packs.of(&mut sources, &brief.pin, brief.locked()).take(&mut report);
     let template = pack.as_ref().and_then(|pack| pack.template(&mut sources, &brief.pin).take(&mut report));

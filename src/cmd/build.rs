@@ -13,12 +13,13 @@ use crate::term::Terminal;
 use crate::words;
 use crate::worker::death::Cause;
 use crate::worker::pool::cores;
-use crate::worker::{Pool, WorkerDeath};
+use crate::worker::{Pool, Worker, WorkerDeath};
 
 /// Builds the papers.
-pub fn run(arguments: &Build, terminal: Terminal) -> Outcome {
+pub fn run(arguments: &Build, terminal: Terminal, worker: Option<Worker>) -> Outcome {
     // First thing: the workers start up while the matter is read.
-    let mut pool = Pool::new(if arguments.one_off.template.is_some() { 1 } else { cores() });
+    let worker = worker.unwrap_or_else(Worker::start);
+    let mut pool = Pool::with(worker, if arguments.one_off.template.is_some() { 1 } else { cores() });
     let format = arguments.subject.format;
     let finish = if arguments.finish { Finish::Final } else { Finish::Draft };
     let emit = match arguments.emit {

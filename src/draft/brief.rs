@@ -8,13 +8,14 @@ use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::facts::{self, Node, NodeKind};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::lock::{self, Lock, LockEntry};
-use crate::matter;
+use crate::matter::{self, Matter};
 use crate::pack::Packs;
 use crate::source::Sources;
 use crate::span::Span;
 use crate::template::Pin;
 use crate::value::PaperDate;
 
+use super::kept::Kept;
 use super::{Held, Request, Subject};
 
 /// What one draft is made from.
@@ -68,17 +69,31 @@ impl Brief {
     }
 }
 
+/// Where files are read, with what was read before.
+struct Desk<'a> {
+    files: &'a dyn Files,
+    sources: &'a mut Sources,
+    kept: &'a mut Kept,
+}
+
 /// Gathers what a request is about. `None` when there is nothing to go on with.
-pub fn gather(request: &Request, files: &dyn Files, packs: &Packs<'_>, sources: &mut Sources) -> Pass<Option<Brief>> {
+pub fn gather(
+    request: &Request,
+    files: &dyn Files,
+    packs: &Packs<'_>,
+    sources: &mut Sources,
+    kept: &mut Kept,
+) -> Pass<Option<Brief>> {
     let mut report = Report::default();
+    let mut desk = Desk { files, sources, kept };
     let brief = match &request.subject {
-        Subject::Matter { draft } => from_matter(draft, files, packs, sources, &mut report),
+        Subject::Matter { draft } => from_matter(draft, packs, &mut desk, &mut report),
         Subject::OneOff { template, facts, answers } => {
-            from_files(template, facts, answers.as_deref(), files, sources, &mut report)
+            from_files(template, facts, answers.as_deref(), &mut desk, &mut report)
         }
         Subject::Case { template, case, .. } => from_case(template, case, packs, sources, &mut report),
         Subject::Version { draft, held } => {
-            let brief = from_matter(draft, files, packs, sources, &mut report);
+            let brief = from_matter(draft, packs, &mut desk, &mut report);
             brief.and_then(|brief| brief.held(held, sources, &mut report))
         }
         Subject::Samples { template, of } => from_samples(template, of, packs, sources, &mut report),
@@ -122,26 +137,19 @@ fn command_line(sources: &mut Sources, option: &str, text: &str) -> Span {
     Span::new(id, 0, text.len())
 }
 
-fn from_matter(
-    draft: &str,
-    files: &dyn Files,
-    packs: &Packs<'_>,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Option<Brief> {
-    let bytes = read(files, "matter.toml", report)?;
-    let matter = matter::read(sources, "matter.toml", &bytes, packs.base()).take(report)?;
+fn from_matter(draft: &str, packs: &Packs<'_>, desk: &mut Desk<'_>, report: &mut Report) -> Option<Brief> {
+    let matter = desk.matter("matter.toml", packs, report)?;
     let Some(entry) = matter.draft(draft) else {
         report.push(unknown_draft(draft, matter.drafts.iter().map(|entry| entry.id.as_str())));
         return None;
     };
     let names: Vec<String> = matter.facts.iter().map(|place| place.path.clone()).collect();
-    let facts = merged(&names, matter.overrides.as_ref(), files, sources, report)?;
+    let facts = merged(&names, matter.overrides.as_ref(), desk, report)?;
     let answers_file = format!("answers/{draft}.toml");
-    let answers = optional(&answers_file, files, sources, report)?;
-    let fonts = matter.fonts.iter().filter_map(|font| read(files, &font.path, report)).collect();
-    let lock = match files.read(&FilePath::matter("affiant.lock")) {
-        Ok(bytes) => lock::read(sources, "affiant.lock", &bytes).take(report)?,
+    let answers = desk.optional(&answers_file, report)?;
+    let fonts = matter.fonts.iter().filter_map(|font| read(desk.files, &font.path, report)).collect();
+    let lock = match desk.files.read(&FilePath::matter("affiant.lock")) {
+        Ok(bytes) => lock::read(desk.sources, "affiant.lock", &bytes).take(report)?,
         Err(FileProblem::Missing) => Lock::default(),
         Err(problem) => {
             report.push(unreadable("affiant.lock", &problem));
@@ -166,17 +174,16 @@ fn from_files(
     template: &str,
     facts: &[String],
     answers: Option<&str>,
-    files: &dyn Files,
-    sources: &mut Sources,
+    desk: &mut Desk<'_>,
     report: &mut Report,
 ) -> Option<Brief> {
-    let pin = pin(template, sources, report)?;
-    let facts = merged(facts, None, files, sources, report)?;
+    let pin = pin(template, desk.sources, report)?;
+    let facts = merged(facts, None, desk, report)?;
     let (answers, answers_file) = if let Some(name) = answers {
-        let bytes = read(files, name, report)?;
-        (about_people(sources, name, &bytes, report)?, name.to_owned())
+        let bytes = read(desk.files, name, report)?;
+        (desk.about_people(name, &bytes, report)?, name.to_owned())
     } else {
-        let id = sources.add("answers", "");
+        let id = desk.sources.add("answers", "");
         (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
     };
     Some(Brief {
@@ -279,17 +286,11 @@ fn pin(text: &str, sources: &mut Sources, report: &mut Report) -> Option<Pin> {
     pin
 }
 
-fn merged(
-    names: &[String],
-    overrides: Option<&Node>,
-    files: &dyn Files,
-    sources: &mut Sources,
-    report: &mut Report,
-) -> Option<Node> {
+fn merged(names: &[String], overrides: Option<&Node>, desk: &mut Desk<'_>, report: &mut Report) -> Option<Node> {
     let mut all = Vec::new();
     let mut whole = true;
     for name in names {
-        match read(files, name, report).and_then(|bytes| about_people(sources, name, &bytes, report)) {
+        match read(desk.files, name, report).and_then(|bytes| desk.about_people(name, &bytes, report)) {
             Some(node) => all.push((name.clone(), node)),
             None => whole = false,
         }
@@ -297,26 +298,55 @@ fn merged(
     whole.then(|| facts::merge(&all, overrides).take(report))
 }
 
-/// Facts or answers: no message repeats what they say.
-fn about_people(sources: &mut Sources, name: &str, bytes: &[u8], report: &mut Report) -> Option<Node> {
-    let node = facts::read(sources, name, bytes).take(report);
-    if let Some(whole) = sources.whole(name) {
-        sources.keep_private(whole);
-    }
-    node
-}
-
-/// A file that need not be there: an empty table stands for it.
-fn optional(name: &str, files: &dyn Files, sources: &mut Sources, report: &mut Report) -> Option<Node> {
-    match files.read(&FilePath::matter(name)) {
-        Ok(bytes) => about_people(sources, name, &bytes, report),
-        Err(FileProblem::Missing) => {
-            let id = sources.add(name, "");
-            Some(Node::empty(Span::new(id, 0, 0)))
+impl Desk<'_> {
+    /// The matter's own file.
+    fn matter(&mut self, name: &str, packs: &Packs<'_>, report: &mut Report) -> Option<Matter> {
+        let bytes = read(self.files, name, report)?;
+        if let Some(known) = self.kept.matter(name, &bytes, self.sources) {
+            return Some(known);
         }
-        Err(problem) => {
-            report.push(unreadable(name, &problem));
-            None
+        let mut own = Report::default();
+        let matter = matter::read(self.sources, name, &bytes, packs.base()).take(&mut own);
+        // What other packs have can change beneath the same words.
+        let own_pack = |matter: &&Matter| {
+            packs.base().is_builtin() && matter.drafts.iter().all(|draft| draft.template.pack.is_none())
+        };
+        if let Some(matter) = matter.as_ref().filter(own_pack) {
+            self.kept.keep_matter(name, &bytes, matter, &own);
+        }
+        report.extend(own);
+        matter
+    }
+
+    /// Facts or answers: no message repeats what they say.
+    fn about_people(&mut self, name: &str, bytes: &Arc<[u8]>, report: &mut Report) -> Option<Node> {
+        if let Some(known) = self.kept.facts(name, bytes, self.sources) {
+            return Some(known);
+        }
+        let mut own = Report::default();
+        let node = facts::read(self.sources, name, bytes).take(&mut own);
+        if let Some(whole) = self.sources.whole(name) {
+            self.sources.keep_private(whole);
+        }
+        if let Some(node) = &node {
+            self.kept.keep_facts(name, bytes, node, &own);
+        }
+        report.extend(own);
+        node
+    }
+
+    /// A file that need not be there: an empty table stands for it.
+    fn optional(&mut self, name: &str, report: &mut Report) -> Option<Node> {
+        match self.files.read(&FilePath::matter(name)) {
+            Ok(bytes) => self.about_people(name, &bytes, report),
+            Err(FileProblem::Missing) => {
+                let id = self.sources.add(name, "");
+                Some(Node::empty(Span::new(id, 0, 0)))
+            }
+            Err(problem) => {
+                report.push(unreadable(name, &problem));
+                None
+            }
         }
     }
 }

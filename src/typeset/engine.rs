@@ -23,7 +23,7 @@ use crate::typeset::errors::{self, Translator};
 use crate::typeset::write::look_folder;
 use crate::typeset::{Look, MAX_PAGES, Mark, Paper, Pdf, Written, images};
 
-pub use fonts::families;
+pub use fonts::{FontSets, families};
 
 use fonts::Fonts;
 use mark::Marks;
@@ -51,7 +51,7 @@ pub struct Engine {
     typst: TypstEngine,
     shelf: Shelf,
     library: LazyHash<Library>,
-    fonts: Vec<Arc<Fonts>>,
+    fonts: FontSets,
     marks: Marks,
     prelude: FileId,
     standards: PdfStandards,
@@ -62,7 +62,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the Typst that affiant was built with does not know PDF/A-2a with PDF/UA-1, or the prelude's path.
-    pub fn new() -> Result<Self, Box<Diagnostic>> {
+    pub fn new(fonts: FontSets) -> Result<Self, Box<Diagnostic>> {
         let broken_build = || Box::new(errors::broken_build());
         let shelf = Shelf::default();
         let typst = TypstEngine::builder().add_file_resolver(shelf.clone()).comemo_evict_max_age(None).build();
@@ -73,9 +73,18 @@ impl Engine {
             let world = typst.world_builder(prelude).build().map_err(|_| broken_build())?;
             LazyHash::new(hardened(world.library()))
         };
-        let fonts = vec![Arc::new(Fonts::new(&[]))];
         let marks = Marks::new(file_id("/draft.typ").ok_or_else(broken_build)?);
         Ok(Self { typst, shelf, library, fonts, marks, prelude, standards })
+    }
+
+    /// An engine that has the marks of drafts ready too, for who has the time while the first paper is still being composed.
+    ///
+    /// # Errors
+    /// As [`Engine::new`].
+    pub fn ready(fonts: FontSets) -> Result<Self, Box<Diagnostic>> {
+        let mut engine = Self::new(fonts)?;
+        engine.mark(1, &Mark::Draft);
+        Ok(engine)
     }
 
     /// Typesets one paper; `slot` tells which paper of the process it is, so that its virtual files are used again.
@@ -87,11 +96,6 @@ impl Engine {
         Pass::new(pdf, report)
     }
 
-    /// Whether the look's fonts or the embedded ones have the character.
-    pub fn covers(&mut self, c: char, look: &Look) -> bool {
-        self.fonts(&look.fonts).cover(c)
-    }
-
     /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors too.
     pub fn end_round(&self) {
         typst::comemo::evict(ROUNDS_KEPT);
@@ -101,7 +105,7 @@ impl Engine {
     pub fn lines(&mut self, written: &Written, look: &Look) -> Option<Vec<Vec<String>>> {
         let mut report = Report::default();
         let shelved = self.shelve(0, written, look, &mut report)?;
-        let fonts = self.fonts(&look.fonts);
+        let fonts = self.fonts.of(&look.fonts);
         let world = self.world(&fonts, &shelved)?;
         let document = compile(&Translator { world: &world, written, look, shelved: &shelved }, &mut report)?;
         Some(document.pages().iter().map(|page| lines::of(&page.frame)).collect())
@@ -117,7 +121,7 @@ impl Engine {
         report: &mut Report,
     ) -> Option<Pdf> {
         let shelved = self.shelve(slot, written, look, report)?;
-        let fonts = self.fonts(&look.fonts);
+        let fonts = self.fonts.of(&look.fonts);
         let Some(world) = self.world(&fonts, &shelved) else {
             report.push(errors::broken_build());
             return None;
@@ -125,12 +129,7 @@ impl Engine {
         let translator = Translator { world: &world, written, look, shelved: &shelved };
         let document = compile(&translator, report)?;
         let pages = document.pages().len();
-        if self.marks.prepare(pages, &paper.mark, &self.shelf) {
-            let shelved =
-                Shelved { main: self.marks.source(), look: self.marks.source(), open: vec![self.marks.source()] };
-            let made = self.world(&self.fonts[0], &shelved).map(|world| mark::make(&world));
-            self.marks.keep(&paper.mark, made.unwrap_or_default());
-        }
+        self.mark(pages, &paper.mark);
         let Some(document) = self.marks.finish(document, paper) else {
             report.push(errors::broken_build());
             return None;
@@ -145,6 +144,17 @@ impl Engine {
                 }
                 None
             }
+        }
+    }
+
+    /// Makes the marks that so many pages need, unless they are there.
+    fn mark(&mut self, pages: usize, mark: &Mark) {
+        if self.marks.prepare(pages, mark, &self.shelf) {
+            let shelved =
+                Shelved { main: self.marks.source(), look: self.marks.source(), open: vec![self.marks.source()] };
+            let fonts = self.fonts.of(&[]);
+            let made = self.world(&fonts, &shelved).map(|world| mark::make(&world));
+            self.marks.keep(mark, made.unwrap_or_default());
         }
     }
 
@@ -195,17 +205,6 @@ impl Engine {
             tagged: true,
             pretty: false,
         }
-    }
-
-    /// The embedded fonts with `extra` before them; kept, as a font book that changes would make every recompile cold.
-    fn fonts(&mut self, extra: &[Arc<[u8]>]) -> Arc<Fonts> {
-        if let Some(known) = self.fonts.iter().find(|fonts| fonts.are(extra)) {
-            return Arc::clone(known);
-        }
-        let fonts = Arc::new(Fonts::new(extra));
-        self.fonts.truncate(8);
-        self.fonts.push(Arc::clone(&fonts));
-        fonts
     }
 }
 

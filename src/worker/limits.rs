@@ -55,12 +55,11 @@ pub(super) fn limit() {
 #[cfg(not(unix))]
 pub(super) fn limit() {}
 
-/// Keeps Typst's own parallel work on the thread that drafts.
+/// Keeps Typst's own parallel work on the thread that calls this, as long as what comes back lives.
 ///
 /// One worker runs per core, so more threads would gain nothing, and each would bring its own small stack.
-pub(super) fn own_threads() {
-    // Fails only if a pool is there already, which then serves as well.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build_global();
+pub(super) fn own_threads() -> Option<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().ok()
 }
 
 /// Ends this process when a draft goes on though nobody waits for it any longer.

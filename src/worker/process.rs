@@ -13,6 +13,16 @@ use super::message::{self, Answer, Order};
 /// The most that is read of what a dying worker said.
 const LAST_WORDS: u64 = 4096;
 
+/// How a worker's allocator is set, where that is glibc's; other systems take no notice.
+///
+/// One heap for its two threads, which grows by much at a time and is not given back in between: the buffers of a PDF's streams would
+/// otherwise be asked of the system, and cleared by it, for each stream.
+const ALLOCATOR: [(&str, &str); 1] = [(
+    "GLIBC_TUNABLES",
+    "glibc.malloc.top_pad=1048576:glibc.malloc.mmap_threshold=4194304:\
+     glibc.malloc.trim_threshold=16777216",
+)];
+
 /// A running worker.
 #[derive(Debug)]
 pub(super) struct Process {
@@ -42,10 +52,16 @@ struct Guarded {
 }
 
 impl Process {
-    /// Starts a worker: no environment, its own group (Ctrl-C is the supervisor's to handle), no hold on any folder.
+    /// Starts a worker: no environment but the [`ALLOCATOR`]'s, its own group (Ctrl-C is the supervisor's to handle), no hold on any folder.
     pub(super) fn spawn(program: &Path) -> io::Result<Self> {
         let mut command = Command::new(program);
-        command.arg(SUBCOMMAND).env_clear().stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .arg(SUBCOMMAND)
+            .env_clear()
+            .envs(ALLOCATOR)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         platform(&mut command);
         let mut child = command.spawn()?;
         let gone = || io::Error::from(io::ErrorKind::BrokenPipe);

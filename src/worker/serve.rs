@@ -5,12 +5,15 @@ use std::collections::{HashMap, HashSet};
 use std::io::{self, BufReader, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::limits;
 use super::message::{self, Answer, FileAnswer, Order};
 use crate::draft::{Drafted, Drafter, Output};
 use crate::files::{FilePath, FileProblem, Files, Stage};
+use crate::typeset::Engine;
+use crate::typeset::engine::FontSets;
 
 /// Serves drafts over standard input and output until the input ends.
 ///
@@ -20,14 +23,25 @@ pub fn serve() -> ExitCode {
     limits::limit();
     let watch = Arc::new(limits::Watch::default());
     let theirs = Arc::clone(&watch);
+    let (hand_over, started) = sync_channel(1);
+    let fonts = FontSets::default();
+    let (own, others) = (fonts.clone(), fonts.clone());
     let drafting = std::thread::Builder::new().name(String::from("draft")).stack_size(limits::STACK).spawn(move || {
-        limits::own_threads();
-        let result = catch_unwind(AssertUnwindSafe(|| talk(&theirs)));
+        let _pool = limits::own_threads();
+        // What ends the start before it has handed anything over is met again here.
+        let start = Box::new(move || started.recv().unwrap_or_else(|_| Engine::new(others)));
+        let result = catch_unwind(AssertUnwindSafe(|| talk(&theirs, Drafter::with(own, start))));
         theirs.over();
         result
     });
     // Errors here mean that the supervisor is gone, and there is nobody to tell.
     let Ok(drafting) = drafting else { return ExitCode::from(101) };
+    // There is nothing to watch yet, and the other thread has its first paper to read and compose.
+    let _ = catch_unwind(AssertUnwindSafe(move || {
+        let _pool = limits::own_threads();
+        // Nobody takes it only when the drafting has ended.
+        let _ = hand_over.send(Engine::ready(fonts));
+    }));
     watch.keep();
     match drafting.join() {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
@@ -36,9 +50,8 @@ pub fn serve() -> ExitCode {
 }
 
 /// Reads orders and answers them.
-fn talk(watch: &limits::Watch) -> io::Result<()> {
+fn talk(watch: &limits::Watch, mut drafter: Drafter) -> io::Result<()> {
     let panic_place = record_panics();
-    let mut engine = Drafter::new();
     let desk = Desk::new(BufReader::new(io::stdin().lock()), io::stdout().lock());
     loop {
         let (order, body) = match desk.receive() {
@@ -50,7 +63,7 @@ fn talk(watch: &limits::Watch) -> io::Result<()> {
             Order::Draft { request, files } => {
                 desk.expect(files, &body);
                 watch.begin();
-                let result = catch_unwind(AssertUnwindSafe(|| engine.draft(&request, &desk)));
+                let result = catch_unwind(AssertUnwindSafe(|| drafter.draft(&request, &desk)));
                 watch.end();
                 let Ok(drafted) = result else {
                     let place = panic_place.lock().unwrap_or_else(PoisonError::into_inner).clone();
@@ -60,7 +73,7 @@ fn talk(watch: &limits::Watch) -> io::Result<()> {
                 desk.finish(drafted)?;
             }
             Order::Round { forget } => {
-                engine.end_round();
+                drafter.end_round();
                 if forget {
                     desk.forget();
                 }

@@ -3,13 +3,14 @@
 use affiant::document::{Align, Block, BlockKind, Document, Inline};
 use affiant::source::Sources;
 use affiant::template::Signature;
+use affiant::typeset::engine::FontSets;
 use affiant::typeset::{Engine, write};
 
 use super::{LOOKS, look, paper, sink};
 
 /// The pages of a paper in each look, with `tail` after so much text that it begins anywhere on the page.
 fn everywhere(tail: &dyn Fn(&mut Sources) -> Vec<Block>, check: &dyn Fn(&str, &[Vec<String>])) {
-    let mut engine = Engine::new().expect("an engine");
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
     for (name, text) in LOOKS {
         for filler in (18..34).step_by(2) {
             let mut sources = Sources::default();

@@ -1,7 +1,7 @@
 //! The fonts of a paper: the embedded ones and its look's, each read when it is first used.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde::Deserialize as _;
 use serde::de::value::{Error, SeqDeserializer};
@@ -9,8 +9,34 @@ use typst::foundations::Bytes;
 use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
 use typst::utils::LazyHash;
 
+use crate::typeset::Look;
+
 /// What the font book says of the embedded faces, as [`table`] writes it: reading it takes a hundredth of parsing the fonts.
 const TABLE: &str = include_str!("fonts.txt");
+
+/// The fonts of one look after the other: kept, as a font book that changes would make every recompile cold. A clone shares them.
+#[derive(Clone, Default)]
+pub struct FontSets(Arc<Mutex<Vec<Arc<Fonts>>>>);
+
+impl FontSets {
+    /// Whether the look's fonts or the embedded ones have the character.
+    #[must_use]
+    pub fn cover(&self, c: char, look: &Look) -> bool {
+        self.of(&look.fonts).cover(c)
+    }
+
+    /// The embedded fonts with `extra` before them.
+    pub(super) fn of(&self, extra: &[Arc<[u8]>]) -> Arc<Fonts> {
+        let mut sets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = sets.iter().find(|fonts| fonts.are(extra)) {
+            return Arc::clone(known);
+        }
+        let fonts = Arc::new(Fonts::new(extra));
+        sets.truncate(8);
+        sets.push(Arc::clone(&fonts));
+        fonts
+    }
+}
 
 /// A font book, and the faces it tells of.
 pub(super) struct Fonts {

@@ -13,7 +13,7 @@ use super::world::PaperWorld;
 use crate::typeset::{Mark, Paper};
 
 /// Marks are made this many at a time, so that papers of other lengths do not make them anew.
-const BATCH: usize = 16;
+const BATCH: usize = 4;
 
 /// The page that a mark is made on, centred on whatever page the look has.
 const PAGE: &str =
