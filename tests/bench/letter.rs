@@ -72,6 +72,26 @@ pub fn matter(folder: &Path, count: usize) -> std::io::Result<()> {
     std::fs::write(folder.join("facts.toml"), FACTS)
 }
 
+/// A pack with one template, which prints the writer's title in each of its paragraphs: two pages.
+pub fn pack_of_every(folder: &Path) -> std::io::Result<PathBuf> {
+    let pack = folder.join("pack");
+    let (template, look) = (pack.join("templates/every/1.0.0"), pack.join("snippets/letter/1.0.0"));
+    std::fs::create_dir_all(&template)?;
+    std::fs::create_dir_all(&look)?;
+    std::fs::write(pack.join("templates/pack.toml"), "name = \"measured\"\nversion = \"0.1.0\"\n")?;
+    std::fs::write(look.join("look.typ"), include_str!("../../snippets/letter/1.0.0/look.typ"))?;
+    let front = "+++\ntitle = \"Letter\"\nlook = \"letter@1.0.0\"\n\n[parties.writer]\nneeds = [\"name\", \"title\"]\n\n\
+                 [parties.applicant]\nneeds = [\"name\"]\n+++\n\n{{ letterhead(of=writer) }}\n\n";
+    let paragraph = |number: usize| {
+        let text = episode(number, 0);
+        let words = text.lines().nth(4).unwrap_or_default();
+        format!("As {{{{ writer.title }}}} I say this of {{{{ applicant.name.full }}}}. {words}\n\n")
+    };
+    let body: String = (1..=8).map(paragraph).collect();
+    std::fs::write(template.join("template.md"), format!("{front}{body}{{{{ signature(of=writer) }}}}\n"))?;
+    Ok(pack)
+}
+
 /// Writes the letter in both forms.
 pub fn write(folder: &Path) -> std::io::Result<Letter> {
     let root = folder.join("one");
