@@ -195,8 +195,7 @@ fn languages() -> &'static HashMap<String, Listed> {
 
 /// The listed language most like one that is not listed.
 pub(super) fn near_language(text: &str) -> Option<String> {
-    let names: Vec<&str> =
-        listed(LANGUAGES).map(|language| language.name).chain(spanish::languages().all()).collect();
+    let names: Vec<&str> = listed(LANGUAGES).map(|language| language.name).chain(spanish::languages().all()).collect();
     words::nearest(text, names).map(str::to_owned)
 }
 
