@@ -15,6 +15,9 @@ pub const DEFAULT: &str = "en";
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Interface {
+    /// The tag of the language: the name of its file.
+    #[serde(skip)]
+    pub tag: String,
     /// What speakers of the language call it.
     pub language: String,
     /// What can be typed instead of an answer: the words for each command.
@@ -83,7 +86,8 @@ impl Interface {
             let files = FILES.files().filter_map(|file| {
                 let name = file.path().file_stem()?.to_str()?.to_owned();
                 // A file that does not fit is found by a test before it can be missed here.
-                Some((name, toml::from_str(file.contents_utf8()?).ok()?))
+                let interface: Self = toml::from_str(file.contents_utf8()?).ok()?;
+                Some((name.clone(), Self { tag: name, ..interface }))
             });
             files.collect()
         });

@@ -2,10 +2,10 @@
 
 use super::Interface;
 use crate::fields::CheckedFacts;
-use crate::value::Value;
+use crate::value::{Locale, Value};
 
 /// A question's words with `{{ applicant.name.familiar }}` filled in; somebody whose name is not known yet is
-/// "this person".
+/// "this person", and what is not answered yet is "…".
 pub(super) fn filled(text: &str, checked: &CheckedFacts, interface: &Interface) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
@@ -26,10 +26,15 @@ fn leaf(path: &str, checked: &CheckedFacts, interface: &Interface) -> String {
     let person = checked.parties.iter().find(|(name, _)| name == party).map(|(_, checked)| &checked.value);
     let field = keys.next().unwrap_or("name");
     let form = keys.next().unwrap_or_default();
-    match person.and_then(|person| person.member(field)).map(|field| &field.value) {
+    let own = checked.fields.iter().find(|(name, _)| name == party).map(|(_, checked)| &checked.value);
+    match own.or_else(|| person.and_then(|person| person.member(field)).map(|field| &field.value)) {
+        Some(Value::Date(date)) => date.long(Locale::of(&interface.tag)),
+        Some(Value::Choice { label, .. }) => label.clone(),
+        Some(Value::Number(number)) => number.to_string(),
         Some(Value::Name(name)) => name.form(form),
         Some(Value::Pronouns(pronouns)) => pronouns.form(form).to_owned(),
         Some(Value::Text(text) | Value::Email(text) | Value::Phone(text)) => text.clone(),
+        _ if own.is_some() => String::from("…"),
         _ => interface.say("this_person", &[]),
     }
 }

@@ -185,23 +185,31 @@ fn a_fetch_that_is_killed_or_interrupted_leaves_the_old_or_the_new() {
         assert!(begun.elapsed() < Duration::from_secs(10), "{signal}: it was waited for");
         assert_eq!(office.registry(), before, "{signal}");
         assert_eq!(office.cached("hope"), cached, "{signal}");
-        if signal == "KILL" {
-            // What lies about of it is not in the way, and a later fetch sweeps it when it is old.
-            for name in office.cached("").iter().filter(|name| name.starts_with(".affiant-")) {
-                let left = office.packs().join(name);
-                let hours = std::process::Command::new("touch").args(["-d", "2 hours ago"]).arg(&left).status();
-                assert!(hours.unwrap().success());
-            }
-        } else {
+        if signal != "KILL" {
             assert_eq!(status.code(), Some(1), "{signal}");
-            assert_eq!(office.cached(""), ["hope"], "{signal}");
+            // Nothing of its own is left; what the killed one left may be, while its git still writes there.
+            let left = office.cached("");
+            assert!(left.iter().all(|name| there.contains(name)), "{signal}: {left:?}");
         }
     }
     office.env.pop();
     let said = office.well(&["pack", "update"]);
     assert!(said.contains("new: hope:note@1.1.0"), "{said}");
-    assert_eq!(office.cached(""), ["hope"]);
-    assert_eq!(office.cached("hope").len(), 2);
+    // What lies about of the killed one is not in the way, and a later fetch sweeps it when it is old: once its git,
+    // which nobody ended, has ended too.
+    let deadline = Instant::now() + Duration::from_mins(1);
+    while office.cached("") != ["hope"] {
+        assert!(Instant::now() < deadline, "{:?}", office.cached(""));
+        for name in office.cached("").iter().filter(|name| name.starts_with(".affiant-")) {
+            let left = office.packs().join(name);
+            let hours = std::process::Command::new("touch").args(["-c", "-d", "2 hours ago"]).arg(&left).status();
+            assert!(hours.unwrap().success());
+        }
+        repo.write("NOTES", &format!("{:?}", deadline - Instant::now()));
+        repo.commit("Say something beside the templates");
+        office.well(&["pack", "update"]);
+    }
+    assert!(office.cached("hope").len() >= 2);
 }
 
 #[test]
