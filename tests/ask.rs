@@ -238,6 +238,30 @@ fn a_killed_process_loses_no_answer() {
 }
 
 #[test]
+fn an_answer_that_is_written_anew_stands_until_the_new_one_is_whole() {
+    let (folder, matter) = matter();
+    let told = "role = \"friend\"\nknown_since = 2014\nhow_in_touch = \"We speak each day.\"\n";
+    fs::write(matter.join("answers/letter-hospice.toml"), told).unwrap();
+    reach(folder.path(), "How did you meet?");
+    // Forward over the optional question to the answered one and back into it, which is then stopped in the middle.
+    let before = answers(&matter);
+    let review = out(&ask(folder.path(), HOSPICE, "/review\n"));
+    let number = |review: &str| {
+        let line = review.lines().find(|line| line.contains("How often are you in touch")).unwrap().to_owned();
+        line.trim().split('.').next().unwrap().to_owned()
+    };
+    let chosen = format!("/review\n{}\n", number(&review));
+    ask(folder.path(), HOSPICE, &format!("{chosen}# 1 thing I want to say\nis not finished\n"));
+    assert!(answers(&matter).contains("We speak each day."), "{}", answers(&matter));
+    assert_eq!(answers(&matter), before, "nothing is written before it is whole");
+    // It is offered again, and Enter takes it as it is.
+    let shown = out(&ask(folder.path(), HOSPICE, &format!("{chosen}\n")));
+    assert!(shown.contains("# 1 thing I want to say") && shown.contains("Press Enter to keep it"), "{shown}");
+    assert!(answers(&matter).contains("# 1 thing I want to say\nis not finished"), "{}", answers(&matter));
+    assert!(!matter.join("answers/.letter-hospice.how_in_touch.txt").exists());
+}
+
+#[test]
 fn what_somebody_else_saves_meanwhile_stays() {
     let (folder, matter) = matter();
     let path = matter.join("answers/letter-hospice.toml");

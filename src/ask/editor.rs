@@ -22,6 +22,12 @@ pub fn left_over(folder: &Path, draft: &str, path: &interview::Path) -> Option<S
     Some(own(&text)).filter(|text| !text.is_empty())
 }
 
+/// Keeps a text that is still being written, as an editor's is.
+pub fn keep(folder: &Path, draft: &str, path: &interview::Path, text: &str) {
+    // It is there for the case that this process ends; the answer itself is written when it is whole, or an error told.
+    let _ = write::write_output(&file(folder, draft, path), format!("\n{text}\n").as_bytes());
+}
+
 /// Lets the writer edit a text. What comes back is theirs, without the lines that begin with `#` at the top.
 ///
 /// # Errors
@@ -52,8 +58,9 @@ fn file(folder: &Path, draft: &str, path: &interview::Path) -> PathBuf {
     folder.join(format!(".{draft}.{path}.txt"))
 }
 
-/// What is not the head that affiant wrote.
+/// What is not the head that affiant wrote: its lines begin with `#`, and an empty one ends it.
 fn own(text: &str) -> String {
-    let lines = text.lines().skip_while(|line| line.starts_with('#') || line.trim().is_empty());
+    let mut lines = text.lines().skip_while(|line| line.starts_with('#')).peekable();
+    lines.next_if(|line| line.trim().is_empty());
     lines.map(str::trim_end).collect::<Vec<_>>().join("\n").trim_end().to_owned()
 }

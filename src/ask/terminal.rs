@@ -1,17 +1,18 @@
 //! The interview at a terminal: one question at a time, in lines, nothing redrawn.
 
+mod answering;
 mod showing;
 
 use super::editor::{self, NoText};
 use super::growth::{Grown, Growth};
 use super::session::Session;
 use super::talk::{Heard, Talk};
-use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::diag::{Report, Severity};
 use crate::disk::Disk;
 use crate::fields::Audience;
 use crate::interview::interface::Command;
-use crate::interview::reply::{self, Reply, Trouble};
-use crate::interview::{Form, Kind, Path, Question, Sheet, State, coach, file};
+use crate::interview::reply::Reply;
+use crate::interview::{Form, Kind, Path, Question, Sheet, State, file};
 use crate::source::Sources;
 use crate::value::Locale;
 
@@ -191,15 +192,12 @@ impl Conversation<'_> {
                 }
                 None => line,
             };
-            if first.trim().is_empty() {
-                // Enter keeps what stands there, and leaves an open question for later.
-                return match question.state {
-                    State::Open => self.pass(question, talk),
-                    State::Wrong(..) if initial.is_empty() => self.pass(question, talk),
-                    _ => Ok(Move::On),
-                };
-            }
             let text = match &question.kind {
+                // Enter keeps what stands there, and leaves an open question for later.
+                _ if first.trim().is_empty() && question.state.text() == Some(&*initial) => return Ok(Move::On),
+                _ if first.trim().is_empty() && !initial.is_empty() => initial.clone(),
+                _ if first.trim().is_empty() && question.state == State::Open => return self.pass(question, talk),
+                _ if first.trim().is_empty() => return Ok(Move::On),
                 Kind::Prose => match self.more(question, first, talk)? {
                     Some(text) => text,
                     None => return Ok(Move::Stop),
@@ -214,94 +212,10 @@ impl Conversation<'_> {
         }
     }
 
-    /// What stands there already: an answer in the file, or what an editor was left with.
+    /// What stands there already: what was being written when a process ended, or an answer in the file.
     fn unfinished(&self, question: &Question) -> Option<String> {
-        let left = || editor::left_over(&self.session.folder(), self.draft, &question.path);
-        match &question.state {
-            State::Open | State::Skipped => left(),
-            state => state.text().filter(|text| !text.is_empty()).map(str::to_owned),
-        }
-    }
-
-    /// Reads an answer and writes it; none when it cannot stand, which has been said.
-    fn answer(&mut self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<Option<Move>, Broken> {
-        let reply = match reply::read(&question.kind, text, self.form.interface, self.locale) {
-            Ok(reply) => reply,
-            Err(Trouble::Wrong(key)) => {
-                talk.say(&self.showing.wrong(self.form.interface.wrong(key)));
-                return Ok(None);
-            }
-            Err(Trouble::WhichDay(days)) => match self.which(&days, talk) {
-                Some(reply) => reply,
-                None => return Ok(None),
-            },
-        };
-        if let (Kind::Another { .. }, Reply::YesNo(another)) = (&question.kind, &reply) {
-            return self.another(question, *another, talk).map(Some);
-        }
-        if let Some(wrong) = self.cannot_stand(question, &reply) {
-            talk.say(&self.showing.wrong(self.form.interface.wrong(wrong)));
-            return Ok(None);
-        }
-        self.write(question, &reply)?;
-        editor::forget(&self.session.folder(), self.draft, &question.path);
-        let words = text.split_whitespace().count();
-        if let Some(most) = question.max_words.filter(|most| words > *most) {
-            self.say(talk, "too_many_words", &[("words", &words.to_string()), ("most", &most.to_string())]);
-        }
-        self.advise(question, text, talk)?;
-        self.grown(talk);
-        Ok(Some(Move::On))
-    }
-
-    /// Says what may be said about an answer that is already kept.
-    fn advise(&self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<(), Broken> {
-        let advice = coach::look(question, &self.sheet()?, text, self.form.facts, &self.others);
-        if !advice.is_empty() {
-            self.say(talk, "coach_head", &[]);
-        }
-        for advice in advice {
-            talk.say(&self.showing.quoted(&self.form.interface.say(advice.key(), &[])));
-        }
-        Ok(())
-    }
-
-    /// Which of two days is meant.
-    fn which(&self, days: &[(String, Reply)], talk: &mut dyn Talk) -> Option<Reply> {
-        self.say(talk, "choose_date", &[]);
-        let names: Vec<&str> = days.iter().map(|(name, _)| name.as_str()).collect();
-        talk.say(&self.showing.numbered(&names));
-        let Heard::Line(line) = talk.hear("> ", "") else { return None };
-        let number: usize = line.trim().trim_end_matches('.').parse().ok()?;
-        days.get(number.checked_sub(1)?).map(|(_, reply)| reply.clone())
-    }
-
-    fn another(&mut self, question: &Question, another: bool, talk: &mut dyn Talk) -> Result<Move, Broken> {
-        let path = &question.path;
-        if !another {
-            self.change(|text| Some((file::set_passed(text, path, true)?, ())))?;
-            self.grown(talk);
-            return Ok(Move::On);
-        }
-        let item = self.change(|text| file::add_item(text, path))?;
-        let sheet = self.sheet()?;
-        let first = sheet.questions.iter().find(|question| question.path.steps().starts_with(item.steps()));
-        Ok(first.map_or(Move::On, |first| Move::To(first.path.clone())))
-    }
-
-    /// What the checks of every paper say against an answer, as a key of the form's words.
-    fn cannot_stand(&self, question: &Question, reply: &Reply) -> Option<&'static str> {
-        let mut sources = Sources::default();
-        let text = file::put(self.session.text(), &question.path, reply)?;
-        let pass = crate::facts::read(&mut sources, &self.session.name, text.as_bytes());
-        if let Some(found) = pass.report.diagnostics.iter().find(|found| found.severity == Severity::Error) {
-            return Some(if found.code == Code::BadCharacter { "character" } else { "too_long" });
-        }
-        let sheet = self.form.sheet(&pass.output?);
-        match &sheet.question(&question.path)?.state {
-            State::Wrong(_, found) => Some(key(&question.kind, found)),
-            _ => None,
-        }
+        let left = editor::left_over(&self.session.folder(), self.draft, &question.path);
+        left.or_else(|| question.state.text().filter(|text| !text.is_empty()).map(str::to_owned))
     }
 
     fn write(&mut self, question: &Question, reply: &Reply) -> Result<(), Broken> {
@@ -397,46 +311,6 @@ impl Conversation<'_> {
         }
     }
 
-    /// Paragraphs, line by line until a line with a full stop; each line is on disk before the next. None when the
-    /// person stops in the middle.
-    fn more(&mut self, question: &Question, first: String, talk: &mut dyn Talk) -> Result<Option<String>, Broken> {
-        let mut text = first;
-        // One line that was pasted whole, or typed whole, with its end.
-        if let Some(whole) = text.strip_suffix("\n.") {
-            return Ok(Some(whole.to_owned()));
-        }
-        loop {
-            let reply = Reply::Prose(text.trim_end().to_owned());
-            if self.cannot_stand(question, &reply).is_none() {
-                self.write(question, &reply)?;
-            }
-            match talk.hear("  ", "") {
-                Heard::End => return Ok(None),
-                Heard::Line(line) if line.trim() == "." => return Ok(Some(text)),
-                Heard::Line(line) => {
-                    text.push('\n');
-                    text.push_str(&line);
-                    if let Some(whole) = text.strip_suffix("\n.") {
-                        return Ok(Some(whole.to_owned()));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Several answers, until an empty line.
-    fn more_lines(first: String, talk: &mut dyn Talk) -> String {
-        let mut text = first;
-        while let Heard::Line(line) = talk.hear("  ", "") {
-            if line.trim().is_empty() {
-                break;
-            }
-            text.push('\n');
-            text.push_str(&line);
-        }
-        text
-    }
-
     /// Shows what the paper says now.
     fn grown(&mut self, talk: &mut dyn Talk) {
         match self.growth.look(self.disk) {
@@ -480,25 +354,4 @@ impl Conversation<'_> {
 /// Whether the list of all answers shows a question: not whether there is another item, and no empty part of an address.
 fn is_shown(question: &Question) -> bool {
     !question.path.is_another() && !matches!(&question.state, State::Known(text) if text.is_empty())
-}
-
-/// The words for an answer that the checks refuse, by what was wanted.
-fn key(kind: &Kind, found: &Diagnostic) -> &'static str {
-    match kind {
-        Kind::Date => "date",
-        Kind::Number => "number",
-        Kind::Money => "money",
-        Kind::YesNo | Kind::Another { .. } => "yes-no",
-        Kind::Choice(_) => "choice",
-        Kind::Email => "email",
-        Kind::Phone => "phone",
-        Kind::Country => "country",
-        Kind::Language => "language",
-        Kind::ANumber => "a-number",
-        Kind::ReceiptNumber => "receipt",
-        Kind::Exhibit(_) => "exhibit",
-        Kind::Lines(item) => key(item, found),
-        _ if found.code == Code::BadCharacter => "character",
-        Kind::Line | Kind::Prose | Kind::Pronouns | Kind::Person => "other",
-    }
 }
