@@ -4,9 +4,11 @@
 
 pub mod editor;
 pub mod growth;
+pub mod questionnaire;
 pub mod session;
 pub mod talk;
 pub mod terminal;
 
+pub use questionnaire::Questionnaire;
 pub use session::Session;
 pub use talk::Talk;
