@@ -12,6 +12,7 @@
 pub mod coach;
 pub mod file;
 pub mod interface;
+pub mod kits;
 pub mod path;
 pub mod reply;
 mod sheet;

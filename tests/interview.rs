@@ -1,5 +1,6 @@
 //! The interview: its words in every language, its questions for every type of field, and that no answer is lost.
 
+mod kits;
 mod questions;
 
 use std::collections::BTreeMap;
