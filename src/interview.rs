@@ -14,6 +14,7 @@ pub mod file;
 pub mod interface;
 pub mod kits;
 pub mod path;
+pub mod posted;
 pub mod reply;
 mod sheet;
 mod state;
