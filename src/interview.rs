@@ -13,6 +13,7 @@ pub mod coach;
 pub mod file;
 pub mod interface;
 pub mod kits;
+pub mod markup;
 pub mod path;
 pub mod posted;
 pub mod reply;
@@ -63,6 +64,8 @@ pub struct Question {
     pub section: Option<String>,
     /// The question.
     pub ask: String,
+    /// The question for the whole that this asks a part of, such as an address; `ask` begins with it.
+    pub within: Option<String>,
     /// What helps to answer it.
     pub help: Option<String>,
     /// An answer of the detail that is wanted, about somebody else.
@@ -79,6 +82,8 @@ pub struct Question {
     pub item: Option<ItemOf>,
     /// What has been said.
     pub state: State,
+    /// The answer as a form sends it, where that is not what people read: the value of a choice, `yes` or `no`.
+    pub written: Option<String>,
     /// The most words that the answer should have.
     pub max_words: Option<usize>,
 }

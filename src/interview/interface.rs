@@ -20,10 +20,14 @@ pub struct Interface {
     pub tag: String,
     /// What speakers of the language call it.
     pub language: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub direction: String,
     /// What can be typed instead of an answer: the words for each command.
     pub commands: BTreeMap<Command, Vec<String>>,
     /// What the form says, by key.
     words: BTreeMap<String, String>,
+    /// What only a form with boxes to fill says.
+    form: BTreeMap<String, String>,
     /// What is said of an answer that does not fit, by the kind of answer.
     wrong: BTreeMap<String, String>,
     /// The questions about a person, by the field of the built-in schema.
@@ -107,7 +111,8 @@ impl Interface {
     /// What the form says for a key, with `{name}` filled in.
     #[must_use]
     pub fn say(&self, key: &str, with: &[(&str, &str)]) -> String {
-        let mut text = self.words.get(key).cloned().unwrap_or_else(|| format!("[{key}]"));
+        let own = self.words.get(key).or_else(|| self.form.get(key));
+        let mut text = own.cloned().unwrap_or_else(|| format!("[{key}]"));
         for (name, value) in with {
             text = text.replace(&format!("{{{name}}}"), value);
         }
@@ -166,8 +171,13 @@ impl Interface {
     /// The keys of everything that can be said, for the test that no language lacks one.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {
-        let tables =
-            [("words", &self.words), ("wrong", &self.wrong), ("person", &self.person), ("address", &self.address)];
+        let tables = [
+            ("words", &self.words),
+            ("form", &self.form),
+            ("wrong", &self.wrong),
+            ("person", &self.person),
+            ("address", &self.address),
+        ];
         let keys = tables.iter().flat_map(|(table, words)| words.keys().map(move |key| format!("{table}.{key}")));
         keys.chain(self.commands.keys().map(|command| format!("commands.{command:?}"))).collect()
     }

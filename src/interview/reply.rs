@@ -1,6 +1,7 @@
 //! Reading what a person typed, by the kind of answer that is wanted.
 
 use super::{Interface, Kind};
+use crate::diag::{Code, Diagnostic};
 use crate::fields::Choice;
 use crate::value::date::{DateError, Locale};
 use crate::value::{PaperDate, When};
@@ -141,5 +142,27 @@ fn written(date: PaperDate) -> Reply {
         When::Day(day) if !date.about => Reply::Day(day.to_string()),
         When::Month(year, month) if !date.about => Reply::Text(format!("{year:04}-{month:02}")),
         _ => Reply::Text(date.long(Locale::En)),
+    }
+}
+
+/// The key of [`Interface::wrong`] for an answer that the checks refuse, by what was wanted.
+#[must_use]
+pub fn trouble(kind: &Kind, found: &Diagnostic) -> &'static str {
+    match kind {
+        Kind::Date => "date",
+        Kind::Number => "number",
+        Kind::Money => "money",
+        Kind::YesNo | Kind::Another { .. } => "yes-no",
+        Kind::Choice(_) => "choice",
+        Kind::Email => "email",
+        Kind::Phone => "phone",
+        Kind::Country => "country",
+        Kind::Language => "language",
+        Kind::ANumber => "a-number",
+        Kind::ReceiptNumber => "receipt",
+        Kind::Exhibit(_) => "exhibit",
+        Kind::Lines(item) => trouble(item, found),
+        _ if found.code == Code::BadCharacter => "character",
+        Kind::Line | Kind::Prose | Kind::Pronouns | Kind::Person => "other",
     }
 }

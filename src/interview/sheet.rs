@@ -143,12 +143,10 @@ impl Builder<'_> {
     /// The parts of an address, each a question of its own.
     fn address(&mut self, field: &Field, path: &Path, around: &Around<'_>) {
         let optional = |part: &str| matches!(part, "care_of" | "unit" | "state" | "zip");
+        let whole = field.ask.as_deref().map(|whole| self.words(whole));
         for part in schema::address() {
             let ask = self.form.interface.address(&part.name).unwrap_or(&part.name);
-            let ask = match &field.ask {
-                Some(whole) => format!("{} {ask}", self.words(whole)),
-                None => ask.to_owned(),
-            };
+            let ask = whole.as_ref().map_or_else(|| ask.to_owned(), |whole| format!("{whole} {ask}"));
             let part = Field {
                 ask: Some(ask),
                 help: field.help.clone(),
@@ -157,6 +155,9 @@ impl Builder<'_> {
                 ..part.clone()
             };
             self.question(&part, Kind::Line, &path.member(&part.name), around);
+            if let Some(question) = self.questions.last_mut() {
+                question.within.clone_from(&whole);
+            }
         }
     }
 
@@ -190,11 +191,13 @@ impl Builder<'_> {
 
     fn question(&mut self, field: &Field, kind: Kind, path: &Path, around: &Around<'_>) {
         let state = self.state(path, &kind);
+        let written = self.node(path).filter(|_| !path.is_another()).and_then(|node| state::written(node, &kind));
         let words = |text: &Option<String>| text.as_deref().map(|text| self.words(text));
         let question = Question {
             path: path.clone(),
             section: around.section.map(|section| self.words(section)),
             ask: words(&field.ask).unwrap_or_else(|| field.name.replace('_', " ")),
+            within: None,
             help: words(&field.help),
             example: field.example.clone(),
             why: field.why.clone(),
@@ -203,6 +206,7 @@ impl Builder<'_> {
             sensitive: field.sensitive,
             item: around.item.clone(),
             state,
+            written,
             max_words: field.max_words,
         };
         self.questions.push(question);

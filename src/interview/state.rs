@@ -54,3 +54,16 @@ pub(super) fn shown(node: &Node, kind: &Kind, interface: &Interface) -> String {
         }
     }
 }
+
+/// The answer to a question with choices as a form sends it; none for any other kind, and where there is no answer.
+pub(super) fn written(node: &Node, kind: &Kind) -> Option<String> {
+    match (kind, &node.kind) {
+        (Kind::YesNo, NodeKind::Bool(yes)) => Some(String::from(if *yes { "yes" } else { "no" })),
+        (Kind::Choice(_) | Kind::Exhibit(_), NodeKind::Text(text)) => Some(text.clone()),
+        (Kind::Lines(item), NodeKind::List(items)) => {
+            let lines: Option<Vec<String>> = items.iter().map(|node| written(node, item)).collect();
+            lines.map(|lines| lines.join("\n"))
+        }
+        _ => None,
+    }
+}

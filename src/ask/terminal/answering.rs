@@ -3,7 +3,7 @@
 use super::{Broken, Conversation, Move};
 use crate::ask::editor;
 use crate::ask::talk::{Heard, Talk};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Severity};
 use crate::interview::reply::{self, Reply, Trouble};
 use crate::interview::{Kind, Question, State, coach, file};
 use crate::source::Sources;
@@ -90,7 +90,7 @@ impl Conversation<'_> {
         }
         let sheet = self.form.sheet(&pass.output?);
         match &sheet.question(&question.path)?.state {
-            State::Wrong(_, found) => Some(key(&question.kind, found)),
+            State::Wrong(_, found) => Some(reply::trouble(&question.kind, found)),
             _ => None,
         }
     }
@@ -141,26 +141,5 @@ impl Conversation<'_> {
             text.push_str(&line);
         }
         text
-    }
-}
-
-/// The words for an answer that the checks refuse, by what was wanted.
-fn key(kind: &Kind, found: &Diagnostic) -> &'static str {
-    match kind {
-        Kind::Date => "date",
-        Kind::Number => "number",
-        Kind::Money => "money",
-        Kind::YesNo | Kind::Another { .. } => "yes-no",
-        Kind::Choice(_) => "choice",
-        Kind::Email => "email",
-        Kind::Phone => "phone",
-        Kind::Country => "country",
-        Kind::Language => "language",
-        Kind::ANumber => "a-number",
-        Kind::ReceiptNumber => "receipt",
-        Kind::Exhibit(_) => "exhibit",
-        Kind::Lines(item) => key(item, found),
-        _ if found.code == Code::BadCharacter => "character",
-        Kind::Line | Kind::Prose | Kind::Pronouns | Kind::Person => "other",
     }
 }

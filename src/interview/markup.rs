@@ -1,0 +1,224 @@
+//! One question as HTML: the same markup in the page of `affiant serve` and in the file of `affiant kit`.
+//!
+//! What a browser sends back for a question goes by these names, with the question's path in front:
+//!
+//! | name | what it holds |
+//! |---|---|
+//! | the path itself | the answer as typed; several values for a question that is answered with several boxes |
+//! | path and [`SAID`] | [`UNKNOWN`] or [`DECLINED`], when the person ticked that instead of answering |
+//! | path and [`SEEN`] | what the page knew of the answer, where the face keeps that |
+//! | path and [`PICKED`] | a day, when the one that was typed can be read as two |
+//! | [`PUT_BACK`] | the path of the question whose earlier text is wanted again |
+//! | [`TAKE_OUT`] | the path of the list's item that is to go |
+//!
+//! Every word comes from the template or the [`Interface`], and is escaped: no answer can become markup.
+
+mod control;
+mod notes;
+
+use maud::{Markup, html};
+
+use super::{Interface, Kind, Path, Question, State};
+
+/// Behind a question's path: what was said instead of an answer.
+pub const SAID: &str = "~said";
+/// Behind a question's path: what the page knew of the answer.
+pub const SEEN: &str = "~seen";
+/// Behind a question's path: the day that was meant.
+pub const PICKED: &str = "~picked";
+/// The name of the button that wants an earlier text back.
+pub const PUT_BACK: &str = "~put-back";
+/// The name of the button that takes an item out of its list.
+pub const TAKE_OUT: &str = "~take-out";
+/// "I don't know."
+pub const UNKNOWN: &str = "unknown";
+/// "I'd rather not say."
+pub const DECLINED: &str = "declined";
+
+/// More than so many choices are a list that opens, not a column of buttons.
+const COLUMN: usize = 9;
+
+/// How one question is shown: what the question itself does not say.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Showing<'a> {
+    /// What ids begin with, so that a page can show two forms.
+    pub prefix: &'a str,
+    /// What the person typed, where it is not what is kept: an answer that could not stand.
+    pub typed: Option<&'a str>,
+    /// What is wrong with the answer, in words; of an answer that is kept, the question says it itself.
+    pub error: Option<&'a str>,
+    /// The days that the answer can mean, each in words and as it is written.
+    pub days: &'a [(String, String)],
+    /// What may be said about the answer, after it was given.
+    pub advice: &'a [String],
+    /// The text that somebody has replaced in another window.
+    pub earlier: Option<&'a str>,
+    /// What the page knows of the answer, to be sent back with it.
+    pub seen: Option<&'a str>,
+    /// The tag of the language that the answers are written in, for whoever checks the spelling.
+    pub language: Option<&'a str>,
+}
+
+/// What a question's markup is made from.
+struct Sheet<'a> {
+    question: &'a Question,
+    interface: &'a Interface,
+    showing: &'a Showing<'a>,
+    /// The question's name in the form.
+    name: String,
+    /// What its ids begin with.
+    id: String,
+}
+
+/// One question, with its control, what helps to answer it, and what is said of the answer.
+#[must_use]
+pub fn question(question: &Question, interface: &Interface, showing: &Showing<'_>) -> Markup {
+    let sheet =
+        Sheet { question, interface, showing, name: question.path.to_string(), id: id(showing.prefix, &question.path) };
+    match &question.state {
+        State::Known(known) if sheet.is_known() => sheet.known(known),
+        _ => sheet.whole(),
+    }
+}
+
+/// The id of a question's element; the id of the control in it ends in `-a`.
+#[must_use]
+pub fn id(prefix: &str, path: &Path) -> String {
+    use std::fmt::Write as _;
+    let mut id = format!("{prefix}q-");
+    for letter in path.to_string().chars() {
+        match letter {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => id.push(letter),
+            // The id of a list's item is the person's own and may hold anything; no two letters become the same.
+            other => _ = write!(id, ":{:x}:", u32::from(other)),
+        }
+    }
+    id
+}
+
+/// The words of a question, without those of the whole that it is a part of.
+#[must_use]
+pub fn ask(question: &Question, interface: &Interface) -> String {
+    let ask = match &question.within {
+        Some(whole) => question.ask.strip_prefix(whole.as_str()).unwrap_or(&question.ask).trim_start(),
+        None => &question.ask,
+    };
+    match &question.kind {
+        Kind::Another { items: 0 } => interface.say("another_first", &[("ask", ask)]),
+        Kind::Another { items } => interface.say("another", &[("number", &items.to_string())]),
+        _ => ask.to_owned(),
+    }
+}
+
+impl Sheet<'_> {
+    fn say(&self, key: &str) -> String {
+        self.interface.say(key, &[])
+    }
+
+    /// The id of a part of the question.
+    fn part(&self, part: &str) -> String {
+        format!("{}-{part}", self.id)
+    }
+
+    /// What stands in the control: what was typed, or what is kept.
+    fn value(&self) -> &str {
+        let kept = || match &self.question.state {
+            State::Known(_) => None,
+            state => self.question.written.as_deref().or_else(|| state.text()),
+        };
+        self.showing.typed.or_else(kept).unwrap_or_default()
+    }
+
+    fn whole(&self) -> Markup {
+        let ask = ask(self.question, self.interface);
+        let wrong = self.error().is_some();
+        html! {
+            div.question.wrong[wrong] id=(self.id) data-path=(self.name) data-kind=(kind(&self.question.kind)) {
+                @if self.is_group() {
+                    fieldset aria-describedby=(self.described_by()) {
+                        legend.ask dir="auto" { (ask) }
+                        (self.before())
+                        (self.control())
+                    }
+                } @else {
+                    label.ask for=(self.part("a")) dir="auto" { (ask) }
+                    (self.before())
+                    (self.control())
+                }
+                (self.instead())
+                (self.after())
+                @if let Some(seen) = self.showing.seen {
+                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
+                }
+            }
+        }
+    }
+
+    /// Whether several controls belong to the question.
+    fn is_group(&self) -> bool {
+        match &self.question.kind {
+            Kind::YesNo | Kind::Another { .. } => true,
+            Kind::Choice(choices) | Kind::Exhibit(choices) => choices.len() <= COLUMN,
+            Kind::Lines(item) => matches!(item.as_ref(), Kind::Choice(_) | Kind::Exhibit(_)),
+            _ => false,
+        }
+    }
+
+    /// Whether the case's own facts answer the question, and nobody has written anything else.
+    fn is_known(&self) -> bool {
+        let Showing { typed, error, .. } = self.showing;
+        matches!(self.question.state, State::Known(_)) && typed.is_none() && error.is_none()
+    }
+
+    /// What the case's own facts say, and the way to propose something else.
+    fn known(&self, known: &str) -> Markup {
+        html! {
+            div.question.known id=(self.id) data-path=(self.name) data-kind=(kind(&self.question.kind)) {
+                p.ask dir="auto" { (ask(self.question, self.interface)) }
+                p.said dir="auto" { (known) }
+                details {
+                    summary { (self.say("known_wrong")) }
+                    p.hint id=(self.part("hint")) { (self.say("known_hint")) }
+                    p.error id=(self.part("error")) {}
+                    @if self.is_group() {
+                        fieldset aria-describedby=(self.described_by()) {
+                            legend { (self.say("known_right")) }
+                            (self.control())
+                        }
+                    } @else {
+                        label for=(self.part("a")) { (self.say("known_right")) }
+                        (self.control())
+                    }
+                }
+                @if let Some(seen) = self.showing.seen {
+                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
+                }
+            }
+        }
+    }
+}
+
+/// The name of a kind, for the script and the style of a page.
+#[must_use]
+pub fn kind(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Line => "line",
+        Kind::Prose => "prose",
+        Kind::Date => "date",
+        Kind::Number => "number",
+        Kind::Money => "money",
+        Kind::YesNo => "yes-no",
+        Kind::Choice(_) => "choice",
+        Kind::Pronouns => "pronouns",
+        Kind::Email => "email",
+        Kind::Phone => "phone",
+        Kind::Country => "country",
+        Kind::Language => "language",
+        Kind::ANumber => "a-number",
+        Kind::ReceiptNumber => "receipt-number",
+        Kind::Person => "person",
+        Kind::Exhibit(_) => "exhibit",
+        Kind::Lines(_) => "lines",
+        Kind::Another { .. } => "another",
+    }
+}

@@ -1,0 +1,134 @@
+//! What stands around a control: what helps before the answer, and what is said of it afterwards.
+
+use maud::{Markup, html};
+
+use super::{DECLINED, PICKED, PUT_BACK, SAID, Sheet, UNKNOWN};
+use crate::interview::{Kind, State, reply};
+
+impl Sheet<'_> {
+    /// What is read before the answer is written.
+    pub(super) fn before(&self) -> Markup {
+        let question = self.question;
+        html! {
+            @if let Some(help) = &question.help { p.help id=(self.part("help")) dir="auto" { (help) } }
+            @if let Some(why) = self.why() { p.why id=(self.part("why")) dir="auto" { (why) } }
+            @if let Some(example) = &question.example {
+                p.example id=(self.part("example")) dir="auto" {
+                    (self.interface.say("example", &[("example", example)]))
+                }
+            }
+            @if let Some(hint) = self.hint() { p.hint id=(self.part("hint")) { (hint) } }
+            // It is there without an error too, so that a script has a place to say one.
+            p.error id=(self.part("error")) {
+                @if let Some(error) = self.error() {
+                    strong { (self.say("mend")) } " " (error)
+                    @for (words, day) in self.showing.days {
+                        " " button type="submit" name={ (self.name) (PICKED) } value=(day) { (words) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Why it is asked: always of what may hurt to answer.
+    fn why(&self) -> Option<String> {
+        match (&self.question.why, self.question.sensitive) {
+            (Some(why), _) => Some(self.interface.say("why", &[("why", why)])),
+            (None, true) => Some(self.say("sensitive")),
+            (None, false) => None,
+        }
+    }
+
+    /// How the answer is written, and that it may be left out.
+    fn hint(&self) -> Option<String> {
+        let question = self.question;
+        let how = match &question.kind {
+            Kind::Date => Some(self.say("date_hint")),
+            Kind::Lines(item) if !matches!(item.as_ref(), Kind::Choice(_) | Kind::Exhibit(_)) => {
+                Some(self.say("one_a_line"))
+            }
+            _ => None,
+        };
+        let most = question.max_words.map(|most| self.interface.say("most_words", &[("most", &most.to_string())]));
+        let optional = !question.required && !self.is_group() && !matches!(question.kind, Kind::Another { .. });
+        let optional = optional.then(|| self.say("optional"));
+        let hints: Vec<String> = [how, most, optional].into_iter().flatten().collect();
+        (!hints.is_empty()).then(|| hints.join(" "))
+    }
+
+    /// What is wrong with the answer.
+    pub(super) fn error(&self) -> Option<String> {
+        if let Some(error) = self.showing.error {
+            return Some(error.to_owned());
+        }
+        match &self.question.state {
+            State::Wrong(_, found) if self.showing.typed.is_none() => {
+                Some(self.interface.wrong(reply::trouble(&self.question.kind, found)).to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// The ids of what describes the control, in the order of reading.
+    pub(super) fn described_by(&self) -> String {
+        if self.is_known() {
+            return format!("{} {}", self.part("error"), self.part("hint"));
+        }
+        let parts = [
+            ("error", true),
+            ("help", self.question.help.is_some()),
+            ("why", self.why().is_some()),
+            ("example", self.question.example.is_some()),
+            ("hint", self.hint().is_some()),
+        ];
+        let ids: Vec<String> = parts.iter().filter(|(_, there)| *there).map(|(part, _)| self.part(part)).collect();
+        ids.join(" ")
+    }
+
+    /// What can be said instead of an answer.
+    pub(super) fn instead(&self) -> Markup {
+        let question = self.question;
+        let own = question.path.fact().is_some();
+        let asked = question.required || question.sensitive;
+        // Whoever is asked for their own name knows it; and a list is left by saying that there is no more.
+        if !asked || own || matches!(question.kind, Kind::Another { .. }) {
+            return html! {};
+        }
+        let said = |state: &State| self.showing.typed.is_none() && question.state == *state;
+        let box_for = |value: &str, key: &str, state: &State| {
+            html! {
+                label.choice for=(self.part(value)) {
+                    input id=(self.part(value)) type="checkbox" name={ (self.name) (SAID) } value=(value)
+                        checked[said(state)];
+                    span { (self.say(key)) }
+                }
+            }
+        };
+        html! {
+            div.instead role="group" aria-labelledby=(self.part("instead")) {
+                span.lead id=(self.part("instead")) { (self.say("instead")) }
+                (box_for(UNKNOWN, "review_unknown", &State::Unknown))
+                (box_for(DECLINED, "review_decline", &State::Declined))
+            }
+        }
+    }
+
+    /// What is said of the answer once it is there: advice, and an earlier text. It is announced when it comes.
+    pub(super) fn after(&self) -> Markup {
+        html! {
+            div.advice id=(self.part("advice")) aria-live="polite" {
+                @if !self.showing.advice.is_empty() {
+                    p.lead { (self.say("coach_head")) }
+                    @for advice in self.showing.advice { p { (advice) } }
+                }
+            }
+            div.earlier id=(self.part("earlier")) aria-live="polite" {
+                @if let Some(earlier) = self.showing.earlier {
+                    p.lead { (self.say("earlier")) }
+                    blockquote dir="auto" { (earlier) }
+                    button type="submit" name=(PUT_BACK) value=(self.name) { (self.say("put_back")) }
+                }
+            }
+        }
+    }
+}
