@@ -1,39 +1,15 @@
 //! One question as HTML: the same markup in the page of `affiant serve` and in the file of `affiant kit`.
 //!
-//! What a browser sends back for a question goes by these names, with the question's path in front:
-//!
-//! | name | what it holds |
-//! |---|---|
-//! | the path itself | the answer as typed; several values for a question that is answered with several boxes |
-//! | path and [`SAID`] | [`UNKNOWN`] or [`DECLINED`], when the person ticked that instead of answering |
-//! | path and [`SEEN`] | what the page knew of the answer, where the face keeps that |
-//! | path and [`PICKED`] | a day, when the one that was typed can be read as two |
-//! | [`PUT_BACK`] | the path of the question whose earlier text is wanted again |
-//! | [`TAKE_OUT`] | the path of the list's item that is to go |
-//!
-//! Every word comes from the template or the [`Interface`], and is escaped: no answer can become markup.
+//! What a browser sends back goes by the names of [`posted`](super::posted). Every word comes from the template or the
+//! [`Interface`], and is escaped: no answer can become markup.
 
 mod control;
 mod notes;
 
 use maud::{Markup, html};
 
+use super::posted::{self, DEED, Deed};
 use super::{Interface, Kind, Path, Question, State};
-
-/// Behind a question's path: what was said instead of an answer.
-pub const SAID: &str = "~said";
-/// Behind a question's path: what the page knew of the answer.
-pub const SEEN: &str = "~seen";
-/// Behind a question's path: the day that was meant.
-pub const PICKED: &str = "~picked";
-/// The name of the button that wants an earlier text back.
-pub const PUT_BACK: &str = "~put-back";
-/// The name of the button that takes an item out of its list.
-pub const TAKE_OUT: &str = "~take-out";
-/// "I don't know."
-pub const UNKNOWN: &str = "unknown";
-/// "I'd rather not say."
-pub const DECLINED: &str = "declined";
 
 /// More than so many choices are a list that opens, not a column of buttons.
 const COLUMN: usize = 9;
@@ -64,7 +40,7 @@ struct Sheet<'a> {
     question: &'a Question,
     interface: &'a Interface,
     showing: &'a Showing<'a>,
-    /// The question's name in the form.
+    /// The name of the control.
     name: String,
     /// What its ids begin with.
     id: String,
@@ -73,10 +49,16 @@ struct Sheet<'a> {
 /// One question, with its control, what helps to answer it, and what is said of the answer.
 #[must_use]
 pub fn question(question: &Question, interface: &Interface, showing: &Showing<'_>) -> Markup {
-    let sheet =
-        Sheet { question, interface, showing, name: question.path.to_string(), id: id(showing.prefix, &question.path) };
-    match &question.state {
-        State::Known(known) if sheet.is_known() => sheet.known(known),
+    let sheet = Sheet {
+        question,
+        interface,
+        showing,
+        name: posted::text_name(&question.path),
+        id: id(showing.prefix, &question.path),
+    };
+    match (&question.kind, &question.state) {
+        (Kind::Another { items }, state) => sheet.another(*items, state),
+        (_, State::Known(known)) if sheet.is_known() => sheet.known(known),
         _ => sheet.whole(),
     }
 }
@@ -122,10 +104,7 @@ impl Sheet<'_> {
 
     /// What stands in the control: what was typed, or what is kept.
     fn value(&self) -> &str {
-        let kept = || match &self.question.state {
-            State::Known(_) => None,
-            state => self.question.written.as_deref().or_else(|| state.text()),
-        };
+        let kept = || self.question.written.as_deref().or_else(|| self.question.state.text());
         self.showing.typed.or_else(kept).unwrap_or_default()
     }
 
@@ -133,7 +112,7 @@ impl Sheet<'_> {
         let ask = ask(self.question, self.interface);
         let wrong = self.error().is_some();
         html! {
-            div.question.wrong[wrong] id=(self.id) data-path=(self.name) data-kind=(kind(&self.question.kind)) {
+            div.question.wrong[wrong] id=(self.id) data-path=(self.question.path) data-kind=(kind(&self.question.kind)) {
                 @if self.is_group() {
                     fieldset aria-describedby=(self.described_by()) {
                         legend.ask dir="auto" { (ask) }
@@ -148,7 +127,32 @@ impl Sheet<'_> {
                 (self.instead())
                 (self.after())
                 @if let Some(seen) = self.showing.seen {
-                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
+                    input type="hidden" name=(posted::seen_name(&self.question.path)) value=(seen);
+                }
+            }
+        }
+    }
+
+    /// Whether a list has another item: buttons, since the answer leads somewhere else.
+    fn another(&self, items: usize, state: &State) -> Markup {
+        let list = Path::of(self.question.path.steps());
+        let whole = *state == State::Skipped;
+        let (add, none) = match items {
+            0 => ("another_begin", "another_none"),
+            _ => ("another_yes", "another_no"),
+        };
+        html! {
+            div.question id=(self.id) data-path=(self.question.path) data-kind="another" role="group"
+                aria-labelledby=(self.part("ask")) {
+                p.ask id=(self.part("ask")) dir="auto" { (ask(self.question, self.interface)) }
+                @if items == 0 { (self.before()) }
+                div.buttons {
+                    button type="submit" name=(DEED) value=(Deed::Add(list.clone())) { (self.say(add)) }
+                    @if whole {
+                        span.said { (self.say("another_said")) }
+                    } @else {
+                        button type="submit" name=(DEED) value=(Deed::Whole(list)) { (self.say(none)) }
+                    }
                 }
             }
         }
@@ -157,7 +161,7 @@ impl Sheet<'_> {
     /// Whether several controls belong to the question.
     fn is_group(&self) -> bool {
         match &self.question.kind {
-            Kind::YesNo | Kind::Another { .. } => true,
+            Kind::YesNo => true,
             Kind::Choice(choices) | Kind::Exhibit(choices) => choices.len() <= COLUMN,
             Kind::Lines(item) => matches!(item.as_ref(), Kind::Choice(_) | Kind::Exhibit(_)),
             _ => false,
@@ -173,7 +177,7 @@ impl Sheet<'_> {
     /// What the case's own facts say, and the way to propose something else.
     fn known(&self, known: &str) -> Markup {
         html! {
-            div.question.known id=(self.id) data-path=(self.name) data-kind=(kind(&self.question.kind)) {
+            div.question.known id=(self.id) data-path=(self.question.path) data-kind=(kind(&self.question.kind)) {
                 p.ask dir="auto" { (ask(self.question, self.interface)) }
                 p.said dir="auto" { (known) }
                 details {
@@ -191,7 +195,7 @@ impl Sheet<'_> {
                     }
                 }
                 @if let Some(seen) = self.showing.seen {
-                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
+                    input type="hidden" name=(posted::seen_name(&self.question.path)) value=(seen);
                 }
             }
         }

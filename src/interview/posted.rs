@@ -180,7 +180,11 @@ pub fn sorted<N: AsRef<str>, V: Into<String>>(fields: impl IntoIterator<Item = (
                 });
                 let answer = &mut posted.answers[at];
                 match what {
-                    "text" => answer.text = Some(plain(&value)),
+                    // Several boxes of one question: each value is a line of the answer.
+                    "text" => match &mut answer.text {
+                        Some(text) => text.extend(["\n", &plain(&value)]),
+                        None => answer.text = Some(plain(&value)),
+                    },
                     "said" => answer.said = Said::of(&value),
                     "seen" => answer.seen = Some(value),
                     "pick" if !value.is_empty() => picked.push((at, value)),
@@ -191,6 +195,13 @@ pub fn sorted<N: AsRef<str>, V: Into<String>>(fields: impl IntoIterator<Item = (
     }
     for (at, day) in picked {
         posted.answers[at].text = Some(day);
+    }
+    for answer in &mut posted.answers {
+        // Words that stand beside a box which was ticked before are newer than the tick.
+        let still = answer.said.is_some_and(|said| answer.seen.as_deref() == Some(&*mark_of(said.value(), "")));
+        if still && answer.text.as_ref().is_some_and(|text| !text.trim().is_empty()) {
+            answer.said = None;
+        }
     }
     posted
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{COLUMN, Sheet};
 use crate::fields::Choice;
-use crate::interview::{Kind, State};
+use crate::interview::Kind;
 
 /// One thing to choose: the value that is sent, and its words.
 struct Pick<'a> {
@@ -20,12 +20,11 @@ impl Sheet<'_> {
                 Kind::Choice(choices) | Kind::Exhibit(choices) => self.boxes(choices),
                 _ => self.area(3),
             },
-            Kind::YesNo | Kind::Another { .. } => {
-                let another = !matches!(self.question.kind, Kind::YesNo | Kind::Another { items: 0 });
-                let (yes, no) = if another { ("another_yes", "another_no") } else { ("say_yes", "say_no") };
-                let (yes, no) = (self.say(yes), self.say(no));
+            Kind::YesNo => {
+                let (yes, no) = (self.say("say_yes"), self.say("say_no"));
                 self.radios(&[Pick { value: "yes", label: &yes }, Pick { value: "no", label: &no }])
             }
+            Kind::Another { .. } => html! {},
             Kind::Choice(choices) | Kind::Exhibit(choices) => {
                 let mut picks: Vec<Pick<'_>> = choices.iter().map(Pick::of).collect();
                 // An exhibit with a page is none of those in the list, and stays what it is.
@@ -74,14 +73,9 @@ impl Sheet<'_> {
     /// One of a few, all in sight.
     fn radios(&self, picks: &[Pick<'_>]) -> Markup {
         let value = self.value();
-        let optional = !self.question.required && !matches!(self.question.kind, Kind::Another { .. });
+        let optional = !self.question.required;
         let none = self.say("no_answer");
         let none = optional.then_some(Pick { value: "", label: &none });
-        // What a list that is passed over has said to "another one?" is that there is none.
-        let value = match (&self.question.kind, &self.question.state) {
-            (Kind::Another { .. }, State::Skipped) if value.is_empty() => "no",
-            _ => value,
-        };
         html! {
             div.choices {
                 @for (at, pick) in picks.iter().chain(&none).enumerate() {

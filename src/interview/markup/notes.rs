@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-use super::{DECLINED, PICKED, PUT_BACK, SAID, Sheet, UNKNOWN};
+use super::Sheet;
+use crate::interview::posted::{self, DEED, Deed, Said};
 use crate::interview::{Kind, State, reply};
 
 impl Sheet<'_> {
@@ -23,7 +24,7 @@ impl Sheet<'_> {
                 @if let Some(error) = self.error() {
                     strong { (self.say("mend")) } " " (error)
                     @for (words, day) in self.showing.days {
-                        " " button type="submit" name={ (self.name) (PICKED) } value=(day) { (words) }
+                        " " button type="submit" name=(posted::pick_name(&question.path)) value=(day) { (words) }
                     }
                 }
             }
@@ -50,7 +51,7 @@ impl Sheet<'_> {
             _ => None,
         };
         let most = question.max_words.map(|most| self.interface.say("most_words", &[("most", &most.to_string())]));
-        let optional = !question.required && !self.is_group() && !matches!(question.kind, Kind::Another { .. });
+        let optional = !question.required && !self.is_group();
         let optional = optional.then(|| self.say("optional"));
         let hints: Vec<String> = [how, most, optional].into_iter().flatten().collect();
         (!hints.is_empty()).then(|| hints.join(" "))
@@ -90,25 +91,22 @@ impl Sheet<'_> {
         let question = self.question;
         let own = question.path.fact().is_some();
         let asked = question.required || question.sensitive;
-        // Whoever is asked for their own name knows it; and a list is left by saying that there is no more.
-        if !asked || own || matches!(question.kind, Kind::Another { .. }) {
+        // Whoever is asked for their own name knows it.
+        if !asked || own {
             return html! {};
         }
-        let said = |state: &State| self.showing.typed.is_none() && question.state == *state;
-        let box_for = |value: &str, key: &str, state: &State| {
-            html! {
-                label.choice for=(self.part(value)) {
-                    input id=(self.part(value)) type="checkbox" name={ (self.name) (SAID) } value=(value)
-                        checked[said(state)];
-                    span { (self.say(key)) }
-                }
-            }
-        };
+        let boxes =
+            [(Said::Unknown, "review_unknown", State::Unknown), (Said::Declined, "review_decline", State::Declined)];
         html! {
             div.instead role="group" aria-labelledby=(self.part("instead")) {
                 span.lead id=(self.part("instead")) { (self.say("instead")) }
-                (box_for(UNKNOWN, "review_unknown", &State::Unknown))
-                (box_for(DECLINED, "review_decline", &State::Declined))
+                @for (said, key, state) in &boxes {
+                    label.choice for=(self.part(said.value())) {
+                        input id=(self.part(said.value())) type="checkbox" name=(posted::said_name(&question.path))
+                            value=(said.value()) checked[self.showing.typed.is_none() && question.state == *state];
+                        span { (self.say(key)) }
+                    }
+                }
             }
         }
     }
@@ -126,7 +124,7 @@ impl Sheet<'_> {
                 @if let Some(earlier) = self.showing.earlier {
                     p.lead { (self.say("earlier")) }
                     blockquote dir="auto" { (earlier) }
-                    button type="submit" name=(PUT_BACK) value=(self.name) { (self.say("put_back")) }
+                    button type="submit" name=(DEED) value=(Deed::Restore(self.question.path.clone())) { (self.say("put_back")) }
                 }
             }
         }
