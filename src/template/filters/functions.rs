@@ -2,7 +2,7 @@
 
 use super::given::Given;
 use super::{Call, Function};
-use crate::template::engine::table::{Entry, Held};
+use crate::template::engine::table::{Entry, Held, Table};
 use crate::template::faults;
 use crate::template::slots::NodeSlot;
 use crate::value::{ExhibitRef, Origin, Value};
@@ -101,13 +101,27 @@ fn unresolved(call: &mut Call<'_>, id: &str) -> tera::Value {
     call.fail(found)
 }
 
-/// A gap that only the template can see: two facts that do not fit, or nobody for a part that the paper now has.
+/// A gap that only the template can see: two facts that do not fit, or nobody for a part that the paper now has. Where it
+/// stands in for a value whose lack is told already, with the place to write it, it is shown and not told again.
 fn needed(call: &mut Call<'_>) -> tera::Value {
     let Given::Text(what) = call.argument("what") else { return call.void() };
-    let found = faults::needed(&what, call.table.span(call.place));
-    call.table.report(found);
+    let told = call.raw("lacking").is_some_and(|lacking| is_told(call.table, &lacking));
+    if !told {
+        let found = faults::needed(&what, call.table.span(call.place));
+        call.table.report(found);
+    }
     let origin = call.own();
     call.keep(Held::Gap { label: what, native: false }, origin)
+}
+
+/// Whether a value, or a part of it, is a gap.
+fn is_told(table: &Table, value: &tera::Value) -> bool {
+    match Given::of(value) {
+        Given::Handle(handle) => matches!(table.entry(handle).map(|entry| &entry.held), Some(Held::Gap { .. })),
+        Given::List(list) => list.iter().any(|item| is_told(table, item)),
+        Given::Map(map) => map.iter().any(|(_, item)| is_told(table, item)),
+        Given::Nothing | Given::Text(_) | Given::Number(_) | Given::YesNo(_) => false,
+    }
 }
 
 /// The numbers from `start` up to, and without, `end`.

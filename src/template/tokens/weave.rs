@@ -95,8 +95,16 @@ impl Woven {
 /// Checks a body and adds its code to `woven`.
 pub fn weave(sheet: &Sheet<'_>, woven: &mut Woven, report: &mut Report) {
     let (nodes, errors) = parse(sheet.body);
-    let mut weaver =
-        Weaver { sheet, woven, report, scopes: vec![Vec::new()], aliases: Vec::new(), guards: Vec::new(), loops: 0 };
+    let mut weaver = Weaver {
+        sheet,
+        woven,
+        report,
+        scopes: vec![Vec::new()],
+        aliases: Vec::new(),
+        guards: Vec::new(),
+        absent: Vec::new(),
+        loops: 0,
+    };
     for error in errors {
         let span = weaver.span(&error.at);
         weaver.report.push(faults::bad_template(error.message, span));
@@ -132,6 +140,8 @@ struct Weaver<'a> {
     aliases: Vec<(String, Option<String>)>,
     /// What holds where the body is being read.
     guards: Vec<Guard>,
+    /// The code of what is not known where the body is being read.
+    absent: Vec<String>,
     loops: usize,
 }
 
@@ -183,7 +193,7 @@ impl Weaver<'_> {
             Node::Print(expr) => self.print(expr),
             Node::Clause { name, arguments } => self.clause(name, arguments),
             Node::If { branches, otherwise } => {
-                let before = self.guards.len();
+                let (before, absent) = (self.guards.len(), self.absent.len());
                 for (number, (condition, body)) in branches.iter().enumerate() {
                     let code = self.condition(condition);
                     let fork = if number + 1 == branches.len() { Fork::LastIf } else { Fork::If };
@@ -194,11 +204,13 @@ impl Weaver<'_> {
                     // What stands further down is reached only when this does not hold.
                     let mut guards = self.teaches(condition, false, &[]);
                     self.guards.append(&mut guards);
+                    self.lacks(condition, false);
                 }
                 self.woven.code.push_str("{% else %}");
                 self.nodes(otherwise);
                 self.woven.code.push_str("{% endif %}");
                 self.guards.truncate(before);
+                self.absent.truncate(absent);
             }
             Node::For { variable, list, body, otherwise } => self.each(variable, list, body, otherwise),
             Node::Set { name, value } => {

@@ -89,8 +89,12 @@ impl Weaver<'_> {
                 _ => {}
             }
         }
+        let lacking = match signature.name {
+            "needed" if !self.absent.is_empty() => format!(", lacking=[{}]", self.absent.join(", ")),
+            _ => String::new(),
+        };
         let place = self.place(&expr.at);
-        let code = format!("{}(at={place}{given}{wording})", signature.name);
+        let code = format!("{}(at={place}{given}{wording}{lacking})", signature.name);
         Value { code, kind: signature.gives.kind() }
     }
 

@@ -124,12 +124,38 @@ impl Weaver<'_> {
 
     /// Does something under what a condition teaches when it holds, or when it does not.
     pub(super) fn under<T>(&mut self, condition: &Expr, holds: bool, act: impl FnOnce(&mut Self) -> T) -> T {
-        let before = self.guards.len();
+        let (before, absent) = (self.guards.len(), self.absent.len());
         let mut guards = self.teaches(condition, holds, &[]);
         self.guards.append(&mut guards);
+        self.lacks(condition, holds);
         let done = act(self);
         self.guards.truncate(before);
+        self.absent.truncate(absent);
         done
+    }
+
+    /// Notes what is not known when a condition holds, or does not: what the facts lack there is told already, and
+    /// `needed()` need not tell it again.
+    pub(super) fn lacks(&mut self, condition: &Expr, holds: bool) {
+        let lacking = match &condition.kind {
+            ExprKind::Not(inner) => return self.lacks(inner, !holds),
+            ExprKind::Binary { operator, left, right }
+                if matches!((*operator, holds), ("and", true) | ("or", false)) =>
+            {
+                self.lacks(left, holds);
+                return self.lacks(right, holds);
+            }
+            ExprKind::Path(_) if !holds => condition,
+            ExprKind::Test { of, name, negated, .. } if name.text == "known" && *negated == holds => of,
+            _ => return,
+        };
+        if matches!(lacking.kind, ExprKind::Path(_)) {
+            // What is wrong with the path was reported where the condition was read.
+            let reported = self.report.diagnostics.len();
+            let code = self.expression(lacking).code;
+            self.report.diagnostics.truncate(reported);
+            self.absent.push(code);
+        }
     }
 
     /// What a condition teaches besides what is known already, and besides `also`.
