@@ -10,6 +10,7 @@ pub mod folder;
 mod open;
 pub mod output;
 pub mod problem;
+pub mod random;
 pub mod read;
 mod record;
 pub mod tree;

@@ -2,7 +2,9 @@
 
 mod kits;
 mod markup;
+mod parcel;
 mod questions;
+mod seal;
 
 use std::collections::BTreeMap;
 

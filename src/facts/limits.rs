@@ -17,6 +17,8 @@ pub const FILE: Limit = Limit { name: "a facts file", value: 8 << 20, unit: "byt
 pub const TEXT: Limit = Limit { name: "one text", value: 1 << 20, unit: "bytes" };
 /// The items of one list, or the keys of one table.
 pub const LIST: Limit = Limit { name: "a list or table", value: 10_000, unit: "items" };
+/// An answer file that a writer's form saved, in bytes.
+pub const PARCEL: Limit = Limit { name: "an answer file of a form", value: 2 << 20, unit: "bytes" };
 /// Tables and lists within each other.
 pub const NESTING: Limit = Limit { name: "nesting", value: 32, unit: "levels" };
 /// A rendered body, in bytes: the Markdown reader takes quadratic time over footnotes.
@@ -36,7 +38,7 @@ pub const WORKER_MEMORY: Limit = Limit { name: "the worker's memory", value: 1 <
 
 /// All limits.
 pub const ALL: &[Limit] =
-    &[FILE, TEXT, LIST, NESTING, MARKDOWN, IMAGE, PAGES, PACK_FILES, PACK_BYTES, WORKER_TIME, WORKER_MEMORY];
+    &[FILE, TEXT, LIST, PARCEL, NESTING, MARKDOWN, IMAGE, PAGES, PACK_FILES, PACK_BYTES, WORKER_TIME, WORKER_MEMORY];
 
 impl Limit {
     /// `8 MiB`, `10000 items`: the value with its unit, as people say it.
