@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "tests lay out files and run the program")]
 
 mod ask;
+mod browser;
 mod changes;
 mod cli;
 mod disk;
