@@ -169,8 +169,8 @@ fn an_output_folder_that_may_not_be_opened_keeps_its_papers() {
     let matter = Ordinary::new();
     matter.edit("Ada", "Adah");
     let expected = "\
-error[unwritable-output]: cannot write `out/.affiant.busy`: its permissions forbid it
- ╭▸ out/.affiant.busy
+error[unwritable-output]: cannot write `out/`: its permissions forbid it
+ ╭▸ out/
  ╰ hint: `ls -ld out` shows who may write there";
     assert_eq!(matter.refused("out", 0o000), expected);
     matter.builds();

@@ -13,6 +13,7 @@ use crate::digest;
 
 /// Whoever writes holds this file's lock meanwhile.
 const LOCK: &str = ".affiant.busy";
+
 /// The output folder of a matter.
 #[derive(Clone, Debug)]
 pub struct Outputs {
@@ -157,7 +158,11 @@ impl Outputs {
     fn hold(&self) -> Result<File, WriteProblem> {
         write::make_folder(&self.folder).map_err(|problem| problem.named("out"))?;
         let path = self.folder.join(LOCK);
-        let failed = |error: io::Error| WriteProblem::of(&path, &error).named(format!("out/{LOCK}"));
+        let failed = |error: io::Error| {
+            // Where the lock is not there yet, it is the folder that refuses it.
+            let named = if path.symlink_metadata().is_ok() { format!("out/{LOCK}") } else { String::from("out/") };
+            WriteProblem::of(&path, &error).named(named)
+        };
         let file = write::private().write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         if write::locked(&file, write::patience()).map_err(failed)? {
             Ok(file)

@@ -134,7 +134,10 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Diagnostic {
 impl Cause {
     /// Why `name` cannot be written, and what to do.
     fn words(&self, name: &str) -> (String, String) {
-        let folder = Path::new(name).parent().map(|folder| folder.display().to_string()).unwrap_or_default();
+        let folder = match name.strip_suffix('/') {
+            Some(folder) => folder.to_owned(),
+            None => Path::new(name).parent().map(|folder| folder.display().to_string()).unwrap_or_default(),
+        };
         let folder = if folder.is_empty() { String::from(".") } else { folder };
         let (why, hint) = match self {
             Self::Exists => ("there is a file of this name, which is never replaced", format!("move `{name}` away")),
