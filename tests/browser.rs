@@ -26,7 +26,6 @@ fn run(script: &str, arguments: &[(&str, &Path)], folder: &Path) {
     let output = command.output().expect("`node` is not there: `tests/run` installs it");
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "tests/browser/{script}:\n{said}");
-    println!("{said}");
 }
 
 #[test]
