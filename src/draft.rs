@@ -252,6 +252,14 @@ impl Drafter {
             Emit::Markdown => Output::Text(document::text::markdown(document)),
             Emit::Tree => Output::Text(format!("{:#}\n", document::text::tree(document, &self.sources))),
             Emit::Typst => Output::Text(written.source),
+            Emit::Pages => {
+                let place = self.place(request);
+                let typesetter = self.typesetter.get(&self.fonts, report);
+                match typesetter.and_then(|typesetter| typesetter.pictures(place, &written, paper, look).take(report)) {
+                    Some(svg) => Output::Pages { lengths: svg.iter().map(Vec::len).collect(), svg },
+                    None => Output::None,
+                }
+            }
             Emit::Pdf => {
                 let place = self.place(request);
                 let typesetter = self.typesetter.get(&self.fonts, report);

@@ -24,7 +24,7 @@ pub use pool::Pool;
 pub use serve::serve;
 
 use crate::disk::{Disk, Reads};
-use crate::draft::{Drafted, Output, Request, Subject};
+use crate::draft::{Drafted, Request, Subject};
 use crate::facts;
 use crate::files::{FilePath, Stage};
 use message::{Answer, FileAnswer, Order};
@@ -206,9 +206,7 @@ impl Worker {
                         self.usual = reads.keys().filter(|path| !path.path.contains("/cases/")).cloned().collect();
                     }
                     reads.retain(|path, _| !unused.contains(path));
-                    if let Output::Pdf { bytes, .. } = &mut drafted.output {
-                        *bytes = body;
-                    }
+                    drafted.output.take_in(body);
                     return Ok(*drafted);
                 }
                 Answer::Panicked { place } => return Err(Broken { stage, panicked: Some(place) }),

@@ -391,3 +391,34 @@ fn a_signature_takes_the_jurat_and_body_lines_along() {
         assert!(before >= 2, "{filler}: {last:#?}");
     }
 }
+
+#[test]
+fn every_page_of_the_pdf_is_a_picture_too_with_its_mark_and_without_a_word_of_the_facts() {
+    let mut engine = Engine::new(FontSets::default()).expect("an engine");
+    let mut sources = Sources::default();
+    let document = sink::document(&mut sources);
+    for (name, text) in LOOKS {
+        let look = look(&mut sources, name, text);
+        let mut pictures = |mark: Mark| {
+            let paper = Paper { mark, ..paper() };
+            let written = write(&document, &paper, &look);
+            let pass = engine.pictures(0, &written, &paper, &look);
+            assert!(pass.report.is_empty(), "{name}: {:#?}", pass.report);
+            let pages = pass.output.expect("pictures").into_iter();
+            pages.map(|page| String::from_utf8(page).expect("text")).collect::<Vec<String>>()
+        };
+        let (draft, plain) = (pictures(Mark::Draft), pictures(Mark::None));
+        assert_eq!(pictures(Mark::Draft), draft, "{name}");
+        let letters = |page: &String| page.matches("<use").count();
+        for (with, without) in draft.iter().zip(&plain) {
+            assert!(with.starts_with("<svg") && with.ends_with("</svg>"), "{name}");
+            assert_eq!(letters(with), letters(without) + "DRAFT".len(), "{name}");
+            for word in ["Prueba", "<!--", "<script", "<text", "<a ", "http://", "https://"] {
+                let said = with.replace("http://www.w3.org/", "").contains(word);
+                assert!(!said, "{name} says {word}");
+            }
+        }
+        let (pdf, _) = typeset(&mut engine, &document, &paper(), &look);
+        assert_eq!(draft.len(), pdf.expect("a PDF").pages, "{name}");
+    }
+}

@@ -99,6 +99,22 @@ fn a_paper_comes_back_as_pdf() {
 }
 
 #[test]
+fn a_paper_comes_back_as_pictures_of_its_pages() {
+    let pack = Pack::new(&"A paragraph of a paper.\n\n".repeat(80), "body");
+    let mut worker = Worker::start_program(program(), DEADLINE);
+    let request = request("paper@1.0.0");
+    let pdf = worker.draft(&request, &pack.disk()).unwrap();
+    let Output::Pdf { pages, .. } = pdf.output else { panic!("no PDF: {:#?}", pdf.report) };
+    let pictures = worker.draft(&Request { emit: Emit::Pages, ..request.clone() }, &pack.disk()).unwrap();
+    let Output::Pages { svg, .. } = &pictures.output else { panic!("no pages: {:#?}", pictures.report) };
+    assert!(pages > 1 && svg.len() == pages, "{pages} pages, {} pictures", svg.len());
+    assert!(svg.iter().all(|page| page.starts_with(b"<svg") && page.ends_with(b"</svg>")));
+    let previous = Some(pictures.digest);
+    let again = worker.draft(&Request { emit: Emit::Pages, previous, ..request }, &pack.disk()).unwrap();
+    assert_eq!(again.output, Output::Unchanged);
+}
+
+#[test]
 fn a_look_that_never_ends_is_ended() {
     let look = "for a in range(100000) { for b in range(100000) { if b < 0 { panic() } } }\nbody";
     let message = "`paper@1.0.0` took longer than 10 seconds while typesetting with `look@1.0.0`";

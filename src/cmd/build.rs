@@ -124,7 +124,8 @@ fn place(
 ) -> Result<Done, Box<Diagnostic>> {
     let (id, request) = &batch.papers[at];
     let bytes = match &drafted.output {
-        Output::None | Output::Unchanged => return Ok(Done::default()),
+        // Pictures of pages are for a form, and no option of `build` asks for them.
+        Output::None | Output::Unchanged | Output::Pages { .. } => return Ok(Done::default()),
         Output::Text(text) => text.as_bytes(),
         Output::Pdf { bytes, .. } => bytes,
     };

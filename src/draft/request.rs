@@ -153,6 +153,8 @@ pub enum Emit {
     /// The typeset paper.
     #[default]
     Pdf,
+    /// The typeset paper, each page as a picture.
+    Pages,
     /// The numbered document as readable text.
     Text,
     /// The Markdown with its values in place, for reading.
@@ -209,4 +211,30 @@ pub enum Output {
         #[serde(skip)]
         bytes: Vec<u8>,
     },
+    /// The pages as pictures (SVG); their bytes travel beside this message.
+    Pages {
+        /// How many bytes each has.
+        lengths: Vec<usize>,
+        /// The pictures, one for each page.
+        #[serde(skip)]
+        svg: Vec<Vec<u8>>,
+    },
+}
+
+impl Output {
+    /// Puts the bytes in that travelled beside the message.
+    pub(crate) fn take_in(&mut self, body: Vec<u8>) {
+        match self {
+            Self::Pdf { bytes, .. } => *bytes = body,
+            Self::Pages { lengths, svg } => {
+                let mut rest = &body[..];
+                for length in lengths.iter() {
+                    let (page, after) = rest.split_at((*length).min(rest.len()));
+                    svg.push(page.to_vec());
+                    rest = after;
+                }
+            }
+            Self::None | Self::Unchanged | Self::Text(_) => {}
+        }
+    }
 }

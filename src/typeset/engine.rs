@@ -4,6 +4,7 @@ pub(super) mod drawn;
 pub mod fonts;
 mod lines;
 mod mark;
+mod picture;
 mod shelf;
 mod world;
 
@@ -92,8 +93,23 @@ impl Engine {
     /// No PDF comes with an error; warnings come beside a PDF.
     pub fn typeset(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look) -> Pass<Option<Pdf>> {
         let mut report = Report::default();
-        let pdf = self.pages(slot, written, paper, look, &mut report);
+        let pdf = self.pdf(slot, written, paper, look, &mut report);
         Pass::new(pdf, report)
+    }
+
+    /// Typesets one paper as [`Engine::typeset`] does, and gives each page as a picture: an SVG with the mark of a draft,
+    /// in which a letter is an outline and nothing is said twice.
+    pub fn pictures(
+        &mut self,
+        slot: usize,
+        written: &Written,
+        paper: &Paper,
+        look: &Look,
+    ) -> Pass<Option<Vec<Vec<u8>>>> {
+        let mut report = Report::default();
+        let laid = self.pages(slot, written, paper, look, &mut report);
+        let pictures = laid.map(|(document, _)| document.pages().iter().map(picture::of).collect());
+        Pass::new(pictures, report)
     }
 
     /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors too.
@@ -111,7 +127,24 @@ impl Engine {
         Some(document.pages().iter().map(|page| lines::of(&page.frame)).collect())
     }
 
-    /// Puts the paper's files on the shelf, compiles, and exports.
+    /// Lays the paper out and exports it.
+    fn pdf(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look, report: &mut Report) -> Option<Pdf> {
+        let (document, shelved) = self.pages(slot, written, paper, look, report)?;
+        match typst_pdf::pdf(&document, &self.options(paper)) {
+            Ok(bytes) => Some(Pdf { bytes, pages: document.pages().len() }),
+            Err(diagnostics) => {
+                // A new world, as marking needed the engine for itself.
+                let fonts = self.fonts.of(&look.fonts);
+                if let Some(world) = self.world(&fonts, &shelved) {
+                    let translator = Translator { world: &world, written, look, shelved: &shelved };
+                    report.extend(translator.error(&TypstAsLibError::from(diagnostics)));
+                }
+                None
+            }
+        }
+    }
+
+    /// Puts the paper's files on the shelf, compiles, and marks the pages.
     fn pages(
         &mut self,
         slot: usize,
@@ -119,7 +152,7 @@ impl Engine {
         paper: &Paper,
         look: &Look,
         report: &mut Report,
-    ) -> Option<Pdf> {
+    ) -> Option<(PagedDocument, Shelved)> {
         let shelved = self.shelve(slot, written, look, report)?;
         let fonts = self.fonts.of(&look.fonts);
         let Some(world) = self.world(&fonts, &shelved) else {
@@ -128,23 +161,12 @@ impl Engine {
         };
         let translator = Translator { world: &world, written, look, shelved: &shelved };
         let document = compile(&translator, report)?;
-        let pages = document.pages().len();
-        self.mark(pages, &paper.mark);
+        self.mark(document.pages().len(), &paper.mark);
         let Some(document) = self.marks.finish(document, paper) else {
             report.push(errors::broken_build());
             return None;
         };
-        match typst_pdf::pdf(&document, &self.options(paper)) {
-            Ok(bytes) => Some(Pdf { bytes, pages }),
-            Err(diagnostics) => {
-                // A new world, as marking needed the engine for itself.
-                if let Some(world) = self.world(&fonts, &shelved) {
-                    let translator = Translator { world: &world, written, look, shelved: &shelved };
-                    report.extend(translator.error(&TypstAsLibError::from(diagnostics)));
-                }
-                None
-            }
-        }
+        Some((document, shelved))
     }
 
     /// Makes the marks that so many pages need, unless they are there.

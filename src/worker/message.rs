@@ -46,7 +46,7 @@ pub(super) enum Answer {
     Stage(Stage),
     /// Which of the files sent along were read.
     Used(Vec<FilePath>),
-    /// The paper; the PDF follows.
+    /// The paper; the PDF follows, or the pages one after the other.
     Done(Box<Drafted>),
     /// affiant itself went wrong, at this place of its source.
     Panicked { place: String },

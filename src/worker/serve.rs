@@ -160,16 +160,18 @@ impl<R: Read, W: Write> Desk<R, W> {
         self.now.borrow_mut().clear();
     }
 
-    /// Sends the paper: the PDF beside the message, and of the sources only what a finding points into.
+    /// Sends the paper: the PDF or the pages beside the message, and of the sources only what a finding points into.
     fn finish(&self, mut drafted: Drafted) -> io::Result<()> {
         let used: Vec<FilePath> = self.used.borrow_mut().drain().collect();
         self.say(&Answer::Used(used), &[])?;
         drafted.sources = drafted.sources.referred_to_by(&drafted.report);
-        let pdf = match &mut drafted.output {
-            Output::Pdf { bytes, .. } => std::mem::take(bytes),
+        let bodies = match &mut drafted.output {
+            Output::Pdf { bytes, .. } => vec![std::mem::take(bytes)],
+            Output::Pages { svg, .. } => std::mem::take(svg),
             _ => Vec::new(),
         };
-        self.say(&Answer::Done(Box::new(drafted)), &[&pdf])
+        let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
+        self.say(&Answer::Done(Box::new(drafted)), &bodies)
     }
 }
 

@@ -190,7 +190,7 @@ fn place(id: &str, inputs: Vec<Input>, drafted: &Drafted, output: Output, output
                 Outcome::Unwritten
             }
         },
-        Output::None | Output::Text(_) => Outcome::Failed,
+        Output::None | Output::Text(_) | Output::Pages { .. } => Outcome::Failed,
     };
     Built { paper: id.to_owned(), outcome, inputs, findings: Findings { report, sources }, digest, uses }
 }
