@@ -11,6 +11,7 @@
 
 pub mod coach;
 pub mod file;
+pub mod history;
 pub mod interface;
 pub mod kits;
 pub mod markup;

@@ -1,5 +1,6 @@
 //! The interview: its words in every language, its questions for every type of field, and that no answer is lost.
 
+mod history;
 mod kits;
 mod markup;
 mod parcel;

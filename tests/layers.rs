@@ -43,7 +43,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("typst_assets", &["typeset/engine"]),
     ("pulldown_cmark", &["document/read"]),
     ("toml", &["facts/", "disk/record.rs", "interview/interface.rs", "interview/coach.rs"]),
-    ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new", "interview/file.rs"]),
+    ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new", "interview/file.rs", "interview/history.rs"]),
     ("jsonc_parser", &["facts/json"]),
     ("similar", &["diff.rs"]),
     ("regex", &["lint/patterns.rs", "interview/coach.rs"]),

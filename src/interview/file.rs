@@ -105,7 +105,7 @@ pub fn stamp(text: &str, face: &str, on: &str) -> Option<String> {
 }
 
 /// The notes at the top of the file, which stay there whatever comes first below them, and the rest.
-fn open(text: &str) -> Option<(&str, DocumentMut)> {
+pub(super) fn open(text: &str) -> Option<(&str, DocumentMut)> {
     let notes = |line: &&str| line.starts_with('#');
     let block: usize = text.split_inclusive('\n').take_while(notes).map(str::len).sum();
     let apart = text[block..].is_empty() || text[block..].starts_with('\n');
@@ -114,7 +114,7 @@ fn open(text: &str) -> Option<(&str, DocumentMut)> {
 }
 
 /// The file's text; its notes stay apart from what comes first below them.
-fn whole(head: &str, document: &DocumentMut) -> String {
+pub(super) fn whole(head: &str, document: &DocumentMut) -> String {
     let text = document.to_string();
     let between = if head.is_empty() || text.is_empty() || text.starts_with('\n') { "" } else { "\n" };
     format!("{head}{between}{text}")
@@ -148,6 +148,25 @@ fn prose(text: &str) -> Value {
     match written.parse::<Value>() {
         Ok(parsed) if parsed.as_str() == Some(text) => parsed,
         _ => Value::from(text),
+    }
+}
+
+/// A text within a line as it is, and paragraphs as prose.
+pub(super) fn prose_or_text(text: &str) -> Value {
+    if text.contains('\n') { prose(text) } else { Value::from(text) }
+}
+
+/// The items of a list of tables, each with its id; none of anything else.
+pub(super) fn members(list: &Item) -> Vec<(String, &dyn TableLike)> {
+    match list {
+        Item::ArrayOfTables(items) => {
+            items.iter().enumerate().map(|(at, item)| (id(item, at), item as &dyn TableLike)).collect()
+        }
+        Item::Value(Value::Array(items)) => {
+            let tables = items.iter().enumerate().filter_map(|(at, item)| Some((at, item.as_inline_table()?)));
+            tables.map(|(at, item)| (id(item, at), item as &dyn TableLike)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

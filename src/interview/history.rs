@@ -1,0 +1,267 @@
+//! What an answers file remembers of its answers: who said each, and what stood in its place before.
+//!
+//! ```toml
+//! [meta.said]
+//! "episodes.e1.what" = { who = "people.ada", face = "kit", on = 2026-11-21 }
+//!
+//! [[meta.earlier]]
+//! path = "episodes.e1.what"
+//! text = "She sat up with him."
+//! who  = "people.ada"
+//! face = "web"
+//! on   = 2026-11-03
+//! ```
+//!
+//! An answer that another one replaces is kept, however it came to that: two tabs of a form, or answers that came back from
+//! an offline form. Nothing of it is printed. In place of `text`, `unknown = true` or `declined = true` can stand.
+
+use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
+
+use super::file;
+use super::path::Path;
+use super::reply::Reply;
+use crate::facts::{Node, NodeKind};
+
+/// The tables under the file's `[meta]`.
+const SAID: &str = "said";
+const EARLIER: &str = "earlier";
+
+/// Who said something, through which face, and on which day.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saying {
+    /// The path of the person in the facts, `people.ada`; empty when nobody knows.
+    pub who: String,
+    /// The face: `terminal`, `web`, `kit`.
+    pub face: String,
+    /// The day: `2026-11-21`.
+    pub on: String,
+}
+
+/// What was said before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// What it was.
+    pub was: Was,
+    /// Who said it, as far as the file knows.
+    pub saying: Saying,
+}
+
+/// An answer as it was, in words that can be given as an answer again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Was {
+    /// This.
+    Text(String),
+    /// "I don't know."
+    Unknown,
+    /// "I'd rather not say."
+    Declined,
+}
+
+/// Puts an answer at its place, notes who said it, and keeps what stood there. None when the file is not TOML, or something
+/// else stands where the answer belongs.
+#[must_use]
+pub fn put(text: &str, path: &Path, reply: &Reply, saying: &Saying) -> Option<String> {
+    let kept = keep(text, path)?;
+    let put = file::put(&kept, path, reply)?;
+    say(&settled(&put, path)?, path, saying)
+}
+
+/// Takes an answer out, and keeps what it was.
+#[must_use]
+pub fn clear(text: &str, path: &Path) -> Option<String> {
+    file::clear(&keep(text, path)?, path)
+}
+
+/// Notes who said the answer at a path.
+#[must_use]
+pub fn say(text: &str, path: &Path, saying: &Saying) -> Option<String> {
+    let (head, mut document) = file::open(text)?;
+    let said = meta(&mut document)?.entry(SAID).or_insert_with(|| Item::Table(Table::new())).as_table_like_mut()?;
+    let mut entry = InlineTable::new();
+    note(&mut entry, saying);
+    let key = path.to_string();
+    // Written anew only when it says something else, so that a second import changes nothing.
+    if said.get(&key).map(told).as_ref() != Some(saying) {
+        said.insert(&key, Item::Value(Value::InlineTable(entry)));
+    }
+    Some(file::whole(head, &document))
+}
+
+/// Keeps what stands at a path, and below it, for whoever puts something else there. What is kept already is not kept twice.
+#[must_use]
+pub fn keep(text: &str, path: &Path) -> Option<String> {
+    let (head, mut document) = file::open(text)?;
+    let mut found = Vec::new();
+    if let Some(item) = at(document.as_item(), path.steps()) {
+        leaves(item, path, &mut found);
+    }
+    if found.is_empty() {
+        return Some(text.to_owned());
+    }
+    let last = meta(&mut document).map(|meta| told_by(meta)).unwrap_or_default();
+    for (path, was) in found {
+        let said = meta(&mut document)?.get(SAID).and_then(|said| said.get(path.to_string())).map(told);
+        let mut entry = Table::new();
+        entry.insert("path", value(path.to_string()));
+        match &was {
+            Was::Text(text) => entry.insert("text", Item::Value(file::prose_or_text(text))),
+            Was::Unknown => entry.insert("unknown", value(true)),
+            Was::Declined => entry.insert("declined", value(true)),
+        };
+        note(&mut entry, &said.unwrap_or_else(|| last.clone()));
+        let list = kept(&mut document)?;
+        list.retain(|known| !is(known, &path, &was));
+        list.push(entry);
+    }
+    Some(file::whole(head, &document))
+}
+
+/// What was said at a path before what stands there now, the latest first.
+#[must_use]
+pub fn earlier(answers: &Node, path: &Path) -> Vec<Earlier> {
+    let path = path.to_string();
+    let list = answers.at("meta").and_then(|meta| meta.at(EARLIER)).and_then(Node::list).unwrap_or_default();
+    let of_path = list.iter().rev().filter(|entry| entry.at("path").and_then(Node::text) == Some(&path));
+    let one = |entry: &Node| {
+        let is = |key: &str| entry.at(key).is_some_and(|node| node.kind == NodeKind::Bool(true));
+        let was = match entry.at("text").and_then(Node::text) {
+            Some(text) => Was::Text(text.trim().to_owned()),
+            None if is("unknown") => Was::Unknown,
+            None if is("declined") => Was::Declined,
+            None => return None,
+        };
+        Some(Earlier { was, saying: saying(entry) })
+    };
+    of_path.filter_map(one).collect()
+}
+
+/// Who said the answer at a path, when the file notes it.
+#[must_use]
+pub fn said(answers: &Node, path: &Path) -> Option<Saying> {
+    let said = answers.at("meta")?.at(SAID)?.table()?;
+    said.get(&path.to_string()).map(saying)
+}
+
+/// What stands at a path again is no longer something earlier.
+fn settled(text: &str, path: &Path) -> Option<String> {
+    let (head, mut document) = file::open(text)?;
+    let mut found = Vec::new();
+    if let Some(item) = at(document.as_item(), path.steps()) {
+        leaves(item, path, &mut found);
+    }
+    if document.get("meta").and_then(|meta| meta.get(EARLIER)).is_none() {
+        return Some(text.to_owned());
+    }
+    let list = kept(&mut document)?;
+    list.retain(|known| !found.iter().any(|(path, was)| is(known, path, was)));
+    if list.is_empty() {
+        meta(&mut document)?.remove(EARLIER);
+    }
+    Some(file::whole(head, &document))
+}
+
+/// The file's `[meta]`, as a table of its own.
+fn meta(document: &mut DocumentMut) -> Option<&mut Table> {
+    let item = document.entry("meta").or_insert_with(|| Item::Table(Table::new()));
+    if item.is_inline_table() {
+        *item = Item::Table(std::mem::take(item).into_table().ok()?);
+    }
+    item.as_table_mut()
+}
+
+/// The list of what was said earlier.
+fn kept(document: &mut DocumentMut) -> Option<&mut ArrayOfTables> {
+    let item = meta(document)?.entry(EARLIER).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
+    if item.is_value() {
+        *item = Item::ArrayOfTables(std::mem::take(item).into_array_of_tables().ok()?);
+    }
+    item.as_array_of_tables_mut()
+}
+
+/// The item at the end of a path; one of a list goes by its id.
+fn at<'d>(root: &'d Item, steps: &[String]) -> Option<&'d Item> {
+    let Some((first, rest)) = steps.split_first() else { return Some(root) };
+    let item = root.as_table_like()?.get(first)?;
+    let Some((wanted, within)) = rest.split_first().filter(|_| item.is_array_of_tables() || item.is_array()) else {
+        return at(item, rest);
+    };
+    let (key, further) = within.split_first()?;
+    let member = file::members(item).into_iter().find(|(id, _)| id == wanted)?.1.get(key)?;
+    at(member, further)
+}
+
+/// Every answer at and below an item, with its path.
+fn leaves(item: &Item, path: &Path, found: &mut Vec<(Path, Was)>) {
+    let items = file::members(item);
+    if !items.is_empty() {
+        for (id, member) in items {
+            for (key, value) in member.iter().filter(|(key, _)| *key != "id") {
+                leaves(value, &Path::of(path.steps()).member(&id).member(key), found);
+            }
+        }
+        return;
+    }
+    let Some(table) = item.as_table_like() else {
+        found.extend(item.as_value().and_then(words).map(|text| (Path::of(path.steps()), Was::Text(text))));
+        return;
+    };
+    let is = |key: &str| table.get(key).and_then(Item::as_bool) == Some(true);
+    match table.get("name").and_then(Item::as_str).filter(|_| table.len() == 1) {
+        Some(name) => found.push((Path::of(path.steps()), Was::Text(name.to_owned()))),
+        None if is("unknown") => found.push((Path::of(path.steps()), Was::Unknown)),
+        None if is("declined") => found.push((Path::of(path.steps()), Was::Declined)),
+        None => table.iter().for_each(|(key, value)| leaves(value, &path.member(key), found)),
+    }
+}
+
+/// A value as somebody would type it.
+fn words(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::String(text) => text.value().trim().to_owned(),
+        Value::Integer(number) => number.value().to_string(),
+        Value::Float(number) => number.value().to_string(),
+        Value::Boolean(yes) => yes.value().to_string(),
+        Value::Datetime(day) => day.value().to_string(),
+        Value::Array(values) => values.iter().filter_map(words).collect::<Vec<_>>().join("\n"),
+        Value::InlineTable(_) => return None,
+    };
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn is(entry: &Table, path: &Path, was: &Was) -> bool {
+    let says = |key: &str| entry.get(key).and_then(Item::as_bool) == Some(true);
+    let same = match was {
+        Was::Text(text) => entry.get("text").and_then(Item::as_str).map(str::trim) == Some(text.trim()),
+        Was::Unknown => says("unknown"),
+        Was::Declined => says("declined"),
+    };
+    same && entry.get("path").and_then(Item::as_str) == Some(&path.to_string())
+}
+
+fn note(table: &mut dyn TableLike, saying: &Saying) {
+    for (key, text) in [("who", &saying.who), ("face", &saying.face), ("on", &saying.on)] {
+        if text.is_empty() {
+            continue;
+        }
+        let day = if key == "on" { text.parse::<Datetime>().ok() } else { None };
+        table.insert(key, day.map_or_else(|| value(text), value));
+    }
+}
+
+/// What an entry of `[meta.said]` tells.
+fn told(item: &Item) -> Saying {
+    item.as_table_like().map(told_by).unwrap_or_default()
+}
+
+fn told_by(table: &dyn TableLike) -> Saying {
+    let text = |key: &str| table.get(key).and_then(Item::as_value).and_then(words).unwrap_or_default();
+    Saying { who: text("who"), face: text("face"), on: text("on") }
+}
+
+fn saying(node: &Node) -> Saying {
+    let text = |key: &str| match node.at(key).map(|node| &node.kind) {
+        Some(NodeKind::Text(text) | NodeKind::Date(text)) => text.clone(),
+        _ => String::new(),
+    };
+    Saying { who: text("who"), face: text("face"), on: text("on") }
+}
