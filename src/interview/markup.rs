@@ -1,15 +1,39 @@
 //! One question as HTML: the same markup in the page of `affiant serve` and in the file of `affiant kit`.
 //!
-//! What a browser sends back goes by the names of [`posted`](super::posted). Every word comes from the template or the
-//! [`Interface`], and is escaped: no answer can become markup.
+//! What a browser sends back for a question goes by these names, with the question's path in front:
+//!
+//! | name | what it holds |
+//! |---|---|
+//! | the path itself | the answer as typed; several values for a question that is answered with several boxes |
+//! | path and [`SAID`] | [`UNKNOWN`] or [`DECLINED`], when the person ticked that instead of answering |
+//! | path and [`SEEN`] | what the page knew of the answer, where the face keeps that |
+//! | path and [`PICKED`] | a day, when the one that was typed can be read as two |
+//! | [`PUT_BACK`] | the path of the question whose earlier text is wanted again |
+//! | [`TAKE_OUT`] | the path of the list's item that is to go |
+//!
+//! Every word comes from the template or the [`Interface`], and is escaped: no answer can become markup.
 
 mod control;
 mod notes;
 
 use maud::{Markup, html};
 
-use super::posted::{self, DEED, Deed};
 use super::{Interface, Kind, Path, Question, State};
+
+/// Behind a question's path: what was said instead of an answer.
+pub const SAID: &str = "~said";
+/// Behind a question's path: what the page knew of the answer.
+pub const SEEN: &str = "~seen";
+/// Behind a question's path: the day that was meant.
+pub const PICKED: &str = "~picked";
+/// The name of the button that wants an earlier text back.
+pub const PUT_BACK: &str = "~put-back";
+/// The name of the button that takes an item out of its list.
+pub const TAKE_OUT: &str = "~take-out";
+/// "I don't know."
+pub const UNKNOWN: &str = "unknown";
+/// "I'd rather not say."
+pub const DECLINED: &str = "declined";
 
 /// More than so many choices are a list that opens, not a column of buttons.
 const COLUMN: usize = 9;
@@ -49,13 +73,8 @@ struct Sheet<'a> {
 /// One question, with its control, what helps to answer it, and what is said of the answer.
 #[must_use]
 pub fn question(question: &Question, interface: &Interface, showing: &Showing<'_>) -> Markup {
-    let sheet = Sheet {
-        question,
-        interface,
-        showing,
-        name: posted::text_name(&question.path),
-        id: id(showing.prefix, &question.path),
-    };
+    let sheet =
+        Sheet { question, interface, showing, name: question.path.to_string(), id: id(showing.prefix, &question.path) };
     match (&question.kind, &question.state) {
         (Kind::Another { items }, state) => sheet.another(*items, state),
         (_, State::Known(known)) if sheet.is_known() => sheet.known(known),
@@ -104,7 +123,11 @@ impl Sheet<'_> {
 
     /// What stands in the control: what was typed, or what is kept.
     fn value(&self) -> &str {
-        let kept = || self.question.written.as_deref().or_else(|| self.question.state.text());
+        let kept = || match &self.question.state {
+            // It is shown beside the control, which is for what is right instead.
+            State::Known(_) => None,
+            state => self.question.written.as_deref().or_else(|| state.text()),
+        };
         self.showing.typed.or_else(kept).unwrap_or_default()
     }
 
@@ -127,7 +150,7 @@ impl Sheet<'_> {
                 (self.instead())
                 (self.after())
                 @if let Some(seen) = self.showing.seen {
-                    input type="hidden" name=(posted::seen_name(&self.question.path)) value=(seen);
+                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
                 }
             }
         }
@@ -135,7 +158,6 @@ impl Sheet<'_> {
 
     /// Whether a list has another item: buttons, since the answer leads somewhere else.
     fn another(&self, items: usize, state: &State) -> Markup {
-        let list = Path::of(self.question.path.steps());
         let whole = *state == State::Skipped;
         let (add, none) = match items {
             0 => ("another_begin", "another_none"),
@@ -147,12 +169,15 @@ impl Sheet<'_> {
                 p.ask id=(self.part("ask")) dir="auto" { (ask(self.question, self.interface)) }
                 @if items == 0 { (self.before()) }
                 div.buttons {
-                    button type="submit" name=(DEED) value=(Deed::Add(list.clone())) { (self.say(add)) }
+                    button type="submit" name=(self.name) value="yes" { (self.say(add)) }
                     @if whole {
                         span.said { (self.say("another_said")) }
                     } @else {
-                        button type="submit" name=(DEED) value=(Deed::Whole(list)) { (self.say(none)) }
+                        button type="submit" name=(self.name) value="no" { (self.say(none)) }
                     }
+                }
+                @if let Some(seen) = self.showing.seen {
+                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
                 }
             }
         }
@@ -195,7 +220,7 @@ impl Sheet<'_> {
                     }
                 }
                 @if let Some(seen) = self.showing.seen {
-                    input type="hidden" name=(posted::seen_name(&self.question.path)) value=(seen);
+                    input type="hidden" name={ (self.name) (SEEN) } value=(seen);
                 }
             }
         }

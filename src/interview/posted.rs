@@ -1,47 +1,26 @@
-//! What a page of the form sends back: the names of its fields, and which answers the person has changed.
+//! What a page of the form sends back, sorted by questions, and which answers the person has changed.
 //!
-//! Each question has up to four fields. `text:PATH` is what was typed or chosen, `said:PATH` is one of [`Said`] instead
-//! of an answer, `pick:PATH` is one of the two days that a date can mean, and `seen:PATH` is the [`mark`] of what the
-//! page showed. What is equal to that mark was not touched, so a page that is older than the file changes nothing by it.
+//! The names of a question's own fields are those of its markup: the path, and the path with [`SAID`], [`SEEN`] or
+//! [`PICKED`] behind it. Those of the page begin with `~`, which no field of a template can. What is equal to the
+//! [`mark`] of what the page showed was not touched, so a page that is older than the file changes nothing by it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::reply::{self, Reply};
+use super::markup::{DECLINED, PICKED, PUT_BACK, SAID, SEEN, TAKE_OUT, UNKNOWN};
+use super::reply::{self, Reply, Trouble};
 use super::{Interface, Kind, Path, Question, State};
 use crate::digest;
 use crate::value::Locale;
 
 /// The field that holds the secret of the form, without which nothing is changed.
-pub const TOKEN: &str = "token";
+pub const TOKEN: &str = "~token";
 /// The field that holds the number of the section, from 1.
-pub const SECTION: &str = "section";
-/// The name of the buttons: the value is a [`Deed`].
-pub const DEED: &str = "do";
-
-/// The name of the field with the answer itself; for a choice the value is that of the choice, for yes or no it is
-/// `yes` or `no`.
-#[must_use]
-pub fn text_name(path: &Path) -> String {
-    format!("text:{path}")
-}
-
-/// The name of the field for what is said instead of an answer.
-#[must_use]
-pub fn said_name(path: &Path) -> String {
-    format!("said:{path}")
-}
-
-/// The name of the field for the day that is meant, of the two that `3/4/2026` can be; the value is `2026-03-04`.
-#[must_use]
-pub fn pick_name(path: &Path) -> String {
-    format!("pick:{path}")
-}
-
-/// The name of the field with the [`mark`] of what the page shows.
-#[must_use]
-pub fn seen_name(path: &Path) -> String {
-    format!("seen:{path}")
-}
+pub const SECTION: &str = "~section";
+/// The same number in the address of a page.
+pub const SECTION_QUERY: &str = "section";
+/// The other buttons of a page; the value is a [`Deed`].
+pub const DEED: &str = "~do";
 
 /// What can be said instead of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,8 +41,8 @@ impl Said {
     #[must_use]
     pub fn value(self) -> &'static str {
         match self {
-            Self::Unknown => "unknown",
-            Self::Declined => "declined",
+            Self::Unknown => UNKNOWN,
+            Self::Declined => DECLINED,
             Self::Later => "later",
         }
     }
@@ -87,10 +66,6 @@ pub enum Deed {
     Stay,
     /// Show all answers.
     Review,
-    /// Add an item to the list at this path.
-    Add(Path),
-    /// The list at this path is whole.
-    Whole(Path),
     /// Take out the item at this path.
     Remove(Path),
     /// Put back the earlier text of the answer at this path.
@@ -100,25 +75,20 @@ pub enum Deed {
 }
 
 impl Deed {
-    /// What the value of a button says; what nobody knows saves and stays.
+    /// What the value of a button named [`DEED`] says; what nobody knows saves and stays.
     #[must_use]
     pub fn of(value: &str) -> Self {
-        let (word, rest) = value.split_once(':').unwrap_or((value, ""));
-        match (word, Path::parse(rest)) {
+        match value.split_once(':').unwrap_or((value, "")) {
             ("next", _) => Self::Next,
             ("back", _) => Self::Back,
             ("review", _) => Self::Review,
-            ("add", Some(path)) => Self::Add(path),
-            ("whole", Some(path)) => Self::Whole(path),
-            ("remove", Some(path)) => Self::Remove(path),
-            ("restore", Some(path)) => Self::Restore(path),
-            ("language", _) => Self::Language(rest.to_owned()),
+            ("language", language) => Self::Language(language.to_owned()),
             _ => Self::Stay,
         }
     }
 }
 
-/// The value of the button.
+/// The value of a button named [`DEED`]; of the two others it is the path.
 impl fmt::Display for Deed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -126,10 +96,7 @@ impl fmt::Display for Deed {
             Self::Back => f.write_str("back"),
             Self::Stay => f.write_str("stay"),
             Self::Review => f.write_str("review"),
-            Self::Add(path) => write!(f, "add:{path}"),
-            Self::Whole(path) => write!(f, "whole:{path}"),
-            Self::Remove(path) => write!(f, "remove:{path}"),
-            Self::Restore(path) => write!(f, "restore:{path}"),
+            Self::Remove(path) | Self::Restore(path) => path.fmt(f),
             Self::Language(language) => write!(f, "language:{language}"),
         }
     }
@@ -165,29 +132,32 @@ pub struct PostedAnswer {
 pub fn sorted<N: AsRef<str>, V: Into<String>>(fields: impl IntoIterator<Item = (N, V)>) -> Posted {
     let mut posted = Posted { deed: Deed::Stay, ..Posted::default() };
     let mut picked = Vec::new();
+    let mut places = BTreeMap::new();
     for (name, value) in fields {
         let value: String = value.into();
         match name.as_ref() {
             TOKEN => posted.token = value,
             SECTION => posted.section = value.parse().unwrap_or(0),
             DEED => posted.deed = Deed::of(&value),
+            PUT_BACK => posted.deed = Path::parse(&value).map_or(Deed::Stay, Deed::Restore),
+            TAKE_OUT => posted.deed = Path::parse(&value).map_or(Deed::Stay, Deed::Remove),
             name => {
-                let Some((what, path)) = name.split_once(':') else { continue };
+                let (path, what) = name.find('~').map_or((name, ""), |at| name.split_at(at));
                 let Some(path) = Path::parse(path) else { continue };
-                let at = posted.answers.iter().position(|answer| answer.path == path).unwrap_or_else(|| {
-                    posted.answers.push(PostedAnswer { path: path.clone(), text: None, said: None, seen: None });
-                    posted.answers.len() - 1
-                });
+                let at = *places.entry(path.clone()).or_insert(posted.answers.len());
+                if at == posted.answers.len() {
+                    posted.answers.push(PostedAnswer { path, text: None, said: None, seen: None });
+                }
                 let answer = &mut posted.answers[at];
                 match what {
-                    // Several boxes of one question: each value is a line of the answer.
-                    "text" => match &mut answer.text {
-                        Some(text) => text.extend(["\n", &plain(&value)]),
-                        None => answer.text = Some(plain(&value)),
+                    // Of several boxes with one name each sends its value.
+                    "" => match &mut answer.text {
+                        Some(text) => *text = format!("{text}\n{}", plain(&value)),
+                        none => *none = Some(plain(&value)),
                     },
-                    "said" => answer.said = Said::of(&value),
-                    "seen" => answer.seen = Some(value),
-                    "pick" if !value.is_empty() => picked.push((at, value)),
+                    SAID => answer.said = Said::of(&value),
+                    SEEN => answer.seen = Some(value),
+                    PICKED if !value.is_empty() => picked.push((at, value)),
                     _ => {}
                 }
             }
@@ -195,13 +165,6 @@ pub fn sorted<N: AsRef<str>, V: Into<String>>(fields: impl IntoIterator<Item = (
     }
     for (at, day) in picked {
         posted.answers[at].text = Some(day);
-    }
-    for answer in &mut posted.answers {
-        // Words that stand beside a box which was ticked before are newer than the tick.
-        let still = answer.said.is_some_and(|said| answer.seen.as_deref() == Some(&*mark_of(said.value(), "")));
-        if still && answer.text.as_ref().is_some_and(|text| !text.trim().is_empty()) {
-            answer.said = None;
-        }
     }
     posted
 }
@@ -215,23 +178,28 @@ fn plain(text: &str) -> String {
 #[must_use]
 pub fn mark(question: &Question, interface: &Interface) -> String {
     match &question.state {
-        State::Open => mark_of("text", ""),
-        State::Skipped => mark_of(Said::Later.value(), ""),
-        State::Unknown => mark_of(Said::Unknown.value(), ""),
-        State::Declined => mark_of(Said::Declined.value(), ""),
-        State::Answered(text) | State::Known(text) | State::Wrong(text, _) => {
-            mark_of("text", &canonical(&question.kind, text, interface))
+        // What the case knows stands beside the field, which is for what the person would say otherwise.
+        // Of a list that is whole the page shows the answer "no" to whether there is another one.
+        State::Skipped if question.path.is_another() => mark_of("text", "false"),
+        State::Open | State::Known(_) | State::Skipped => mark_of("text", ""),
+        State::Unknown => mark_of_said(Said::Unknown),
+        State::Declined => mark_of_said(Said::Declined),
+        State::Answered(text) | State::Wrong(text, _) => {
+            mark_of_text(&question.kind, question.written.as_deref().unwrap_or(text), interface)
         }
     }
 }
 
-/// The mark of what a page sent back.
+/// The mark of a text that was sent back.
 #[must_use]
-pub fn mark_of_posted(kind: &Kind, answer: &PostedAnswer, interface: &Interface) -> String {
-    match answer.said {
-        Some(said) => mark_of(said.value(), ""),
-        None => mark_of("text", &canonical(kind, answer.text.as_deref().unwrap_or_default(), interface)),
-    }
+pub fn mark_of_text(kind: &Kind, text: &str, interface: &Interface) -> String {
+    mark_of("text", &canonical(kind, text, interface))
+}
+
+/// The mark of what was said instead of an answer.
+#[must_use]
+pub fn mark_of_said(said: Said) -> String {
+    mark_of(said.value(), "")
 }
 
 fn mark_of(what: &str, text: &str) -> String {
@@ -245,11 +213,24 @@ fn canonical(kind: &Kind, text: &str, interface: &Interface) -> String {
     if text.trim().is_empty() {
         return String::new();
     }
-    match reply::read(kind, text, interface, Locale::of(&interface.tag)) {
+    match read(kind, text, interface) {
         Ok(Reply::Text(text) | Reply::Prose(text) | Reply::Day(text) | Reply::Named(text)) => text,
         Ok(Reply::Number(number)) => number.to_string(),
         Ok(Reply::YesNo(yes)) => yes.to_string(),
         Ok(Reply::Lines(lines)) => lines.join("\n"),
         Ok(Reply::Unknown | Reply::Declined) | Err(_) => text.trim().to_owned(),
+    }
+}
+
+/// Reads an answer of a page: what a choice sends is its value, also where that is a number.
+///
+/// # Errors
+/// Says why it is no answer of this kind, or which two it can be.
+pub fn read(kind: &Kind, text: &str, interface: &Interface) -> Result<Reply, Trouble> {
+    match kind {
+        Kind::Choice(choices) | Kind::Exhibit(choices) if choices.iter().any(|choice| choice.value == text) => {
+            Ok(Reply::Text(text.to_owned()))
+        }
+        _ => reply::read(kind, text, interface, Locale::of(&interface.tag)),
     }
 }

@@ -3,7 +3,7 @@
 use affiant::diag::{Code, Diagnostic};
 use affiant::fields::Choice;
 use affiant::interview::markup::{self, Showing};
-use affiant::interview::posted::{self, Said};
+use affiant::interview::posted;
 use affiant::interview::{Interface, Kind, Path, Question, State};
 
 use super::{Trial, paths};
@@ -243,27 +243,14 @@ fn what_a_page_sends_back_is_understood_as_it_was_shown() {
     let interface = Interface::of("en").unwrap();
     let papers = Question {
         state: answered("The 1. one\nThe 2. one"),
+        written: Some(String::from("c1\nc2")),
         ..question("papers", Kind::Lines(Box::new(Kind::Exhibit(choices(3)))))
     };
     let seen = posted::mark(&papers, interface);
+    let of = |text: &str| posted::mark_of_text(&papers.kind, text, interface);
     // Several boxes of one question are one answer, and the same as was shown.
-    let same = posted::sorted([("text:papers", "c1"), ("text:papers", "c2"), ("seen:papers", &*seen)]);
+    let same = posted::sorted([("papers", "c1"), ("papers", "c2"), ("papers~seen", &*seen)]);
     assert_eq!(same.answers[0].text.as_deref(), Some("c1\nc2"));
-    assert_eq!(posted::mark_of_posted(&papers.kind, &same.answers[0], interface), seen);
-    let fewer = posted::sorted([("text:papers", "c1"), ("seen:papers", &*seen)]);
-    assert_ne!(posted::mark_of_posted(&papers.kind, &fewer.answers[0], interface), seen);
-}
-
-#[test]
-fn words_beside_a_box_that_was_ticked_before_are_the_answer_and_a_new_tick_takes_their_place() {
-    let interface = Interface::of("en").unwrap();
-    let unknown = posted::mark(&Question { state: State::Unknown, ..question("how", Kind::Prose) }, interface);
-    let answered = posted::mark(&Question { state: answered("old"), ..question("how", Kind::Prose) }, interface);
-    let of = |text: &str, seen: &str| {
-        let fields = [("text:how", text), ("said:how", "unknown"), ("seen:how", seen)];
-        posted::sorted(fields).answers[0].clone()
-    };
-    assert_eq!(of("now I know", &unknown).said, None);
-    assert_eq!(of("", &unknown).said, Some(Said::Unknown));
-    assert_eq!(of("old", &answered).said, Some(Said::Unknown));
+    assert_eq!(of("c1\nc2"), seen);
+    assert_ne!(of("c1"), seen);
 }

@@ -2,8 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Sheet;
-use crate::interview::posted::{self, DEED, Deed, Said};
+use super::{DECLINED, PICKED, PUT_BACK, SAID, Sheet, UNKNOWN};
 use crate::interview::{Kind, State, reply};
 
 impl Sheet<'_> {
@@ -24,7 +23,7 @@ impl Sheet<'_> {
                 @if let Some(error) = self.error() {
                     strong { (self.say("mend")) } " " (error)
                     @for (words, day) in self.showing.days {
-                        " " button type="submit" name=(posted::pick_name(&question.path)) value=(day) { (words) }
+                        " " button type="submit" name={ (self.name) (PICKED) } value=(day) { (words) }
                     }
                 }
             }
@@ -95,15 +94,14 @@ impl Sheet<'_> {
         if !asked || own {
             return html! {};
         }
-        let boxes =
-            [(Said::Unknown, "review_unknown", State::Unknown), (Said::Declined, "review_decline", State::Declined)];
+        let boxes = [(UNKNOWN, "review_unknown", State::Unknown), (DECLINED, "review_decline", State::Declined)];
         html! {
             div.instead role="group" aria-labelledby=(self.part("instead")) {
                 span.lead id=(self.part("instead")) { (self.say("instead")) }
                 @for (said, key, state) in &boxes {
-                    label.choice for=(self.part(said.value())) {
-                        input id=(self.part(said.value())) type="checkbox" name=(posted::said_name(&question.path))
-                            value=(said.value()) checked[self.showing.typed.is_none() && question.state == *state];
+                    label.choice for=(self.part(said)) {
+                        input id=(self.part(said)) type="checkbox" name={ (self.name) (SAID) }
+                            value=(said) checked[self.showing.typed.is_none() && question.state == *state];
                         span { (self.say(key)) }
                     }
                 }
@@ -124,7 +122,7 @@ impl Sheet<'_> {
                 @if let Some(earlier) = self.showing.earlier {
                     p.lead { (self.say("earlier")) }
                     blockquote dir="auto" { (earlier) }
-                    button type="submit" name=(DEED) value=(Deed::Restore(self.question.path.clone())) { (self.say("put_back")) }
+                    button type="submit" name=(PUT_BACK) value=(self.question.path) { (self.say("put_back")) }
                 }
             }
         }
