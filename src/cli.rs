@@ -1,5 +1,6 @@
 //! The command line: what can be asked of affiant, and with which words.
 
+pub mod key;
 pub mod pack;
 pub mod rules;
 pub mod schema;
@@ -63,6 +64,9 @@ pub enum Command {
     /// The questions are those of the paper's template. Each answer is on disk, in answers/ID.toml, before the next
     /// question. Type /help at any question; /quit stops, and the same command goes on later.
     Ask(Ask),
+    /// Make or show the key that letter writers' answers are sealed to
+    #[command(subcommand)]
+    Key(key::Key),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
     /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask
@@ -314,7 +318,7 @@ pub enum Watcher {
 
 /// The matter's folder, also where its `matter.toml` is named.
 #[expect(clippy::unnecessary_wraps, reason = "clap calls parsers that may fail")]
-fn folder(text: &str) -> Result<PathBuf, std::convert::Infallible> {
+pub(crate) fn folder(text: &str) -> Result<PathBuf, std::convert::Infallible> {
     let path = PathBuf::from(text);
     let folder = path.parent().filter(|_| path.file_name().is_some_and(|name| name == "matter.toml"));
     Ok(match folder {

@@ -7,6 +7,7 @@
 #![expect(clippy::disallowed_methods, reason = "this edge reads and writes files")]
 
 pub mod folder;
+pub mod keys;
 mod open;
 pub mod output;
 pub mod problem;

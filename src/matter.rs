@@ -1,6 +1,7 @@
 //! `matter.toml`: which papers a case has, from which facts, and who is who.
 
 mod checks;
+pub mod key;
 
 use jiff::civil::Date;
 

@@ -233,9 +233,20 @@ fn the_same_input_gives_the_same_bytes() {
 fn every_command_has_its_help_and_every_code_its_page() {
     let folder = tempfile::tempdir().unwrap();
     let help = text(&affiant(folder.path(), &["--help"]).stdout);
-    for command in
-        ["new", "build", "watch", "check", "template", "rules", "schema", "explain", "doctor", "completions", "man"]
-    {
+    for command in [
+        "new",
+        "build",
+        "watch",
+        "check",
+        "key",
+        "template",
+        "rules",
+        "schema",
+        "explain",
+        "doctor",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("  {command} ")), "`--help` does not list `{command}`");
         let own = affiant(folder.path(), &[command, "--help"]);
         assert_eq!(own.status.code(), Some(0));

@@ -11,6 +11,7 @@ mod document;
 mod facts;
 mod hostile;
 mod interview;
+mod key;
 mod layers;
 mod lint;
 mod maintainer;

@@ -85,7 +85,7 @@ fn every_kind_of_answer_is_kept_in_words_that_can_be_given_again() {
         text = put(&text, at, &Reply::Text("another".to_owned()), "web");
     }
     for (at, _, kept) in &replies {
-        assert_eq!(was(&text, at), [kept.clone()], "{text}");
+        assert_eq!(was(&text, at), std::slice::from_ref(kept), "{text}");
     }
 }
 
