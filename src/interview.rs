@@ -20,6 +20,7 @@ pub mod path;
 pub mod posted;
 pub mod reply;
 pub mod seal;
+pub mod sections;
 mod sheet;
 mod state;
 mod translation;

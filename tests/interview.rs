@@ -6,6 +6,7 @@ mod markup;
 mod parcel;
 mod questions;
 mod seal;
+mod sections;
 
 use std::collections::BTreeMap;
 
