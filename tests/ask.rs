@@ -320,3 +320,32 @@ fn a_long_answer_can_be_written_in_an_editor_and_survives_one_that_fails() {
     let hidden = fs::read_dir(matter.join("answers")).unwrap();
     assert!(!hidden.flatten().any(|file| file.file_name().to_string_lossy().ends_with(".txt")));
 }
+
+#[cfg(unix)]
+#[test]
+fn at_a_terminal_an_answer_after_a_mistake_begins_on_an_empty_line() {
+    let (folder, matter) = matter();
+    fs::write(matter.join("answers/letter-hospice.toml"), "role = \"physician\"\n").unwrap();
+    reach(folder.path(), "Since when have you known");
+    let mut command = affiant(folder.path());
+    command.arg("ask").args(HOSPICE).env("TERM", "xterm").env_remove("NO_COLOR");
+    let mut terminal = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+    terminal.exp_string("Since when have you known").unwrap();
+    terminal.exp_string("> ").unwrap();
+    terminal.send_line("2025-02-30").unwrap();
+    terminal.exp_string("no such day").unwrap();
+    terminal.exp_string("> ").unwrap();
+    terminal.send_line("March 2025").unwrap();
+    terminal.exp_string("The paper now says").unwrap();
+    assert!(answers(&matter).contains("known_since = \"2025-03\""), "{}", answers(&matter));
+    // The arrow up brings back what stands there, to be mended.
+    terminal.exp_string("How often are you in touch").unwrap();
+    terminal.exp_string("> ").unwrap();
+    terminal.send_line("/back").unwrap();
+    terminal.exp_string("Press Enter to keep it").unwrap();
+    terminal.exp_string("> ").unwrap();
+    terminal.send("\u{1b}[A\u{7f}6\r").unwrap();
+    terminal.flush().unwrap();
+    terminal.exp_string("The paper now says").unwrap();
+    assert!(answers(&matter).contains("known_since = \"2025-06\""), "{}", answers(&matter));
+}

@@ -21,8 +21,8 @@ pub trait Talk {
     /// Says something; lines end with a line break.
     fn say(&mut self, text: &str);
 
-    /// Asks for a line; `initial` stands in it already where the terminal can do that.
-    fn hear(&mut self, prompt: &str, initial: &str) -> Heard;
+    /// Asks for a line; `last` comes back with the arrow up where the terminal can do that.
+    fn hear(&mut self, prompt: &str, last: &str) -> Heard;
 }
 
 /// A person at this process's terminal, or whatever its standard input is.
@@ -49,11 +49,16 @@ impl Talk for Person {
         self.terminal.out(text);
     }
 
-    fn hear(&mut self, prompt: &str, initial: &str) -> Heard {
+    fn hear(&mut self, prompt: &str, last: &str) -> Heard {
         if let Some(editor) = &mut self.editor {
-            // An answer of several lines cannot be put into one.
-            let initial = if initial.contains('\n') { "" } else { initial };
-            return match editor.readline_with_initial(prompt, (initial, "")) {
+            // The line begins empty: whoever writes a new answer must not have to delete the old one first. An answer of
+            // several lines cannot be put into one.
+            let remembered = editor.clear_history();
+            if remembered.is_ok() && !last.is_empty() && !last.contains('\n') {
+                // A terminal without a memory asks as well.
+                let _ = editor.add_history_entry(last);
+            }
+            return match editor.readline(prompt) {
                 Ok(line) => Heard::Line(line),
                 Err(ReadlineError::Interrupted | ReadlineError::Eof) => Heard::End,
                 Err(_) => self.hear_plainly(prompt),

@@ -167,19 +167,19 @@ impl Conversation<'_> {
     fn ask(&mut self, sheet: &Sheet, question: &Question, talk: &mut dyn Talk) -> Result<Move, Broken> {
         let interface = self.form.interface;
         talk.say(&self.showing.question(question, sheet.position(&question.path), interface));
-        let mut initial = String::new();
+        // What stands there, which Enter keeps; and what was typed last, for whoever wants to mend a letter of it.
+        let (mut initial, mut last) = (String::new(), String::new());
         if let Some(text) = self.unfinished(question) {
             self.say(talk, "current", &[]);
             talk.say(&self.showing.quoted(&text));
             self.say(talk, "keep", &[]);
+            last.clone_from(&text);
             initial = text;
         }
         loop {
-            let Heard::Line(line) = talk.hear("> ", if question.kind == Kind::Prose { "" } else { &initial }) else {
-                return Ok(Move::Stop);
-            };
+            let Heard::Line(line) = talk.hear("> ", &last) else { return Ok(Move::Stop) };
             if let Some(command) = interface.command(&line) {
-                match self.obey(command, sheet, question, &initial, talk)? {
+                match self.obey(command, sheet, question, &last, talk)? {
                     Some(next) => return Ok(next),
                     None => continue,
                 }
@@ -208,7 +208,11 @@ impl Conversation<'_> {
             if let Some(next) = self.answer(question, &text, talk)? {
                 return Ok(next);
             }
-            initial = text;
+            // Enter never keeps a line that cannot stand; paragraphs are too much work to lose.
+            if question.kind == Kind::Prose {
+                initial.clone_from(&text);
+            }
+            last = text;
         }
     }
 
