@@ -13,6 +13,7 @@ pub mod coach;
 pub mod file;
 pub mod history;
 pub mod interface;
+pub mod kit;
 pub mod kits;
 pub mod markup;
 pub mod parcel;

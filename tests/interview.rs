@@ -1,6 +1,7 @@
 //! The interview: its words in every language, its questions for every type of field, and that no answer is lost.
 
 mod history;
+mod kit;
 mod kits;
 mod markup;
 mod parcel;

@@ -117,6 +117,24 @@ fn phrases() -> &'static [Phrases] {
     })
 }
 
+/// What is looked for in every language, by name: phrases, and the patterns of addresses and A-numbers.
+pub(super) fn gathered() -> [(&'static str, Vec<&'static str>); 6] {
+    fn words(pick: fn(&Phrases) -> &Vec<String>) -> Vec<&'static str> {
+        phrases().iter().flat_map(pick).map(String::as_str).collect()
+    }
+    fn patterns(pick: fn(&Phrases) -> &Vec<Regex>) -> Vec<&'static str> {
+        phrases().iter().flat_map(pick).map(Regex::as_str).collect()
+    }
+    [
+        ("praise", words(|phrases| &phrases.praise)),
+        ("law", words(|phrases| &phrases.law)),
+        ("guess", words(|phrases| &phrases.guess)),
+        ("time", words(|phrases| &phrases.time)),
+        ("address", patterns(|phrases| &phrases.address)),
+        ("a_number", patterns(|phrases| &phrases.a_number)),
+    ]
+}
+
 /// The languages whose phrases could be read, for the test that all can.
 #[must_use]
 pub fn languages() -> (usize, usize) {

@@ -168,6 +168,16 @@ impl Interface {
         among(self).or_else(|| among(Self::of(DEFAULT)?))
     }
 
+    /// The words that mean yes, and those that mean no, in this language and in the default one.
+    #[must_use]
+    pub fn yes_and_no(&self) -> [Vec<&str>; 2] {
+        let among = |words: fn(&Self) -> &Vec<String>| {
+            let default = Self::of(DEFAULT).filter(|default| default.tag != self.tag).map(words);
+            words(self).iter().chain(default.into_iter().flatten()).map(String::as_str).collect()
+        };
+        [among(|interface| &interface.yes), among(|interface| &interface.no)]
+    }
+
     /// The keys of everything that can be said, for the test that no language lacks one.
     #[must_use]
     pub fn keys(&self) -> Vec<String> {

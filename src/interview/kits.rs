@@ -12,7 +12,10 @@ pub const FILE: &str = "kits.toml";
 const HEAD: &str = "# The kits that `affiant kit` made of this matter's papers. `affiant import` takes answers only from these: a kit whose\n# table is taken out can no longer be imported.\n";
 
 /// The keys of a kit's table.
-const KEYS: [&str; 6] = ["id", "draft", "template", "language", "key", "made"];
+const KEYS: [&str; 7] = ["id", "draft", "template", "language", "key", "items", "made"];
+
+/// New items of lists are counted from so many for each kit, that no two kits, and no other face, give one id twice.
+const ROOM: i64 = 100;
 
 /// Answers that are not encrypted, as `key` says it.
 const PLAIN: &str = "plain";
@@ -30,6 +33,8 @@ pub struct Kit {
     pub language: String,
     /// The id of the key that its answers are encrypted to; none for plain ones.
     pub key: Option<String>,
+    /// The first number for the ids of the items that its writer adds to lists: `e101`.
+    pub items: i64,
     /// The day on which it was made, `2026-11-20`.
     pub made: String,
 }
@@ -58,15 +63,22 @@ fn one(keys: Keys<'_>, report: &mut Report) -> Option<Kit> {
     }
     let mut text = |key: &str| keys.text(key, report).map(|(text, _)| text.to_owned());
     let (draft, template, language, key) = (text("draft")?, text("template")?, text("language")?, text("key")?);
+    let (items, _) = keys.integer("items", report)?;
     let (made, _) = keys.date("made", report)?;
     let key = Some(key).filter(|key| key != PLAIN);
-    Some(Kit { id: id.to_owned(), draft, template, language, key, made: made.to_string() })
+    Some(Kit { id: id.to_owned(), draft, template, language, key, items, made: made.to_string() })
 }
 
 /// Whether a text is the id of a kit.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// The first number for the items of the next kit.
+#[must_use]
+pub fn next_items(kits: &[Kit]) -> i64 {
+    kits.iter().map(|kit| kit.items).max().unwrap_or(1).saturating_add(ROOM)
 }
 
 /// The file's text with one more kit at its end; what stands there stays as it is.
@@ -79,13 +91,15 @@ pub fn with(text: &str, kit: &Kit) -> String {
         format!("{key:<8} = {}\n", node.inline())
     };
     format!(
-        "{}\n\n[[kit]]\n{}{}{}{}{}{:<8} = {}\n",
+        "{}\n\n[[kit]]\n{}{}{}{}{}{:<8} = {}\n{:<8} = {}\n",
         head.trim_end(),
         line("id", &kit.id),
         line("draft", &kit.draft),
         line("template", &kit.template),
         line("language", &kit.language),
         line("key", kit.key.as_deref().unwrap_or(PLAIN)),
+        "items",
+        kit.items,
         "made",
         kit.made,
     )

@@ -37,6 +37,60 @@ impl Form<'_> {
     }
 }
 
+/// What a form asks besides the template's own fields.
+impl Form<'_> {
+    /// The party who signs, and where the facts tell of them.
+    pub(super) fn author(&self) -> Option<(Party, String)> {
+        let name = self.asked.author.or_else(|| self.asked.parties.first().map(|party| party.name.as_str()))?;
+        let party = self.asked.parties.iter().find(|party| party.name == name)?;
+        let (_, path, _) = self.with.iter().find(|(known, ..)| known == name)?;
+        Some((party.clone(), path.clone()))
+    }
+
+    /// What the person who signs can tell of themselves and the paper needs, with the path of each in the facts: first
+    /// who they are and how to reach them, and last of all what only some writers have, such as a license.
+    pub(super) fn own_fields(&self, first: bool) -> Vec<(Field, String)> {
+        let Some((party, path)) = self.author() else { return Vec::new() };
+        let asked = party.needs.iter().filter(|need| !NOT_ASKED.contains(&need.field.as_str()));
+        let here = asked.filter(|need| first != (need.optional && !REACHES.contains(&need.field.as_str())));
+        let fields = here.filter_map(|need| {
+            let field = schema::person().iter().find(|field| field.name == need.field)?;
+            let ask = self.interface.person(&need.field)?;
+            let safe = need.field == "address" && self.facts.at(&format!("{path}.safe_address")).is_some();
+            let field = Field { ask: Some(ask.to_owned()), required: !need.optional, ..field.clone() };
+            (!safe).then(|| (field, format!("{path}.{}", need.field)))
+        });
+        fields.collect()
+    }
+
+    /// The parts of an address, each a field of its own; the words of the whole are not among theirs.
+    pub(super) fn address_parts(&self, field: &Field) -> Vec<Field> {
+        let optional = |part: &str| matches!(part, "care_of" | "unit" | "state" | "zip");
+        let part = |part: &Field| Field {
+            ask: Some(self.interface.address(&part.name).unwrap_or(&part.name).to_owned()),
+            help: field.help.clone(),
+            required: field.required && !optional(&part.name),
+            sensitive: field.sensitive,
+            ..part.clone()
+        };
+        schema::address().iter().map(part).collect()
+    }
+
+    /// What the case's own facts say, as far as the person who signs may read it.
+    pub(super) fn known(&self, fact: &str, kind: &Kind) -> Option<String> {
+        let text = |node: &Node| Some(state::shown(node, kind, self.interface)).filter(|text| !text.is_empty());
+        if let Some(node) = self.facts.at(fact) {
+            return match self.facts.at(fact).and_then(Node::table) {
+                Some(table) if fact.rsplit_once('.').is_some_and(|(_, field)| field == "name") => name(table),
+                _ => text(node),
+            };
+        }
+        // A part that the address does not have: there is none to ask for.
+        let (whole, _) = fact.rsplit_once('.')?;
+        (whole.ends_with(".address") && self.facts.at(whole).is_some()).then(String::new)
+    }
+}
+
 struct Builder<'a> {
     form: &'a Form<'a>,
     answers: &'a Node,
@@ -78,34 +132,13 @@ impl Builder<'_> {
         Sheet { questions: self.questions, report: self.report }
     }
 
-    /// What the person who signs can tell of themselves, and the paper needs: first who they are and how to reach them,
-    /// and last of all what only some writers have, such as a license.
+    /// What the person who signs can tell of themselves.
     fn own_facts(&mut self, first: bool) {
-        let Some((party, path)) = self.author() else { return };
         let section = self.form.interface.say("about_you", &[]);
-        for need in party.needs.iter().filter(|need| !NOT_ASKED.contains(&need.field.as_str())) {
-            if first != (!need.optional || REACHES.contains(&need.field.as_str())) {
-                continue;
-            }
-            let Some(field) = schema::person().iter().find(|field| field.name == need.field) else { continue };
-            let Some(ask) = self.form.interface.person(&need.field) else { continue };
-            let field = Field { ask: Some(ask.to_owned()), required: !need.optional, ..field.clone() };
-            let safe = need.field == "address" && self.form.facts.at(&format!("{path}.safe_address")).is_some();
-            if safe {
-                continue;
-            }
+        for (field, path) in self.form.own_fields(first) {
             let around = Around { section: Some(&section), item: None };
-            self.field(&field, &Path::proposed(&format!("{path}.{}", need.field)), None, &around);
+            self.field(&field, &Path::proposed(&path), None, &around);
         }
-    }
-
-    /// The party who signs, and where the facts tell of them.
-    fn author(&self) -> Option<(Party, String)> {
-        let asked = &self.form.asked;
-        let name = asked.author.or_else(|| asked.parties.first().map(|party| party.name.as_str()))?;
-        let party = asked.parties.iter().find(|party| party.name == name)?;
-        let (_, path, _) = self.form.with.iter().find(|(known, ..)| known == name)?;
-        Some((party.clone(), path.clone()))
     }
 
     /// The questions of one field, whatever its type; `checked` is what its answer came to.
@@ -142,19 +175,11 @@ impl Builder<'_> {
 
     /// The parts of an address, each a question of its own.
     fn address(&mut self, field: &Field, path: &Path, around: &Around<'_>) {
-        let optional = |part: &str| matches!(part, "care_of" | "unit" | "state" | "zip");
         let whole = field.ask.as_deref().map(|whole| self.words(whole));
-        for part in schema::address() {
-            let ask = self.form.interface.address(&part.name).unwrap_or(&part.name);
+        for part in self.form.address_parts(field) {
+            let ask = part.ask.as_deref().unwrap_or_default();
             let ask = whole.as_ref().map_or_else(|| ask.to_owned(), |whole| format!("{whole} {ask}"));
-            let part = Field {
-                ask: Some(ask),
-                help: field.help.clone(),
-                required: field.required && !optional(&part.name),
-                sensitive: field.sensitive,
-                ..part.clone()
-            };
-            self.question(&part, Kind::Line, &path.member(&part.name), around);
+            self.question(&Field { ask: Some(ask), ..part.clone() }, Kind::Line, &path.member(&part.name), around);
             if let Some(question) = self.questions.last_mut() {
                 question.within.clone_from(&whole);
             }
@@ -224,24 +249,10 @@ impl Builder<'_> {
             // The whole list is said to be unknown, or is declined.
             return state::of(node, kind, &Report::default(), form.interface);
         }
-        if let Some(known) = path.fact().and_then(|fact| self.known(&fact, kind)) {
+        if let Some(known) = path.fact().and_then(|fact| form.known(&fact, kind)) {
             return State::Known(known);
         }
         if self.is_settled(path) { State::Skipped } else { State::Open }
-    }
-
-    /// What the case's own facts say, as far as the person who signs may read it.
-    fn known(&self, fact: &str, kind: &Kind) -> Option<String> {
-        let text = |node: &Node| Some(state::shown(node, kind, self.form.interface)).filter(|text| !text.is_empty());
-        if let Some(node) = self.form.facts.at(fact) {
-            return match self.form.facts.at(fact).and_then(Node::table) {
-                Some(table) if fact.rsplit_once('.').is_some_and(|(_, field)| field == "name") => name(table),
-                _ => text(node),
-            };
-        }
-        // A part that the address does not have: there is none to ask for.
-        let (whole, _) = fact.rsplit_once('.')?;
-        (whole.ends_with(".address") && self.form.facts.at(whole).is_some()).then(String::new)
     }
 
     /// Whether the person has passed over the question, or said that a list is whole.
@@ -259,28 +270,33 @@ impl Builder<'_> {
         filled(text, &self.checked, self.form.interface)
     }
 
-    fn kind(&self, kind: &FieldType) -> Kind {
-        match kind {
-            FieldType::Prose | FieldType::Markdown => Kind::Prose,
-            FieldType::Date => Kind::Date,
-            FieldType::Number => Kind::Number,
-            FieldType::Money => Kind::Money,
-            FieldType::YesNo => Kind::YesNo,
-            FieldType::Choice(choices) => Kind::Choice(
-                choices.iter().map(|choice| Choice { label: self.words(&choice.label), ..choice.clone() }).collect(),
-            ),
-            FieldType::Email => Kind::Email,
-            FieldType::Phone => Kind::Phone,
-            FieldType::Pronouns => Kind::Pronouns,
-            FieldType::Person => Kind::Person,
-            FieldType::Country => Kind::Country,
-            FieldType::Language => Kind::Language,
-            FieldType::ANumber => Kind::ANumber,
-            FieldType::ReceiptNumber => Kind::ReceiptNumber,
-            FieldType::Exhibit => Kind::Exhibit(self.exhibits.clone()),
-            FieldType::List(item) => Kind::Lines(Box::new(self.kind(item))),
-            FieldType::Text | FieldType::Name | FieldType::Address | FieldType::Group(_) => Kind::Line,
-        }
+    fn kind(&self, field: &FieldType) -> Kind {
+        kind(field, &self.exhibits, &|label| self.words(label))
+    }
+}
+
+/// The kind of answer that a type of field wants; the words of its choices are as `words` says them.
+pub(super) fn kind(field: &FieldType, exhibits: &[Choice], words: &dyn Fn(&str) -> String) -> Kind {
+    match field {
+        FieldType::Prose | FieldType::Markdown => Kind::Prose,
+        FieldType::Date => Kind::Date,
+        FieldType::Number => Kind::Number,
+        FieldType::Money => Kind::Money,
+        FieldType::YesNo => Kind::YesNo,
+        FieldType::Choice(choices) => Kind::Choice(
+            choices.iter().map(|choice| Choice { label: words(&choice.label), ..choice.clone() }).collect(),
+        ),
+        FieldType::Email => Kind::Email,
+        FieldType::Phone => Kind::Phone,
+        FieldType::Pronouns => Kind::Pronouns,
+        FieldType::Person => Kind::Person,
+        FieldType::Country => Kind::Country,
+        FieldType::Language => Kind::Language,
+        FieldType::ANumber => Kind::ANumber,
+        FieldType::ReceiptNumber => Kind::ReceiptNumber,
+        FieldType::Exhibit => Kind::Exhibit(exhibits.to_vec()),
+        FieldType::List(item) => Kind::Lines(Box::new(kind(item, exhibits, words))),
+        FieldType::Text | FieldType::Name | FieldType::Address | FieldType::Group(_) => Kind::Line,
     }
 }
 
@@ -300,7 +316,7 @@ fn id(item: &Node, at: usize) -> String {
 }
 
 /// The matter's exhibits as choices.
-fn exhibits(checked: &CheckedFacts) -> Vec<Choice> {
+pub(super) fn exhibits(checked: &CheckedFacts) -> Vec<Choice> {
     let choice = |exhibit: &fields::ExhibitFact| {
         let title = if let Value::Text(title) = &exhibit.title.value { title.clone() } else { exhibit.id.clone() };
         Choice { value: exhibit.id.clone(), label: title }

@@ -10,6 +10,7 @@ fn kit(id: char, key: Option<&str>) -> Kit {
         template: "support-letter@1.0.0".to_owned(),
         language: "es".to_owned(),
         key: key.map(str::to_owned),
+        items: 101,
         made: "2026-11-20".to_owned(),
     }
 }
@@ -23,6 +24,7 @@ fn kits_are_read_as_they_were_written_and_notes_between_them_stay() {
     let read = kits::read(&mut Sources::default(), text.as_bytes());
     assert!(read.report.is_empty(), "{:?}\n{text}", read.report);
     assert_eq!(read.output, [plain, sealed]);
+    assert_eq!((kits::next_items(&[]), kits::next_items(&read.output)), (101, 201));
 }
 
 #[test]
@@ -32,6 +34,7 @@ fn what_is_no_kit_is_told_and_left_out() {
         good.replace(&"b".repeat(32), "not-an-id"),
         good.replace("draft ", "daft "),
         good.replace("2026-11-20", "\"soon\""),
+        good.replace("101", "\"many\""),
         "kit = 3\n".to_owned(),
         "[[kit]\n".to_owned(),
     ];

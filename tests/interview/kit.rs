@@ -1,0 +1,397 @@
+//! The kit: that its script asks, reads and seals as the program does, and that the file tells nothing that it should not.
+
+use std::io::Write as _;
+use std::process::{Command, Stdio};
+
+use affiant::facts::{self, Node};
+use affiant::fields::Asked;
+use affiant::interview::kit::{self, Making};
+use affiant::interview::kits::Kit;
+use affiant::interview::reply::{self, Reply, Trouble};
+use affiant::interview::{Form, Interface, Kind, Path, Sheet, State, Translated, file, markup, translate};
+use affiant::pack::Pack;
+use affiant::source::Sources;
+use affiant::span::Span;
+use affiant::template::{FrontMatter, Pin, front};
+use affiant::value::Locale;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
+
+const STRANGE: &str = include_str!("kit/template.md");
+const FACTS: &str = include_str!("kit/facts.toml");
+const ENGINE: &str = include_str!("kit/engine.js");
+
+/// A paper to make a kit of: its front matter, its questions in both languages, and the facts.
+struct Paper {
+    front: FrontMatter,
+    languages: Vec<(&'static Interface, Translated)>,
+    facts: Node,
+    with: Vec<(String, String, Option<Span>)>,
+}
+
+impl Paper {
+    fn new(front: FrontMatter, questions: impl Fn(&str) -> Option<Node>, facts: &str, with: &[(&str, &str)]) -> Self {
+        let facts = facts::read(&mut Sources::default(), "facts.toml", facts.as_bytes()).output.unwrap();
+        let languages = ["en", "es"].map(|tag| {
+            let own = Translated { parties: front.parties.clone(), fields: front.fields.clone() };
+            let translated = questions(tag).map_or(own, |node| translate(&front.parties, &front.fields, &node).output);
+            (Interface::of(tag).unwrap(), translated)
+        });
+        let with = with.iter().map(|(party, path)| ((*party).to_owned(), (*path).to_owned(), None)).collect();
+        Self { front, languages: languages.into_iter().collect(), facts, with }
+    }
+
+    fn strange() -> Self {
+        let mut sources = Sources::default();
+        let read = front::template(&mut sources, "template.md", STRANGE, Pin::parse("strange@1.0.0", None).unwrap());
+        assert!(read.report.is_empty(), "{:?}", read.report);
+        let with = [("writer", "people.ada"), ("applicant", "people.marisela")];
+        Self::new(read.output.unwrap().front, |_| None, FACTS, &with)
+    }
+
+    fn built_in(pin: &str, facts: &str, with: &[(&str, &str)]) -> Self {
+        let pin = Pin::parse(pin, None).unwrap();
+        let (pack, mut sources) = (Pack::builtin(), Sources::default());
+        let front = pack.template(&mut sources, &pin).output.unwrap().front.clone();
+        let questions = |tag: &str| pack.questions(&mut Sources::default(), &pin, tag).output;
+        Self::new(front, questions, facts, with)
+    }
+
+    fn all() -> Vec<Self> {
+        let letter = [("writer", "people.ada"), ("applicant", "people.marisela")];
+        let own = [("declarant", "people.marisela"), ("writer", "people.marisela"), ("beneficiary", "people.ada")];
+        vec![
+            Self::strange(),
+            Self::built_in("support-letter@1.0.0", FACTS, &letter),
+            Self::built_in("declaration@1.0.0", FACTS, &own),
+            Self::built_in("reconsideration-request@1.0.0", FACTS, &own),
+        ]
+    }
+
+    fn forms(&self) -> Vec<Form<'_>> {
+        self.languages
+            .iter()
+            .map(|(interface, Translated { parties, fields })| Form {
+                asked: Asked { parties, fields, ..self.front.asked() },
+                facts: &self.facts,
+                with: &self.with,
+                answers_file: "answers/a.toml",
+                interface,
+            })
+            .collect()
+    }
+
+    fn data(&self) -> Value {
+        let forms = self.forms();
+        let kit = made(1);
+        let making =
+            Making { kit: &kit, key: None, title: &self.front.title, forms: &forms, return_by: None, return_to: None };
+        let plans: Vec<_> = forms.iter().map(kit::plan).collect();
+        serde_json::from_str(&kit::data(&making, &plans)).unwrap()
+    }
+}
+
+fn made(items: i64) -> Kit {
+    Kit {
+        id: "0123456789abcdef0123456789abcdef".to_owned(),
+        draft: "letter".to_owned(),
+        template: "strange@1.0.0".to_owned(),
+        language: "en".to_owned(),
+        key: None,
+        items,
+        made: "2026-11-20".to_owned(),
+    }
+}
+
+/// Runs the kit's script with more behind it; what it says on standard output.
+fn node(more: &str, input: &str) -> String {
+    let script = format!("\"use strict\";\n{}\n{more}", kit::SCRIPT.concat());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("script.js");
+    std::fs::write(&path, script).unwrap();
+    let mut child = Command::new("node")
+        .arg(&path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("Node.js runs the kit's script in tests; `tests/run` installs it");
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn sheet(form: &Form<'_>, text: &str) -> Sheet {
+    let node = facts::read(&mut Sources::default(), "answers/a.toml", text.as_bytes());
+    form.sheet(&node.output.unwrap_or_else(|| panic!("{:?} in:\n{text}", node.report)))
+}
+
+fn listed(sheet: &Sheet) -> Value {
+    let question = |question: &affiant::interview::Question| {
+        let (state, text) = match &question.state {
+            State::Open => ("open", None),
+            State::Skipped => ("skipped", None),
+            State::Answered(text) => ("answered", Some(text)),
+            State::Known(text) => ("known", Some(text)),
+            State::Unknown => ("unknown", None),
+            State::Declined => ("declined", None),
+            State::Wrong(text, _) => ("wrong", Some(text)),
+        };
+        let kind = match &question.kind {
+            Kind::Lines(item) => item,
+            kind => kind,
+        };
+        let choices = match kind {
+            Kind::Choice(choices) | Kind::Exhibit(choices) => choices.iter().map(|it| it.label.clone()).collect(),
+            _ => Vec::new(),
+        };
+        json!({
+            "path": question.path.to_string(), "kind": markup::kind(&question.kind),
+            "ask": markup_ask(question), "help": question.help, "section": question.section, "choices": choices,
+            "item": question.item.as_ref().map(|item| item.number), "state": state, "text": text,
+        })
+    };
+    sheet.questions.iter().map(question).collect()
+}
+
+/// The words of a question without those of the whole around it.
+fn markup_ask(question: &affiant::interview::Question) -> &str {
+    let own = question.within.as_deref().and_then(|whole| question.ask.strip_prefix(whole));
+    own.map_or(&*question.ask, str::trim_start)
+}
+
+/// What somebody types, right and wrong for every kind of question.
+const TYPED: &[&str] = &[
+    "1",
+    "2",
+    "4",
+    "3.",
+    "0",
+    "-7",
+    "1,200",
+    "401",
+    "yes",
+    "No.",
+    "sí",
+    "true",
+    "friend",
+    "I treat them",
+    "Of the second",
+    "Ada",
+    "ada@example.org",
+    "a@b",
+    "a b@c.de",
+    "555-0100",
+    "+1 202 555 0100",
+    "(202) 555-0100 ext. 7",
+    "call me",
+    "555",
+    "$630",
+    "EUR 630",
+    "630 EUR",
+    "1,234.50",
+    "12,34",
+    "much",
+    "MX",
+    "Mexico",
+    "Klingonia",
+    "es",
+    "Spanish",
+    "A000-111-222",
+    "12345678",
+    "IOE0000000000",
+    "ioe 000 000 0000",
+    "she",
+    "They/them",
+    "xe",
+    "hospice",
+    "hospice:4",
+    "school: 2",
+    "hospice:x",
+    "2026-11-03",
+    "November 3, 2026",
+    "3 de noviembre de 2026",
+    "2026/11/03",
+    "25/12/2026",
+    "12/25/2026",
+    "25.12.2026",
+    "11/11/2026",
+    "3/4/2026",
+    "4-3-2026",
+    "11/2026",
+    "13/2026",
+    "march 2014",
+    "Sept. 2014",
+    "primavera de 2014",
+    "about 2014",
+    "hacia marzo de 2014",
+    "2014",
+    "0000",
+    "2026-02-30",
+    "13/13/2026",
+    "last Tuesday",
+    "1º de mayo de 2020",
+    "May 1st, 2020",
+    "31 abril 2020",
+    "winter 2019",
+    "a\nb\n\nc",
+    "2014\n3/4/2026",
+    "1\n2",
+    "2014\nspring 2015",
+    "yes\nno",
+    "She came.\n\nThen  she went. \n",
+    "  spaces  inside ",
+    "\u{a0}x\u{2003}y",
+    "ends in a stroke \\",
+    "\"quoted\" 'and' </script>",
+    "{{ role }}",
+    "…",
+    "ñandú Ünïcode 漢字",
+    "people.ada",
+    "x\u{7}y",
+    "x\u{200b}y",
+    "\u{feff}x",
+];
+
+/// What somebody does at a question: the question's number, and what.
+fn steps() -> impl Strategy<Value = Vec<(usize, u8, String)>> {
+    use proptest::prelude::*;
+    let typed = prop_oneof![
+        5 => proptest::sample::select(TYPED).prop_map(str::to_owned),
+        1 => "[ -~]{1,30}",
+        1 => "[0-9]{1,4}[-/. ][0-9]{1,2}[-/. ][0-9]{1,4}",
+        1 => "(about |hacia )?(3|14|31|1st)? ?(may|mayo|sept|ene\\.|Feb) (de )?(19|20)[0-9]{2}",
+    ];
+    proptest::collection::vec((0..400_usize, 0..20_u8, typed), 1..22)
+}
+
+/// Plays steps in the program: each with what became of it, and the sheet after it.
+fn play(form: &Form<'_>, steps: &[(usize, u8, String)]) -> Vec<Value> {
+    let locale = Locale::of(&form.interface.tag);
+    let (mut text, mut played) = (String::new(), Vec::new());
+    for (at, what, typed) in steps {
+        let before = sheet(form, &text);
+        let question = &before.questions[at % before.questions.len()];
+        let path = question.path.to_string();
+        let said = !matches!(question.state, State::Open | State::Skipped | State::Known(_));
+        let item = question.item.as_ref().and_then(|_| question.path.steps().split_last()).map(|(_, item)| item);
+        let mut step = match (&question.kind, what) {
+            (Kind::Another { .. }, 0..=11) => {
+                let list = Path::of(question.path.steps());
+                let Some((next, item)) = file::add_item(&text, &list) else { continue };
+                text = next;
+                json!({ "do": "add", "list": list.to_string(), "id": item.steps().last() })
+            }
+            (Kind::Another { items: 0 }, 12..=13) => {
+                text = file::put(&text, &question.path, &Reply::Unknown).unwrap();
+                json!({ "do": "say", "path": path, "said": "unknown" })
+            }
+            (_, 16) if item.is_some_and(|item| is_there(&text, item)) => {
+                let (id, list) = item.unwrap().split_last().unwrap();
+                text = file::clear(&text, &Path::of(item.unwrap())).unwrap();
+                json!({ "do": "remove", "list": list.join("."), "id": id })
+            }
+            (Kind::Another { .. }, _) | (_, 14..=15) => {
+                text = file::set_passed(&text, &question.path, true).unwrap();
+                json!({ "do": "pass", "path": path })
+            }
+            (_, 12..=13) => {
+                let (reply, said) =
+                    if at % 2 == 0 { (Reply::Unknown, "unknown") } else { (Reply::Declined, "declined") };
+                text = file::put(&text, &question.path, &reply).unwrap();
+                json!({ "do": "say", "path": path, "said": said })
+            }
+            (_, 17) if said => {
+                text = file::clear(&text, &question.path).unwrap();
+                json!({ "do": "clear", "path": path })
+            }
+            _ if typed.trim().is_empty() => continue,
+            _ => {
+                let outcome = match answer(form, &text, question, typed, locale) {
+                    Ok(next) => {
+                        text = next;
+                        "kept".to_owned()
+                    }
+                    Err(trouble) => trouble,
+                };
+                json!({ "do": "answer", "path": path, "text": typed, "outcome": outcome })
+            }
+        };
+        let after = sheet(form, &text);
+        let (done, all) = after.progress();
+        step["sheet"] = listed(&after);
+        step["progress"] = json!([done, all]);
+        played.push(step);
+    }
+    played
+}
+
+fn is_there(text: &str, item: &[String]) -> bool {
+    let (id, _) = item.split_last().unwrap();
+    text.contains(&format!("id = \"{id}\""))
+}
+
+/// Answers a question as a face does: the text after it, or what is said instead.
+fn answer(
+    form: &Form<'_>,
+    text: &str,
+    question: &affiant::interview::Question,
+    typed: &str,
+    locale: Locale,
+) -> Result<String, String> {
+    let reply = match reply::read(&question.kind, typed, form.interface, locale) {
+        Ok(reply) => reply,
+        Err(Trouble::Wrong(key)) => return Err(format!("wrong {key}")),
+        Err(Trouble::WhichDay(days)) => {
+            let days = days.iter().map(|(words, reply)| match reply {
+                Reply::Day(day) => json!({ "words": words, "text": day }),
+                other => json!({ "words": words, "text": format!("{other:?}") }),
+            });
+            return Err(format!("days {}", Value::Array(days.collect())));
+        }
+    };
+    let next = file::put(text, &question.path, &reply).unwrap();
+    let read = facts::read(&mut Sources::default(), "answers/a.toml", next.as_bytes());
+    let Some(node) = read.output.filter(|_| read.report.is_empty()) else { return Err("wrong character".to_owned()) };
+    match &form.sheet(&node).question(&question.path).unwrap().state {
+        State::Wrong(_, found) => Err(format!("wrong {}", reply::trouble(&question.kind, found))),
+        _ => Ok(next),
+    }
+}
+
+#[test]
+fn the_script_asks_what_the_program_asks_whatever_was_answered_in_whichever_order() {
+    let papers = Paper::all();
+    let mut runner = TestRunner::new(crate::cases(40));
+    let cases = runner.config().cases;
+    let mut sessions = Vec::new();
+    for case in 0..cases as usize {
+        // The strange paper has everything; the others are there because they are what people fill.
+        let (paper, language) = (if case % 2 == 0 { 0 } else { 1 + case / 2 % (papers.len() - 1) }, case / 3 % 2);
+        let steps = steps().new_tree(&mut runner).unwrap().current();
+        let played = play(&papers[paper].forms()[language], &steps);
+        sessions.push(json!({ "data": paper, "language": language, "steps": played }));
+    }
+    let kept =
+        sessions.iter().flat_map(|it| it["steps"].as_array().unwrap()).filter(|it| it["outcome"] == "kept").count();
+    assert!(kept > cases as usize, "only {kept} answers could stand: the test asks nothing");
+    let data: Vec<Value> = papers.iter().map(Paper::data).collect();
+    let found = node(ENGINE, &json!({ "data": data, "sessions": sessions }).to_string());
+    assert_eq!(found.trim(), "[]", "{found}");
+}
+
+#[test]
+fn every_language_of_the_form_has_all_that_the_kit_says() {
+    let shape = kit::Guide::of("en").shape();
+    assert!(shape.len() > 60, "{shape:?}");
+    for language in Interface::languages() {
+        assert!(kit::Guide::has(&language), "{language}");
+        assert_eq!(kit::Guide::of(&language).shape(), shape, "{language}");
+        let [own, english] = [&*language, "en"].map(kit::Guide::of);
+        for (key, words) in english.words() {
+            let holes = |text: &str| text.matches(['{', '}']).count();
+            assert_eq!(holes(words), holes(own.say(key)), "{language}: {key}");
+        }
+    }
+}
