@@ -8,6 +8,7 @@ pub mod questionnaire;
 pub mod session;
 pub mod talk;
 pub mod terminal;
+pub mod web;
 
 pub use questionnaire::Questionnaire;
 pub use session::Session;

@@ -67,6 +67,12 @@ pub enum Command {
     /// Make or show the key that letter writers' answers are sealed to
     #[command(subcommand)]
     Key(key::Key),
+    /// Open a form in the browser, on this machine only, in which papers are filled and seen as they grow
+    ///
+    /// The address that is printed is good for one browser; when it was used, another one is printed. Nobody else can open
+    /// the form: not from another machine, not from another site. Each answer is on disk, in answers/ID.toml, as soon as
+    /// the page says so. The form ends with Ctrl-C, and by itself when nobody has used it for a while.
+    Serve(Serve),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
     /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask
@@ -255,6 +261,32 @@ pub struct Ask {
     /// Plain lines: nothing is coloured and no line is edited in place, as screen readers and dumb terminals need
     #[arg(long)]
     pub plain: bool,
+}
+
+/// `affiant serve`
+#[derive(Args, Debug, Clone)]
+pub struct Serve {
+    /// The matter's folder: the one that holds matter.toml
+    #[arg(value_name = "MATTER", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
+    pub matter: PathBuf,
+    /// Only this paper: the form shows no other, and nothing else of the case
+    #[arg(long = "draft", value_name = "ID")]
+    pub draft: Option<String>,
+    /// The language of the form at first: en, es; the writer may choose another, and the paper has its own
+    #[arg(long, value_name = "LANGUAGE", default_value = "en")]
+    pub language: String,
+    /// Answer at this port instead of any free one
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub port: Option<u16>,
+    /// Open the form in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// End the form when nobody has used it for so many minutes; 0 for never
+    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    pub idle: u64,
+    /// Take the templates and snippets of this folder instead of the built-in pack
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pack: Option<PathBuf>,
 }
 
 /// `affiant explain`

@@ -17,6 +17,7 @@ pub mod pack_folder;
 pub mod papers;
 pub mod rules;
 pub mod schema;
+pub mod serve;
 pub mod template;
 pub mod upgrade;
 pub mod watch;
@@ -84,6 +85,7 @@ pub fn main(worker: Option<Worker>) -> ExitCode {
         Command::Watch(arguments) => watch::run(&arguments, terminal),
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Ask(arguments) => ask::run(&arguments, terminal),
+        Command::Serve(arguments) => serve::run(&arguments, terminal),
         Command::Pack(command) => pack::run(&command, terminal),
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),

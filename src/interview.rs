@@ -20,6 +20,7 @@ pub mod parcel;
 pub mod path;
 pub mod posted;
 pub mod reply;
+pub mod save;
 pub mod seal;
 pub mod sections;
 mod sheet;

@@ -27,7 +27,7 @@
 //! | layer | modules | what they may touch |
 //! |---|---|---|
 //! | 7 commands | [`cli`] [`cmd`] | everything below |
-//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`ask`] [`fetch`] | files, clock, terminal, processes |
+//! | 6 edges | [`disk`] [`worker`] [`term`] [`watch`] [`ask`] [`fetch`] | files, clock, terminal, processes, loopback |
 //! | 5 matter | [`matter`] [`draft`] [`lock`] [`pack`] [`changes`] [`check`] [`rules`] [`deadline`] [`interview`] [`golden`] [`lint`] [`schema`] [`files`] | [`files::Files`] only |
 //! | 4 typeset | [`typeset`] | Typst's names only in `engine` and `errors` |
 //! | 3 document | [`document`] | pulldown-cmark only in `read` |
@@ -41,7 +41,8 @@
 //! - No stage below the edges reads a file, a clock or the environment; time and files come in as arguments.
 //! - No paper is typeset in this process: a [`worker`] does it, which can open no file and can be stopped.
 //! - No file of a person is written in place, and no PDF that somebody signed is replaced.
-//! - No network is used but by `affiant pack add` and `pack update`, through [`fetch`], and no message holds a fact's value.
+//! - No network is used but by `affiant pack add` and `pack update`, through [`fetch`]; the form of `affiant serve`, in
+//!   [`ask::web`], answers on the loopback address alone. No message holds a fact's value.
 //! - Nothing is invented: what is in no file stands in the paper as a gap, and a paper with a gap is never final.
 
 pub mod diag;

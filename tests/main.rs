@@ -24,6 +24,7 @@ mod papers;
 mod promises;
 mod report;
 mod schema;
+mod serve;
 mod suite;
 mod template;
 mod typeset;

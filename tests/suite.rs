@@ -123,7 +123,8 @@ fn a_case_file_reads_as_its_parts() {
 }
 
 /// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has its
-/// test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in `tests/packs.rs`.
+/// test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in `tests/packs.rs`. Or a
+/// port that is taken: in `tests/serve.rs`.
 const TESTED_ELSEWHERE: &[&str] = &[
     "changed-on-disk",
     "draft-crash",
@@ -133,6 +134,7 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "missing-commit",
     "moved-tag",
     "unsafe-pack",
+    "port-taken",
 ];
 
 #[test]

@@ -39,15 +39,15 @@ impl Questionnaire {
     /// Says what is wrong with the matter, its facts or the template.
     pub fn open(
         request: &Request,
-        disk: &Disk,
+        files: &dyn Files,
         interface: &'static Interface,
         kept: &mut Kept,
     ) -> Result<Self, Broken> {
         let mut report = Report::default();
         let mut sources = Sources::default();
-        let base = if request.pack { Pack::from_files(disk) } else { Pack::builtin() };
-        let packs = Packs::around(base, disk);
-        let gathered = brief::gather(request, disk, &packs, &mut sources, kept).take(&mut report);
+        let base = if request.pack { Pack::from_files(files) } else { Pack::builtin() };
+        let packs = Packs::around(base, files);
+        let gathered = brief::gather(request, files, &packs, &mut sources, kept).take(&mut report);
         let Some(brief) = gathered else { return Err(Box::new((report, sources))) };
         let pack = packs.of(&mut sources, &brief.pin, brief.locked()).take(&mut report);
         let template = pack.as_ref().and_then(|pack| pack.template(&mut sources, &brief.pin).take(&mut report));

@@ -172,6 +172,8 @@ codes! {
     DraftMemory = "draft-memory", Error, "Drafting the paper needed more memory than it may have, and was ended. The last good PDF stays. Most often a loop in the template or the look builds something without end, or an image has too many pixels.";
     DraftCrash = "draft-crash", Error, "The process that drafts the paper ended before it was done. The last good PDF stays. Most often something in the template or the look is nested too deeply or contains itself.";
     InternalError = "internal-error", Error, "affiant itself went wrong: a mistake in the program, not in your matter. The last good PDF stays. The message names a place in the program's source and nothing of your facts: please report it.";
+    // the web form
+    PortTaken = "port-taken", Error, "`affiant serve` answers at a port of this machine's own address, and the port that was asked for cannot be had: another program has it, perhaps another form that is still open, or the system keeps it for itself. Leave `--port` out, and a free one is found; or end the other program.";
     // the command line and the final paper
     NotReleasable = "not-releasable", Error, "The version is not in the state that the command needs: only a draft can be released, only a released version can be copied to the next one or withdrawn, and what is released may use nothing that is still a draft. The hint says what comes first.";
     AmendedCases = "amended-cases", Warning, "The sample, the cases, the golden text or the translated questions of a released version were changed. No paper comes out otherwise, so this is allowed, but it is to be seen: `affiant template release NAME@VERSION` tries the cases and records the change in the ledger with its day.";

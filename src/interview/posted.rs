@@ -178,9 +178,9 @@ fn plain(text: &str) -> String {
 #[must_use]
 pub fn mark(question: &Question, interface: &Interface) -> String {
     match &question.state {
-        // What the case knows stands beside the field, which is for what the person would say otherwise.
         // Of a list that is whole the page shows the answer "no" to whether there is another one.
         State::Skipped if question.path.is_another() => mark_of("text", "false"),
+        // What the case knows stands beside the field, which is for what the person would say otherwise.
         State::Open | State::Known(_) | State::Skipped => mark_of("text", ""),
         State::Unknown => mark_of_said(Said::Unknown),
         State::Declined => mark_of_said(Said::Declined),

@@ -1,0 +1,136 @@
+//! One paper's questions and answers, opened for a page and closed again: all that is kept is in the file.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::ask::{Questionnaire, Session, questionnaire};
+use crate::diag::{Report, Severity};
+use crate::disk::{Disk, Reads};
+use crate::draft::Request;
+use crate::draft::kept::Kept;
+use crate::files::{FilePath, FileProblem, Files};
+use crate::interview::posted::Posted;
+use crate::interview::save::{self, Applied};
+use crate::interview::{Interface, Sheet};
+use crate::source::Sources;
+
+/// What the answers file calls this face.
+const FACE: &str = "browser";
+
+/// Why nothing can be shown or saved: findings with their sources.
+pub(super) type Broken = questionnaire::Broken;
+
+/// One paper. Whoever changes its answers has its lock, so that two windows come one after the other.
+pub(super) struct Desk {
+    /// The draft's id.
+    pub(super) id: String,
+    /// The first part of its ways: the id.
+    pub(super) way: String,
+    /// What to draft.
+    pub(super) request: Request,
+    books: Mutex<Books>,
+    saving: Mutex<()>,
+}
+
+#[derive(Default)]
+struct Books {
+    kept: Kept,
+    /// The questions by language, with the files that they were read from.
+    open: BTreeMap<&'static str, (Arc<Questionnaire>, Reads)>,
+}
+
+/// A paper as it stands.
+pub(super) struct Opened {
+    pub(super) questionnaire: Arc<Questionnaire>,
+    pub(super) sheet: Sheet,
+}
+
+impl Desk {
+    pub(super) fn new(id: String, request: Request) -> Self {
+        // No id holds a full stop; the one paper whose id is a way of the form's own has one in its way.
+        let way = if id == "open" { String::from("open.") } else { id.clone() };
+        Self { id, way, request, books: Mutex::default(), saving: Mutex::default() }
+    }
+
+    /// The paper as its files say now.
+    pub(super) fn open(
+        &self,
+        disk: &Disk,
+        root: &std::path::Path,
+        interface: &'static Interface,
+    ) -> Result<Opened, Broken> {
+        let questionnaire = self.questionnaire(disk, interface)?;
+        let session = self.session(disk, root)?;
+        let mut sources = Sources::default();
+        let pass = session.answers(&mut sources);
+        match pass.output {
+            Some(answers) if !pass.report.has(Severity::Error) => {
+                let sheet = questionnaire.form().sheet(&answers);
+                Ok(Opened { questionnaire, sheet })
+            }
+            _ => Err(Box::new((pass.report, sources))),
+        }
+    }
+
+    /// Saves what a page sent back. When this returns, it is on disk.
+    pub(super) fn save(
+        &self,
+        disk: &Disk,
+        root: &std::path::Path,
+        interface: &'static Interface,
+        posted: &Posted,
+    ) -> Result<Applied, Broken> {
+        let questionnaire = self.questionnaire(disk, interface)?;
+        let form = questionnaire.form();
+        let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut session = self.session(disk, root)?;
+        let saved = session.change(disk, |text| {
+            let applied = save::apply(&form, text, posted)?;
+            Some((applied.text.clone(), applied))
+        });
+        saved.map_err(|found| Box::new((Report::from(*found), Sources::default())))
+    }
+
+    fn session(&self, disk: &Disk, root: &std::path::Path) -> Result<Session, Broken> {
+        Session::open(disk, root, &self.id, FACE, &self.request.today)
+            .map_err(|found| Box::new((Report::from(*found), Sources::default())))
+    }
+
+    /// The questions; read again only when one of the files that they come from has changed.
+    fn questionnaire(&self, disk: &Disk, interface: &'static Interface) -> Result<Arc<Questionnaire>, Broken> {
+        let mut books = self.books();
+        if let Some((known, reads)) = books.open.get(interface.tag.as_str())
+            && !reads.iter().any(|(path, seen)| disk.differs(path, seen))
+        {
+            return Ok(Arc::clone(known));
+        }
+        let noting = Noting { disk, reads: RefCell::default() };
+        let opened = Questionnaire::open(&self.request, &noting, interface, &mut books.kept)?;
+        let mut reads = noting.reads.into_inner();
+        // The answers change with every save, and are read apart.
+        reads.remove(&FilePath::matter(&*opened.brief.answers_file));
+        let opened = Arc::new(opened);
+        books.open.insert(interface.tag.as_str(), (Arc::clone(&opened), reads));
+        Ok(opened)
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.books.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A disk that notes what is read from it.
+struct Noting<'d> {
+    disk: &'d Disk,
+    reads: RefCell<Reads>,
+}
+
+impl Files for Noting<'_> {
+    fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem> {
+        let fetched = self.disk.fetch(path);
+        let seen = fetched.as_ref().map(|(_, stamp)| stamp.clone()).map_err(Clone::clone);
+        self.reads.borrow_mut().insert(path.clone(), seen);
+        fetched.map(|(bytes, _)| bytes)
+    }
+}

@@ -1,0 +1,107 @@
+//! Who may come in: an address that is good for one browser, and what that browser is known by afterwards.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::secret::Secret;
+use crate::interview::Interface;
+
+/// The door of the form.
+pub(super) struct Door {
+    inner: Mutex<Inner>,
+    /// How many visitors there may be.
+    most: usize,
+    /// The name of the cookie. Cookies do not know ports, and two forms may be open at once.
+    cookie: String,
+}
+
+struct Inner {
+    /// What the address holds that was printed last; it is good once.
+    token: Secret,
+    /// Those who came in, the latest last.
+    visitors: Vec<Arc<Visitor>>,
+}
+
+/// A browser that was let in.
+pub(super) struct Visitor {
+    /// What its cookie holds.
+    cookie: Secret,
+    /// What the pages that it is given hold, so that a cookie alone changes nothing.
+    form: Secret,
+    /// The language it has chosen.
+    interface: Mutex<&'static Interface>,
+}
+
+/// What came of a knock.
+pub(super) enum Knock {
+    /// Come in: the cookie to set, and the token of the next address.
+    Enter(String, Secret),
+    /// The address is not good, or not any more.
+    Refused,
+}
+
+impl Door {
+    /// A door to a form at a port. None when the system gives no random values.
+    pub(super) fn new(port: u16, most: usize) -> Option<Self> {
+        let inner = Inner { token: Secret::new()?, visitors: Vec::new() };
+        Some(Self { inner: Mutex::new(inner), most, cookie: format!("affiant-{port}") })
+    }
+
+    /// The token of the address that is good now.
+    pub(super) fn token(&self) -> Secret {
+        self.lock().token.clone()
+    }
+
+    /// Somebody comes with the token of an address.
+    pub(super) fn knock(&self, token: &str, interface: &'static Interface) -> Knock {
+        let mut inner = self.lock();
+        if !inner.token.is(token) {
+            return Knock::Refused;
+        }
+        let (Some(cookie), Some(form), Some(next)) = (Secret::new(), Secret::new(), Secret::new()) else {
+            return Knock::Refused;
+        };
+        let set = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, cookie.reveal());
+        inner.visitors.push(Arc::new(Visitor { cookie, form, interface: Mutex::new(interface) }));
+        if inner.visitors.len() > self.most {
+            inner.visitors.remove(0);
+        }
+        inner.token = next.clone();
+        Knock::Enter(set, next)
+    }
+
+    /// The visitor that a `Cookie` line is from.
+    pub(super) fn visitor(&self, cookies: &str) -> Option<Arc<Visitor>> {
+        let inner = self.lock();
+        let mut values = cookies.split(';').filter_map(|pair| {
+            let (name, value) = pair.trim().split_once('=')?;
+            (name == self.cookie).then_some(value)
+        });
+        values.find_map(|value| inner.visitors.iter().find(|visitor| visitor.cookie.is(value)).cloned())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Visitor {
+    /// What a page of theirs must send back.
+    pub(super) fn form(&self) -> &str {
+        self.form.reveal()
+    }
+
+    /// Whether a page that was sent back is one that they were given.
+    pub(super) fn gave(&self, token: &str) -> bool {
+        self.form.is(token)
+    }
+
+    /// The words of the form in the language that they chose.
+    pub(super) fn interface(&self) -> &'static Interface {
+        *self.interface.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// They choose a language.
+    pub(super) fn choose(&self, interface: &'static Interface) {
+        *self.interface.lock().unwrap_or_else(PoisonError::into_inner) = interface;
+    }
+}

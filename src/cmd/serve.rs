@@ -1,0 +1,91 @@
+//! `affiant serve`: fills papers in a browser, through a page on this machine alone.
+
+use std::time::Duration;
+
+use super::Outcome;
+use super::papers;
+use crate::ask::questionnaire;
+use crate::ask::web::{Ending, Event, Limits, Server, Site};
+use crate::cli::{self, Format, Serve};
+use crate::diag::{Code, Report};
+use crate::disk;
+use crate::draft::{Emit, Finish};
+use crate::source::Sources;
+use crate::term::Terminal;
+use crate::words;
+use crate::worker::Pool;
+
+/// Opens the form, and answers until Ctrl-C or until nobody uses it.
+pub fn run(arguments: &Serve, terminal: Terminal) -> Outcome {
+    // First thing: the worker starts up while the matter is read.
+    let pool = Pool::new(1);
+    match serve(arguments, terminal, pool) {
+        Ok(()) => Outcome::Fine,
+        Err(findings) => {
+            papers::print_report(&findings.0, &findings.1, Format::Human, terminal);
+            let usage = findings.0.diagnostics.iter().any(|found| found.code == Code::BadUsage);
+            if usage { Outcome::Usage } else { Outcome::Documents }
+        }
+    }
+}
+
+fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<papers::Findings>> {
+    let interface = questionnaire::interface(&arguments.language)?;
+    let subject = cli::Subject {
+        matter: arguments.matter.clone(),
+        drafts: arguments.draft.iter().cloned().collect(),
+        pack: arguments.pack.clone(),
+        ..cli::Subject::default()
+    };
+    let batch = papers::batch(&subject, None, Finish::Draft, Emit::Pdf)?;
+    let limits = Limits { idle: idle(arguments.idle), ..Limits::default() };
+    let site = Site {
+        title: batch.title,
+        root: batch.root,
+        disk: batch.disk,
+        papers: batch.papers,
+        interface,
+        today: papers::today,
+    };
+    let failed = |found: Box<crate::diag::Diagnostic>| Box::new((Report::from(*found), Sources::default()));
+    let server = Server::bind(site, arguments.port, limits, move |event| tell(terminal, &event)).map_err(failed)?;
+    let stop = server.stop();
+    // Without a handler Ctrl-C still ends the process, and every file is whole all the same.
+    _ = ctrlc::set_handler(move || stop.stop());
+    let address = server.address();
+    terminal.out(&format!(
+        "The form is open, on this machine only. Open this address in a browser; it is good for one:\n\n  {address}\n\n\
+         Every answer is saved at once. Ctrl-C ends the form{}.\n",
+        limits.idle.map_or_else(String::new, |idle| format!(", and so do {} without use", minutes(idle)))
+    ));
+    if arguments.open {
+        _ = disk::open_in_viewer(std::path::Path::new(&address));
+    }
+    let ending = server.run(pool).map_err(failed)?;
+    terminal.out(&match (ending, limits.idle) {
+        (Ending::Idle, Some(idle)) => {
+            format!("Nobody has used the form for {}, so it has ended. Every answer is saved.\n", minutes(idle))
+        }
+        _ => String::from("\nThe form has ended. Every answer is saved.\n"),
+    });
+    Ok(())
+}
+
+/// None ends a form that nobody ends.
+fn idle(minutes: u64) -> Option<Duration> {
+    (minutes > 0).then(|| Duration::from_secs(minutes.saturating_mul(60)))
+}
+
+fn minutes(idle: Duration) -> String {
+    words::count(usize::try_from(idle.as_secs() / 60).unwrap_or(usize::MAX), "minute")
+}
+
+fn tell(terminal: Terminal, event: &Event) {
+    match event {
+        Event::LetIn { next } => {
+            terminal
+                .out(&format!("A browser has opened the form. For another one, this is the address:\n\n  {next}\n\n"));
+        }
+        Event::Broken(broken) => papers::print_report(&broken.0, &broken.1, Format::Human, terminal),
+    }
+}
