@@ -111,6 +111,7 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
     // What the page showed is read in its own language; what comes next is in the new one.
     let own = guest.interface();
     at_desk(&shared, own, way, move |shared, desk| {
+        let before = shared.open(desk, own)?;
         let applied = desk.save(&shared.site.disk, &shared.site.root, own, &posted)?;
         guest.choose(interface);
         let opened = shared.open(desk, interface)?;
@@ -119,7 +120,7 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
             let view = shared.view(desk, &opened, &guest, posted.section, &refused);
             return Ok(respond::page_again(page::section(&view)));
         }
-        Ok(respond::on_to(&next(desk, &opened, &posted, &applied)))
+        Ok(respond::on_to(&next(desk, (&before, &opened), &posted, &applied)))
     })
     .await
 }
@@ -134,7 +135,7 @@ fn refused(applied: &Applied) -> Vec<(interview::Path, String, &'static str)> {
 }
 
 /// Where a saved section leads: on, unless something in it wants to be looked at first.
-fn next(desk: &Desk, opened: &Opened, posted: &Posted, applied: &Applied) -> String {
+fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &Posted, applied: &Applied) -> String {
     let way = &desk.way;
     let sections = page::sections(&opened.sheet);
     let shown = |path: &interview::Path| {
@@ -145,17 +146,27 @@ fn next(desk: &Desk, opened: &Opened, posted: &Posted, applied: &Applied) -> Str
     let is_wrong = |path: &interview::Path| {
         opened.sheet.question(path).is_some_and(|question| matches!(question.state, Said::Wrong(..)))
     };
-    let look = applied.saved.iter().find(|saved| saved.earlier.is_some() || is_wrong(&saved.path));
+    let look = applied.saved.iter().find(|saved| saved.earlier.is_some() || is_wrong(&saved.path)).map(|it| &it.path);
     let at = |section: usize| format!("/{way}/?section={section}");
-    let question = |path: &interview::Path| format!("{}#{}", at(here), interview::markup::id("", path));
-    match (&posted.deed, look) {
-        (Deed::Next | Deed::Stay, Some(saved)) => question(&saved.path),
-        (Deed::Next, None) if added(applied, opened) => at(here),
+    let question = |path: &interview::Path| {
+        let section = shown(path).map_or(here, |at| at + 1);
+        format!("{}#{}", at(section), interview::markup::id("", path))
+    };
+    // What an answer brought into a part that would be left behind was seen by nobody yet, nor was a list's new item.
+    let added = added(applied, opened);
+    let sent = |path: &interview::Path| posted.answers.iter().any(|answer| answer.path == *path);
+    let unseen = |question: &&interview::Question| {
+        let at = shown(&question.path).filter(|_| question.state == Said::Open);
+        let is_new = before.sheet.question(&question.path).is_none();
+        at.is_some_and(|at| at < here && is_new || at + 1 == here && !sent(&question.path) || is_new && added)
+    };
+    let brought = opened.sheet.questions.iter().find(unseen).map(|it| &it.path);
+    match (&posted.deed, look.or(brought)) {
+        (Deed::Next | Deed::Stay, Some(path)) | (Deed::Restore(path), _) => question(path),
         (Deed::Next, None) if here >= sections.len() => format!("/{way}/review"),
         (Deed::Next, None) => at(here + 1),
         (Deed::Back, _) if here > 1 => at(here - 1),
         (Deed::Review, _) => format!("/{way}/review"),
-        (Deed::Restore(path), _) => question(path),
         _ => at(here),
     }
 }
