@@ -142,8 +142,9 @@ pub fn said(answers: &Node, path: &Path) -> Option<Saying> {
     said.get(&path.to_string()).map(saying)
 }
 
-/// What stands at a path again is no longer something earlier.
-fn settled(text: &str, path: &Path) -> Option<String> {
+/// What stands at a path again is no longer something earlier. None when the file is not TOML.
+#[must_use]
+pub fn settled(text: &str, path: &Path) -> Option<String> {
     let (head, mut document) = file::open(text)?;
     let mut found = Vec::new();
     if let Some(item) = at(document.as_item(), path.steps()) {

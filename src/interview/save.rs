@@ -1,6 +1,7 @@
 //! What a page sent back, put into the text of the answers file: the later save wins, and nothing that was said is lost.
 
 use super::file;
+use super::history::{self, Saying, Was};
 use super::path::Path;
 use super::posted::{self, Deed, Posted, PostedAnswer, Said};
 use super::reply::{Reply, Trouble};
@@ -16,6 +17,8 @@ pub struct Applied {
     pub text: String,
     /// What became of each answer that the person had changed.
     pub saved: Vec<Saved>,
+    /// The item that was added to a list.
+    pub added: Option<Path>,
 }
 
 /// What became of one answer.
@@ -25,7 +28,8 @@ pub struct Saved {
     pub path: Path,
     /// What became of it.
     pub fate: Fate,
-    /// What somebody else had said there since the page was made, or what was typed beside "I don't know".
+    /// What was kept of what it replaces: what somebody else had said since the page was made, what was typed beside "I
+    /// don't know", or what stood there before an earlier answer was put back.
     pub earlier: Option<String>,
 }
 
@@ -48,24 +52,30 @@ enum Change {
     Answer(String),
 }
 
-/// Puts what a page sent back into the text of the answers file. `None` when that text cannot be read as it stands.
+/// Puts what a page sent back into the text of the answers file; `face` and `today` are noted with each answer. `None` when
+/// that text cannot be read as it stands.
 #[must_use]
-pub fn apply(form: &Form<'_>, text: &str, posted: &Posted) -> Option<Applied> {
+pub fn apply(form: &Form<'_>, text: &str, posted: &Posted, face: &str, today: &str) -> Option<Applied> {
     let sheet = sheet(form, text)?;
-    let mut applied = Applied { text: text.to_owned(), saved: Vec::new() };
+    let who = form.author().map(|(_, path)| path).unwrap_or_default();
+    let saying = Saying { who, face: face.to_owned(), on: today.to_owned() };
+    let applied = Applied { text: text.to_owned(), saved: Vec::new(), added: None };
+    let mut saving = Saving { form, saying, applied };
     for answer in &posted.answers {
         // Not the sheet of what has just been put in: an answer before may have hidden this question.
         match sheet.question(&answer.path) {
-            Some(question) => applied.put(form, question, answer)?,
-            None => applied.put_hidden(form, answer)?,
+            Some(question) => saving.put(question, answer)?,
+            None => saving.put_hidden(answer)?,
         }
     }
-    if let Deed::Remove(item) = &posted.deed
-        && sheet.questions.iter().any(|question| is_in_item(question, item))
-    {
-        applied.text = file::clear(&applied.text, item)?;
+    match &posted.deed {
+        Deed::Remove(item) if sheet.questions.iter().any(|question| is_in_item(question, item)) => {
+            saving.remove(&sheet, item, posted)?;
+        }
+        Deed::Restore(path) => saving.restore(path)?,
+        _ => {}
     }
-    Some(applied)
+    Some(saving.applied)
 }
 
 /// The questions, given the text of the answers file. `None` when it cannot be read.
@@ -88,11 +98,17 @@ fn is_in_item(question: &Question, item: &Path) -> bool {
         && steps.starts_with(item.steps())
 }
 
-impl Applied {
-    fn put(&mut self, form: &Form<'_>, question: &Question, answer: &PostedAnswer) -> Option<()> {
-        let interface = form.interface;
+struct Saving<'a> {
+    form: &'a Form<'a>,
+    saying: Saying,
+    applied: Applied,
+}
+
+impl Saving<'_> {
+    fn put(&mut self, question: &Question, answer: &PostedAnswer) -> Option<()> {
+        let interface = self.form.interface;
         let kind = &question.kind;
-        let (change, typed) = change(form, kind, answer);
+        let (change, typed) = change(self.form, kind, answer);
         let now = posted::mark(question, interface);
         let new = match &change {
             Change::None => return Some(()),
@@ -101,19 +117,33 @@ impl Applied {
             Change::Say(said) => posted::mark_of_said(*said),
             Change::Answer(text) => posted::mark_of_text(kind, text, interface),
         };
-        let by_another = answer.seen.as_ref().is_some_and(|seen| *seen != now) && now != new;
-        let before = question.state.text().filter(|_| !matches!(question.state, State::Known(_)));
-        let earlier = before.filter(|text| by_another && !text.is_empty()).map(str::to_owned).or(typed);
+        let said = matches!(question.state, State::Answered(_) | State::Wrong(..) | State::Unknown | State::Declined);
+        let by_another = said && answer.seen.as_ref().is_some_and(|seen| *seen != now) && now != new;
+        if by_another {
+            self.keep(&answer.path)?;
+        }
+        if let Some(typed) = typed.as_ref().filter(|_| !answer.path.is_another())
+            && self.answer(question, typed)? == Fate::Kept
+        {
+            self.keep(&answer.path)?;
+        }
         let fate = match change {
             Change::None => return Some(()),
             Change::Clear => {
-                self.text = file::clear(&self.text, &answer.path)?;
+                self.applied.text = file::clear(&self.applied.text, &answer.path)?;
                 Fate::Cleared
             }
             Change::Say(said) => self.say(question, said)?,
-            Change::Answer(text) => self.answer(form, question, &text)?,
+            Change::Answer(text) => self.answer(question, &text)?,
         };
-        self.saved.push(Saved { path: answer.path.clone(), fate, earlier });
+        let earlier = if by_another { question.state.text().map(str::to_owned) } else { typed };
+        self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier });
+        Some(())
+    }
+
+    /// Keeps what stands at a path, for whoever wants it back.
+    fn keep(&mut self, path: &Path) -> Option<()> {
+        self.applied.text = history::keep(&self.applied.text, path)?;
         Some(())
     }
 
@@ -121,23 +151,27 @@ impl Applied {
         let path = &question.path;
         // "I don't know of another one" leaves those that are there.
         let is_whole = matches!(question.kind, Kind::Another { items } if items > 0);
-        self.text = match said {
-            Said::Unknown if !is_whole => file::put(&self.text, path, &Reply::Unknown)?,
-            Said::Declined if !is_whole => file::put(&self.text, path, &Reply::Declined)?,
-            _ => file::set_passed(&self.text, path, true)?,
+        let reply = match said {
+            Said::Unknown if !is_whole => Reply::Unknown,
+            Said::Declined if !is_whole => Reply::Declined,
+            _ => {
+                self.applied.text = file::set_passed(&self.applied.text, path, true)?;
+                return Some(Fate::Kept);
+            }
         };
-        Some(Fate::Kept)
+        self.write(path, &reply, "")
     }
 
-    fn answer(&mut self, form: &Form<'_>, question: &Question, text: &str) -> Option<Fate> {
+    fn answer(&mut self, question: &Question, text: &str) -> Option<Fate> {
         let path = &question.path;
-        let reply = match (&question.kind, posted::read(&question.kind, text, form.interface)) {
+        let reply = match (&question.kind, posted::read(&question.kind, text, self.form.interface)) {
             (Kind::Another { .. }, Ok(Reply::YesNo(true))) => {
-                self.text = file::add_item(&self.text, path)?.0;
+                let (text, item) = file::add_item(&self.applied.text, path)?;
+                (self.applied.text, self.applied.added) = (text, Some(item));
                 return Some(Fate::Kept);
             }
             (Kind::Another { .. }, Ok(Reply::YesNo(false))) => {
-                self.text = file::set_passed(&self.text, path, true)?;
+                self.applied.text = file::set_passed(&self.applied.text, path, true)?;
                 return Some(Fate::Kept);
             }
             (Kind::Another { .. }, Ok(_)) => return Some(Fate::Refused(text.to_owned(), "yes-no")),
@@ -146,32 +180,65 @@ impl Applied {
             // It is kept as it was typed; the checks say what is wrong with it, here and everywhere.
             (kind, Err(_)) => as_typed(kind, text),
         };
-        self.write(form, path, &reply, text)
+        self.write(path, &reply, text)
     }
 
-    /// Writes a reply, unless the file would no longer be one that can be read.
-    fn write(&mut self, form: &Form<'_>, path: &Path, reply: &Reply, typed: &str) -> Option<Fate> {
-        let with = file::put(&self.text, path, reply)?;
-        let pass = facts::read(&mut Sources::default(), form.answers_file, with.as_bytes());
+    /// Writes a reply, with who said it, unless the file would no longer be one that can be read.
+    fn write(&mut self, path: &Path, reply: &Reply, typed: &str) -> Option<Fate> {
+        let with = history::settled(&file::put(&self.applied.text, path, reply)?, path)?;
+        let with = history::say(&with, path, &self.saying)?;
+        let pass = facts::read(&mut Sources::default(), self.form.answers_file, with.as_bytes());
         if let Some(found) = pass.report.diagnostics.iter().find(|found| found.severity == Severity::Error) {
             let why = if found.code == Code::BadCharacter { "character" } else { "too_long" };
             return Some(Fate::Refused(typed.to_owned(), why));
         }
-        self.text = with;
+        self.applied.text = with;
         Some(Fate::Kept)
     }
 
     /// An answer to a question that is not asked any more, because somebody changed another answer meanwhile: it is kept
     /// all the same. What no field of the paper is called is nobody's answer.
-    fn put_hidden(&mut self, form: &Form<'_>, answer: &PostedAnswer) -> Option<()> {
-        let field = answer.path.steps().first().and_then(|name| form.asked.fields.iter().find(|it| it.name == *name));
+    fn put_hidden(&mut self, answer: &PostedAnswer) -> Option<()> {
+        let fields = self.form.asked.fields;
+        let field = answer.path.steps().first().and_then(|name| fields.iter().find(|field| field.name == *name));
         if field.is_none_or(|field| field.fact.is_some()) || answer.path.is_another() {
             return Some(());
         }
-        if let (Change::Answer(text), _) = change(form, &Kind::Prose, answer) {
-            let fate = self.write(form, &answer.path, &as_typed(&Kind::Line, &text), &text)?;
-            self.saved.push(Saved { path: answer.path.clone(), fate, earlier: None });
+        if let (Change::Answer(text), _) = change(self.form, &Kind::Prose, answer) {
+            let fate = self.write(&answer.path, &as_typed(&Kind::Line, &text), &text)?;
+            self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier: None });
         }
+        Some(())
+    }
+
+    /// Takes an item out of its list. What somebody else has said in it since the page was made is kept.
+    fn remove(&mut self, sheet: &Sheet, item: &Path, posted: &Posted) -> Option<()> {
+        let seen = |question: &Question| {
+            let answer = posted.answers.iter().find(|answer| answer.path == question.path);
+            answer.and_then(|answer| answer.seen.clone()) == Some(posted::mark(question, self.form.interface))
+        };
+        let mut own = sheet.questions.iter().filter(|question| is_in_item(question, item));
+        if !own.all(seen) {
+            self.keep(item)?;
+        }
+        self.applied.text = file::clear(&self.applied.text, item)?;
+        Some(())
+    }
+
+    /// Puts back what an answer said before, and keeps what it says now.
+    fn restore(&mut self, path: &Path) -> Option<()> {
+        let pass = facts::read(&mut Sources::default(), self.form.answers_file, self.applied.text.as_bytes());
+        let Some(earlier) = history::earlier(&pass.output?, path).into_iter().next() else { return Some(()) };
+        let sheet = sheet(self.form, &self.applied.text)?;
+        let Some(question) = sheet.question(path) else { return Some(()) };
+        self.keep(path)?;
+        let fate = match earlier.was {
+            Was::Text(text) => self.answer(question, &text)?,
+            Was::Unknown => self.say(question, Said::Unknown)?,
+            Was::Declined => self.say(question, Said::Declined)?,
+        };
+        let earlier = question.state.text().map(str::to_owned);
+        self.applied.saved.push(Saved { path: path.clone(), fate, earlier });
         Some(())
     }
 }

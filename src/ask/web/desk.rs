@@ -16,7 +16,7 @@ use crate::interview::{Interface, Sheet};
 use crate::source::Sources;
 
 /// What the answers file calls this face.
-const FACE: &str = "browser";
+const FACE: &str = "web";
 
 /// Why nothing can be shown or saved: findings with their sources.
 pub(super) type Broken = questionnaire::Broken;
@@ -86,7 +86,7 @@ impl Desk {
         let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let mut session = self.session(disk, root)?;
         let saved = session.change(disk, |text| {
-            let applied = save::apply(&form, text, posted)?;
+            let applied = save::apply(&form, text, posted, FACE, &self.request.today)?;
             Some((applied.text.clone(), applied))
         });
         saved.map_err(|found| Box::new((Report::from(*found), Sources::default())))
