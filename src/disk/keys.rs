@@ -1,6 +1,5 @@
 //! The private keys of this machine: one file each in the user's settings, which their owner alone can read.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::problem::WriteProblem;
@@ -34,6 +33,7 @@ pub fn add(settings: &Path, id: &str, text: &str) -> Result<PathBuf, WriteProble
 /// Takes from everybody but the owner what they may do in a folder.
 #[cfg(unix)]
 fn close(folder: &Path) -> Result<(), WriteProblem> {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|error| WriteProblem::of(folder, &error))
 }
@@ -47,6 +47,7 @@ fn close(_: &Path) -> Result<(), WriteProblem> {
 #[cfg(unix)]
 #[must_use]
 pub fn is_open_to_others(file: &Path) -> bool {
+    use std::fs;
     use std::os::unix::fs::PermissionsExt;
     fs::metadata(file).is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }

@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 /// The stack of the thread that drafts, in bytes: deep documents end at Typst's own limits before they end this.
 pub(super) const STACK: usize = 64 << 20;
 /// Memory for drafting, in bytes.
+#[cfg(unix)]
 const MEMORY: u64 = crate::facts::limits::WORKER_MEMORY.value as u64;
 /// Address space beside that: the program, its fonts, stacks and the allocator's reserves, none of which is used up.
+#[cfg(unix)]
 const RESERVE: u64 = 512 << 20;
 /// How long a draft may go on without its supervisor, a little more than the supervisor's own deadline.
 const UNATTENDED: Duration = Duration::from_secs(11);
