@@ -9,6 +9,7 @@
 //! 5. [`printer`] typesets the paper as it stands, on one thread that owns the worker.
 //! 6. [`page`] writes the pages, and [`respond`] the headers that keep them to themselves.
 
+mod advice;
 mod desk;
 mod door;
 mod guard;
@@ -19,6 +20,8 @@ mod printer;
 mod respond;
 mod routes;
 mod secret;
+mod told;
+mod ways;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
@@ -32,6 +35,7 @@ use tokio::sync::{Notify, Semaphore};
 use crate::diag::{Code, Diagnostic};
 use crate::disk::Disk;
 use crate::draft::Request;
+use crate::fields::Audience;
 use crate::interview::{Interface, Path};
 use crate::worker::Pool;
 use desk::{Broken, Desk, Opened};
@@ -96,6 +100,15 @@ impl Stop {
     pub fn stop(&self) {
         self.0.notify_one();
     }
+}
+
+/// What is said of a section's answers.
+#[derive(Default)]
+struct Said {
+    /// What could not be kept: the question, what was typed, and the key of what is said of it.
+    refused: Vec<(Path, String, &'static str)>,
+    /// What may be said about answers.
+    advice: Vec<(Path, Vec<String>)>,
 }
 
 /// What all requests share.
@@ -202,25 +215,32 @@ impl Shared {
         desk.open(&self.site.disk, &self.site.root, interface)
     }
 
+    /// What the pages of a paper are made from. The section is counted from 1; 0 is no section.
     fn view<'a>(
         &'a self,
         desk: &'a Desk,
         opened: &'a Opened,
         guest: &'a Visitor,
         section: usize,
-        refused: &'a [(Path, String, &'static str)],
+        said: &'a Said,
     ) -> page::View<'a> {
+        let front = &opened.questionnaire.front;
         page::View {
             draft: &desk.id,
             way: &desk.way,
-            title: &opened.questionnaire.front.title,
+            title: &front.title,
             interface: opened.questionnaire.interface,
             languages: &self.languages,
+            paper_language: &front.language,
+            is_letter: front.audience == Audience::Outsider,
             sheet: &opened.sheet,
-            section: section.min(page::sections(&opened.sheet).len()).max(1),
+            section,
             token: guest.form(),
             others: self.desks.len() > 1,
-            refused,
+            refused: &said.refused,
+            advice: &said.advice,
+            earlier: &opened.earlier,
+            again: format!("affiant serve --draft {}", desk.id),
         }
     }
 

@@ -97,6 +97,18 @@ pub fn id(prefix: &str, path: &Path) -> String {
     id
 }
 
+/// The id of the control of a question, or of the first of several: where a link to what is wrong leads.
+#[must_use]
+pub fn control_id(prefix: &str, question: &Question) -> String {
+    let several = match &question.kind {
+        Kind::YesNo => true,
+        Kind::Choice(choices) | Kind::Exhibit(choices) => choices.len() <= COLUMN,
+        Kind::Lines(item) => matches!(item.as_ref(), Kind::Choice(_) | Kind::Exhibit(_)),
+        _ => false,
+    };
+    format!("{}-{}", id(prefix, &question.path), if several { "a0" } else { "a" })
+}
+
 /// The words of a question, without those of the whole that it is a part of.
 #[must_use]
 pub fn ask(question: &Question, interface: &Interface) -> String {

@@ -64,8 +64,16 @@ pub enum Deed {
     Back,
     /// Stay here.
     Stay,
+    /// Go to this section, from 1.
+    Go(usize),
     /// Show all answers.
     Review,
+    /// All is said.
+    Done,
+    /// Stop for now.
+    Stop,
+    /// Go on where something is open.
+    Resume,
     /// Take out the item at this path.
     Remove(Path),
     /// Put back the earlier text of the answer at this path.
@@ -81,7 +89,11 @@ impl Deed {
         match value.split_once(':').unwrap_or((value, "")) {
             ("next", _) => Self::Next,
             ("back", _) => Self::Back,
+            ("go", section) => section.parse().map_or(Self::Stay, Self::Go),
             ("review", _) => Self::Review,
+            ("done", _) => Self::Done,
+            ("stop", _) => Self::Stop,
+            ("resume", _) => Self::Resume,
             ("language", language) => Self::Language(language.to_owned()),
             _ => Self::Stay,
         }
@@ -95,7 +107,11 @@ impl fmt::Display for Deed {
             Self::Next => f.write_str("next"),
             Self::Back => f.write_str("back"),
             Self::Stay => f.write_str("stay"),
+            Self::Go(section) => write!(f, "go:{section}"),
             Self::Review => f.write_str("review"),
+            Self::Done => f.write_str("done"),
+            Self::Stop => f.write_str("stop"),
+            Self::Resume => f.write_str("resume"),
             Self::Remove(path) | Self::Restore(path) => path.fmt(f),
             Self::Language(language) => write!(f, "language:{language}"),
         }
@@ -232,5 +248,17 @@ pub fn read(kind: &Kind, text: &str, interface: &Interface) -> Result<Reply, Tro
             Ok(Reply::Text(text.to_owned()))
         }
         _ => reply::read(kind, text, interface, Locale::of(&interface.tag)),
+    }
+}
+
+/// The days that a date can mean when it can be read as two, each in words and as it is written.
+#[must_use]
+pub fn days(kind: &Kind, text: Option<&str>, interface: &Interface) -> Vec<(String, String)> {
+    match text.map(|text| read(kind, text, interface)) {
+        Some(Err(Trouble::WhichDay(days))) => {
+            let day = |(words, reply)| if let Reply::Day(day) = reply { Some((words, day)) } else { None };
+            days.into_iter().filter_map(day).collect()
+        }
+        _ => Vec::new(),
     }
 }

@@ -9,10 +9,12 @@ use crate::diag::{Report, Severity};
 use crate::disk::{Disk, Reads};
 use crate::draft::Request;
 use crate::draft::kept::Kept;
+use crate::facts::Node;
 use crate::files::{FilePath, FileProblem, Files};
+use crate::interview::history::{self, Was};
 use crate::interview::posted::Posted;
 use crate::interview::save::{self, Applied};
-use crate::interview::{Interface, Sheet};
+use crate::interview::{Interface, Path, Question, Sheet};
 use crate::source::Sources;
 
 /// What the answers file calls this face.
@@ -44,6 +46,8 @@ struct Books {
 pub(super) struct Opened {
     pub(super) questionnaire: Arc<Questionnaire>,
     pub(super) sheet: Sheet,
+    /// What answers said before somebody replaced them.
+    pub(super) earlier: Vec<(Path, String)>,
 }
 
 impl Desk {
@@ -67,7 +71,8 @@ impl Desk {
         match pass.output {
             Some(answers) if !pass.report.has(Severity::Error) => {
                 let sheet = questionnaire.form().sheet(&answers);
-                Ok(Opened { questionnaire, sheet })
+                let earlier = sheet.questions.iter().filter_map(|question| before(&answers, question)).collect();
+                Ok(Opened { questionnaire, sheet, earlier })
             }
             _ => Err(Box::new((pass.report, sources))),
         }
@@ -118,6 +123,15 @@ impl Desk {
     fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a question's answer said before, if it was something else.
+fn before(answers: &Node, question: &Question) -> Option<(Path, String)> {
+    let was = history::earlier(answers, &question.path).into_iter().find_map(|earlier| match earlier.was {
+        Was::Text(text) => Some(text),
+        Was::Unknown | Was::Declined => None,
+    });
+    was.filter(|was| question.state.text() != Some(was)).map(|was| (question.path.clone(), was))
 }
 
 /// A disk that notes what is read from it.

@@ -17,6 +17,9 @@ use super::{Shared, respond};
 /// The way on which the address with a token leads.
 pub(super) const OPEN: &str = "/open/";
 
+/// What the page of a refusal looks like: the same for everybody, and nobody's.
+const LOOKS: [&str; 2] = ["/form.css", "/icon.svg"];
+
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Lets a request through, with the visitor that it is from, or answers it.
@@ -29,7 +32,7 @@ pub(super) async fn guard(State(shared): State<Arc<Shared>>, mut request: Reques
     if let Some(visitor) = visitor {
         shared.used();
         request.extensions_mut().insert(visitor);
-    } else if !request.uri().path().starts_with(OPEN) {
+    } else if !request.uri().path().starts_with(OPEN) && !LOOKS.contains(&request.uri().path()) {
         return respond::refused(StatusCode::FORBIDDEN, Refusal::NotLetIn, shared.site.interface);
     }
     next.run(request).await

@@ -18,7 +18,7 @@ pub(super) struct Pages {
     /// Another one whenever the pages are others.
     pub(super) version: String,
     /// The pages, each as a drawing.
-    pub(super) svgs: Vec<String>,
+    pub(super) svgs: Vec<Vec<u8>>,
 }
 
 /// The thread's orders. Requests for one paper that come while it prints are met by one print after it, so that nothing
@@ -108,12 +108,10 @@ fn answer<T>(waiting: Vec<oneshot::Sender<Printed<T>>>, printed: Option<&Arc<T>>
 
 fn print_pages(pool: &mut Pool, request: &Request, site: &Site, last: Option<Arc<Pages>>) -> Printed<Pages> {
     let previous = last.as_ref().map(|pages| pages.version.clone());
-    let drafted = pool.draft(&Request { emit: Emit::Pdf, previous, ..request.clone() }, &site.disk).ok()?;
+    let drafted = pool.draft(&Request { emit: Emit::Pages, previous, ..request.clone() }, &site.disk).ok()?;
     match drafted.output {
         Output::Unchanged => last,
-        Output::Pdf { pages, .. } => {
-            Some(Arc::new(Pages { version: drafted.digest, svgs: vec![String::new(); pages] }))
-        }
+        Output::Pages { svg, .. } => Some(Arc::new(Pages { version: drafted.digest, svgs: svg })),
         _ => None,
     }
 }

@@ -12,13 +12,12 @@ use axum::routing::{get, post};
 use serde_json::json;
 use tokio::time::timeout;
 
-use super::desk::{Broken, Desk, Opened};
+use super::desk::{Broken, Desk};
 use super::door::{Knock, Visitor};
-use super::page::{self, Listed, Refusal};
-use super::{Event, Shared, guard, respond};
+use super::page::{self, Listed, Menu, Refusal, View};
+use super::{Event, Said, Shared, advice, guard, respond, told, ways};
+use crate::interview::Interface;
 use crate::interview::posted::{self, Deed, Posted};
-use crate::interview::save::{Applied, Fate};
-use crate::interview::{self, Interface, State as Said, reply};
 
 type Here = State<Arc<Shared>>;
 type Guest = Extension<Arc<Visitor>>;
@@ -27,12 +26,15 @@ type Guest = Extension<Arc<Visitor>>;
 pub(super) fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .route("/open/{token}", get(open))
-        .route("/", get(list))
+        .route("/", get(list).post(language))
         .route("/form.css", get(style))
         .route("/form.js", get(script))
+        .route("/icon.svg", get(icon))
         .route("/{draft}/", get(section).post(save))
         .route("/{draft}/answer", post(answer))
         .route("/{draft}/review", get(review))
+        .route("/{draft}/done", get(done))
+        .route("/{draft}/stop", get(stopped))
         .route("/{draft}/pages", get(pages))
         .route("/{draft}/page/{file}", get(one_page))
         .route("/{draft}/paper.pdf", get(pdf))
@@ -80,7 +82,8 @@ async fn list(State(shared): Here, Extension(guest): Guest) -> Response {
             }
         };
         let papers: Vec<Listed> = shared.desks.iter().map(listed).collect();
-        respond::page(page::list(&shared.site.title, &papers, interface))
+        let (title, token, languages) = (&shared.site.title, guest.form(), &shared.languages);
+        respond::page(page::list(&Menu { title, papers: &papers, interface, languages, token }))
     })
     .await
 }
@@ -92,8 +95,11 @@ async fn section(State(shared): Here, Extension(guest): Guest, Path(way): Path<S
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
         let opened = shared.open(desk, interface)?;
-        let view = shared.view(desk, &opened, &guest, section.unwrap_or(1), &[]);
-        Ok(respond::page(page::section(&view)))
+        let sections = page::sections(&opened.sheet);
+        let section = section.unwrap_or_else(|| ways::open(&sections)).clamp(1, sections.len().max(1));
+        let questions = sections.get(section - 1).map_or(&[][..], |section| section.questions);
+        let said = Said { advice: advice::of(shared, desk, &opened, questions), ..Said::default() };
+        Ok(respond::page(page::section(&shared.view(desk, &opened, &guest, section, &said))))
     })
     .await
 }
@@ -115,68 +121,15 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
         let applied = desk.save(&shared.site.disk, &shared.site.root, own, &posted)?;
         guest.choose(interface);
         let opened = shared.open(desk, interface)?;
-        let refused = refused(&applied);
+        let refused = ways::refused(&applied);
         if !refused.is_empty() {
-            let view = shared.view(desk, &opened, &guest, posted.section, &refused);
-            return Ok(respond::page_again(page::section(&view)));
+            let section = ways::here(&page::sections(&opened.sheet), &posted);
+            let said = Said { refused, ..Said::default() };
+            return Ok(respond::page_again(page::section(&shared.view(desk, &opened, &guest, section, &said))));
         }
-        Ok(respond::on_to(&next(desk, (&before, &opened), &posted, &applied)))
+        Ok(respond::on_to(&ways::next(desk, (&before, &opened), &posted, &applied)))
     })
     .await
-}
-
-/// What could not be kept.
-fn refused(applied: &Applied) -> Vec<(interview::Path, String, &'static str)> {
-    let refused = applied.saved.iter().filter_map(|saved| match &saved.fate {
-        Fate::Refused(typed, why) => Some((saved.path.clone(), typed.clone(), *why)),
-        Fate::Kept | Fate::Cleared => None,
-    });
-    refused.collect()
-}
-
-/// Where a saved section leads: on, unless something in it wants to be looked at first.
-fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &Posted, applied: &Applied) -> String {
-    let way = &desk.way;
-    let sections = page::sections(&opened.sheet);
-    let shown = |path: &interview::Path| {
-        sections.iter().position(|(_, questions)| questions.iter().any(|question| question.path == *path))
-    };
-    // Sections before this one may have come or gone with its answers.
-    let here = posted.answers.iter().find_map(|answer| shown(&answer.path)).map_or(posted.section.max(1), |at| at + 1);
-    let is_wrong = |path: &interview::Path| {
-        opened.sheet.question(path).is_some_and(|question| matches!(question.state, Said::Wrong(..)))
-    };
-    let look = applied.saved.iter().find(|saved| saved.earlier.is_some() || is_wrong(&saved.path)).map(|it| &it.path);
-    let at = |section: usize| format!("/{way}/?section={section}");
-    let question = |path: &interview::Path| {
-        let section = shown(path).map_or(here, |at| at + 1);
-        format!("{}#{}", at(section), interview::markup::id("", path))
-    };
-    // What an answer brought into a part that would be left behind was seen by nobody yet, nor was a list's new item.
-    let added = added(applied, opened);
-    let sent = |path: &interview::Path| posted.answers.iter().any(|answer| answer.path == *path);
-    let unseen = |question: &&interview::Question| {
-        let at = shown(&question.path).filter(|_| question.state == Said::Open);
-        let is_new = before.sheet.question(&question.path).is_none();
-        at.is_some_and(|at| at < here && is_new || at + 1 == here && !sent(&question.path) || is_new && added)
-    };
-    let brought = opened.sheet.questions.iter().find(unseen).map(|it| &it.path);
-    match (&posted.deed, look.or(brought)) {
-        (Deed::Next | Deed::Stay, Some(path)) | (Deed::Restore(path), _) => question(path),
-        (Deed::Next, None) if here >= sections.len() => format!("/{way}/review"),
-        (Deed::Next, None) => at(here + 1),
-        (Deed::Back, _) if here > 1 => at(here - 1),
-        (Deed::Review, _) => format!("/{way}/review"),
-        _ => at(here),
-    }
-}
-
-/// Whether an item was added to a list, whose questions come next.
-fn added(applied: &Applied, opened: &Opened) -> bool {
-    applied.saved.iter().any(|saved| {
-        saved.path.is_another()
-            && opened.sheet.question(&saved.path).is_some_and(|question| question.state == Said::Open)
-    })
 }
 
 /// One answer, as the script sends it while somebody writes.
@@ -190,68 +143,56 @@ async fn answer(State(shared): Here, Extension(guest): Guest, Path(way): Path<St
         let before = shared.open(desk, interface)?;
         let applied = desk.save(&shared.site.disk, &shared.site.root, interface, &posted)?;
         let opened = shared.open(desk, interface)?;
-        Ok(respond::json(&told(&posted, &applied, &before, &opened, interface)))
+        let questions = posted.answers.iter().filter_map(|answer| opened.sheet.question(&answer.path));
+        let advice = advice::of(shared, desk, &opened, questions);
+        Ok(respond::json(&told::told(&posted, &applied, &before, &opened, &advice)))
     })
     .await
-}
-
-/// What the script is told of a save.
-fn told(
-    posted: &Posted,
-    applied: &Applied,
-    before: &Opened,
-    opened: &Opened,
-    interface: &Interface,
-) -> serde_json::Value {
-    let paths = |opened: &Opened| -> Vec<String> {
-        opened.sheet.questions.iter().map(|question| question.path.to_string()).collect()
-    };
-    let (was, is) = (paths(before), paths(opened));
-    let answers = posted.answers.iter().map(|answer| {
-        let saved = applied.saved.iter().find(|saved| saved.path == answer.path);
-        let question = opened.sheet.question(&answer.path);
-        let (state, wrong) = match question.map(|question| (&question.kind, &question.state)) {
-            Some((kind, Said::Wrong(_, found))) => ("wrong", Some(reply::trouble(kind, found))),
-            Some((_, Said::Answered(_))) => ("answered", None),
-            Some((_, Said::Known(_))) => ("known", None),
-            Some((_, Said::Unknown)) => ("unknown", None),
-            Some((_, Said::Declined)) => ("declined", None),
-            Some((_, Said::Skipped)) => ("skipped", None),
-            Some((_, Said::Open)) => ("open", None),
-            None => ("gone", None),
-        };
-        let refused = saved.and_then(|saved| match &saved.fate {
-            Fate::Refused(_, why) => Some(*why),
-            Fate::Kept | Fate::Cleared => None,
-        });
-        json!({
-            "path": answer.path.to_string(),
-            "saved": refused.is_none(),
-            "state": state,
-            "wrong": refused.or(wrong).map(|key| interface.wrong(key)),
-            "seen": question.map(|question| posted::mark(question, interface)),
-            "earlier": saved.and_then(|saved| saved.earlier.as_deref()),
-        })
-    });
-    let (done, all) = opened.sheet.progress();
-    json!({
-        "at": jiff::Zoned::now().strftime("%H:%M").to_string(),
-        "answers": answers.collect::<Vec<_>>(),
-        "progress": { "done": done, "all": all },
-        "appear": is.iter().filter(|path| !was.contains(path)).collect::<Vec<_>>(),
-        "vanish": was.iter().filter(|path| !is.contains(path)).collect::<Vec<_>>(),
-    })
 }
 
 /// All answers of a paper.
-async fn review(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
+async fn review(shared: Here, guest: Guest, way: Path<String>) -> Response {
+    plain(shared, guest, way, page::review).await
+}
+
+/// The page at the end.
+async fn done(shared: Here, guest: Guest, way: Path<String>) -> Response {
+    plain(shared, guest, way, page::done).await
+}
+
+/// The page of somebody who stops for now.
+async fn stopped(shared: Here, guest: Guest, way: Path<String>) -> Response {
+    plain(shared, guest, way, page::stopped).await
+}
+
+/// A page of a paper that is not one of its sections.
+async fn plain(
+    State(shared): Here,
+    Extension(guest): Guest,
+    Path(way): Path<String>,
+    page: fn(&View<'_>) -> maud::Markup,
+) -> Response {
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
         let opened = shared.open(desk, interface)?;
-        let view = shared.view(desk, &opened, &guest, 0, &[]);
-        Ok(respond::page(page::review(&view)))
+        Ok(respond::page(page(&shared.view(desk, &opened, &guest, 0, &Said::default()))))
     })
     .await
+}
+
+/// The language that somebody chooses where no paper is open.
+async fn language(State(shared): Here, Extension(guest): Guest, request: Request) -> Response {
+    match posted(&shared, &guest, request).await {
+        Ok(posted) => {
+            if let Deed::Language(language) = &posted.deed
+                && let Some(interface) = Interface::of(language)
+            {
+                guest.choose(interface);
+            }
+            respond::on_to("/")
+        }
+        Err(refused) => refused,
+    }
 }
 
 /// The pages of the paper as it stands: which ones they are, and how many.
@@ -291,6 +232,10 @@ async fn style() -> Response {
 
 async fn script() -> Response {
     respond::with_type(StatusCode::OK, "text/javascript; charset=utf-8", page::SCRIPT)
+}
+
+async fn icon() -> Response {
+    respond::with_type(StatusCode::OK, "image/svg+xml", page::ICON)
 }
 
 async fn nothing(State(shared): Here, guest: Option<Guest>) -> Response {

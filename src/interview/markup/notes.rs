@@ -112,6 +112,10 @@ impl Sheet<'_> {
     /// What is said of the answer once it is there: advice, and an earlier text. It is announced when it comes.
     pub(super) fn after(&self) -> Markup {
         html! {
+            @if self.question.max_words.is_some() {
+                // For a script that counts while somebody writes.
+                p.count id=(self.part("count")) data-say=(self.say("words_now")) {}
+            }
             div.advice id=(self.part("advice")) aria-live="polite" {
                 @if !self.showing.advice.is_empty() {
                     p.lead { (self.say("coach_head")) }

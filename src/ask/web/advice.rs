@@ -1,0 +1,45 @@
+//! What may be said about answers, after they were given and beside them.
+
+use super::desk::{Desk, Opened};
+use super::{Shared, page};
+use crate::ask::questionnaire;
+use crate::fields::Audience;
+use crate::interview::{Kind, Path, Question, State, coach};
+
+/// What may be said about the answers to these questions.
+pub(super) fn of<'q>(
+    shared: &Shared,
+    desk: &Desk,
+    opened: &Opened,
+    questions: impl IntoIterator<Item = &'q Question>,
+) -> Vec<(Path, Vec<String>)> {
+    let is_answer = |question: &&Question| matches!(question.state, State::Answered(_));
+    let answered: Vec<&Question> = questions.into_iter().filter(is_answer).collect();
+    let long = |question: &&Question| question.kind == Kind::Prose;
+    // Other letters are read only to be compared with paragraphs.
+    let others =
+        if answered.iter().any(long) { questionnaire::other_papers(&shared.site.disk, &desk.id) } else { Vec::new() };
+    let pages = shared.printer.last(&desk.id).map_or(0, |pages| pages.svgs.len());
+    let is_letter = opened.questionnaire.front.audience == Audience::Outsider;
+    let long_by = (is_letter && pages > page::MOST_PAGES).then_some(pages);
+    let of = |question: &&Question| (question.path.clone(), one(opened, question, &others, long_by));
+    answered.iter().map(of).filter(|(_, advice)| !advice.is_empty()).collect()
+}
+
+fn one(opened: &Opened, question: &Question, others: &[String], long_by: Option<usize>) -> Vec<String> {
+    let interface = opened.questionnaire.interface;
+    let Some(text) = question.state.text() else { return Vec::new() };
+    let form = opened.questionnaire.form();
+    let mut said: Vec<String> = Vec::new();
+    let words = text.split_whitespace().count();
+    if let Some(most) = question.max_words.filter(|most| words > *most) {
+        let (words, most) = (words.to_string(), most.to_string());
+        said.push(interface.say("too_many_words", &[("words", &words), ("most", &most)]));
+    }
+    let advice = coach::look(question, &opened.sheet, text, form.facts, others);
+    said.extend(advice.into_iter().map(|advice| interface.say(advice.key(), &[])));
+    if let Some(pages) = long_by.filter(|_| question.kind == Kind::Prose) {
+        said.push(interface.say("coach_pages", &[("pages", &pages.to_string())]));
+    }
+    said
+}

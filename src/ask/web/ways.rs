@@ -1,0 +1,77 @@
+//! Where a saved section leads, and where somebody who comes back goes on.
+
+use super::desk::{Desk, Opened};
+use super::page;
+use crate::interview::posted::{Deed, Posted, SECTION_QUERY};
+use crate::interview::save::{Applied, Fate};
+use crate::interview::sections::{self, Section, Standing};
+use crate::interview::{Path, Question, State, markup};
+
+/// What could not be kept: the question, what was typed, and the key of what is said of it.
+pub(super) fn refused(applied: &Applied) -> Vec<(Path, String, &'static str)> {
+    let refused = applied.saved.iter().filter_map(|saved| match &saved.fate {
+        Fate::Refused(typed, why) => Some((saved.path.clone(), typed.clone(), *why)),
+        Fate::Kept | Fate::Cleared => None,
+    });
+    refused.collect()
+}
+
+/// The first section, from 1, in which something is open or to be mended; the first of all when nothing is.
+pub(super) fn open(sections: &[Section<'_>]) -> usize {
+    let open = |section: &Section<'_>| section.standing() != Standing::Done;
+    sections.iter().position(open).map_or(1, |at| at + 1)
+}
+
+/// The section, from 1, that a page showed: sections before it may have come or gone with its answers.
+pub(super) fn here(sections: &[Section<'_>], posted: &Posted) -> usize {
+    let shown = posted.answers.iter().find_map(|answer| sections::place(sections, &answer.path));
+    shown.map_or(posted.section, |at| at + 1).clamp(1, sections.len().max(1))
+}
+
+/// Where a saved section leads: on, unless something in it wants to be looked at first.
+pub(super) fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &Posted, applied: &Applied) -> String {
+    let way = &desk.way;
+    let sections = page::sections(&opened.sheet);
+    let here = here(&sections, posted);
+    let at = |section: usize| format!("/{way}/?{SECTION_QUERY}={section}");
+    let question = |path: &Path| {
+        let section = sections::place(&sections, path).map_or(here, |at| at + 1);
+        format!("{}#{}", at(section), markup::id("", path))
+    };
+    let on = || if here >= sections.len() { format!("/{way}/review") } else { at(here + 1) };
+    let is_wrong =
+        |path: &Path| opened.sheet.question(path).is_some_and(|question| matches!(question.state, State::Wrong(..)));
+    let look = applied.saved.iter().find(|saved| saved.earlier.is_some() || is_wrong(&saved.path)).map(|it| &it.path);
+    // What an answer brought into a part that would be left behind was seen by nobody yet, nor was a list's new item.
+    let added = list(applied, opened, &State::Open).is_some();
+    let sent = |path: &Path| posted.answers.iter().any(|answer| answer.path == *path);
+    let unseen = |question: &&Question| {
+        // Whether a list has another item is asked by buttons, and may be left unanswered.
+        let asked = question.state == State::Open && !question.path.is_another();
+        let at = sections::place(&sections, &question.path).filter(|_| asked);
+        let is_new = before.sheet.question(&question.path).is_none();
+        at.is_some_and(|at| at < here && is_new || at + 1 == here && !sent(&question.path) || is_new && added)
+    };
+    let brought = opened.sheet.questions.iter().find(unseen).map(|it| &it.path);
+    match (&posted.deed, look.or(brought)) {
+        (Deed::Next | Deed::Stay, Some(path)) | (Deed::Restore(path), _) => question(path),
+        (Deed::Next, None) => on(),
+        // The button that says that a list is whole.
+        (Deed::Stay, None) if list(applied, opened, &State::Skipped).is_some() => on(),
+        (Deed::Back, _) if here > 1 => at(here - 1),
+        (Deed::Go(section), _) => at(*section),
+        (Deed::Review, _) => format!("/{way}/review"),
+        (Deed::Done, _) => format!("/{way}/done"),
+        (Deed::Stop, _) => format!("/{way}/stop"),
+        (Deed::Resume, _) => format!("/{way}/"),
+        _ => at(here),
+    }
+}
+
+/// The list that was asked whether it has another item, when the answer has brought it to this state.
+fn list<'a>(applied: &'a Applied, opened: &Opened, state: &State) -> Option<&'a Path> {
+    let is = |path: &&Path| {
+        path.is_another() && opened.sheet.question(path).is_some_and(|question| question.state == *state)
+    };
+    applied.saved.iter().map(|saved| &saved.path).find(is)
+}
