@@ -64,6 +64,12 @@ pub enum Command {
     /// The questions are those of the paper's template. Each answer is on disk, in answers/ID.toml, before the next
     /// question. Type /help at any question; /quit stops, and the same command goes on later.
     Ask(Ask),
+    /// Take in what letter writers answered in their forms
+    ///
+    /// Shows what each file says: what is new, what differs from the answers that stand, what is the same, and what is wrong.
+    /// At a terminal it asks what to take. What an answer replaces is kept in the answers file as earlier, and who said each,
+    /// on which day and through which form. What a writer would say otherwise in the shared facts stays a proposal.
+    Import(Import),
     /// Make or show the key that letter writers' answers are sealed to
     #[command(subcommand)]
     Key(key::Key),
@@ -287,6 +293,43 @@ pub struct Serve {
     /// Take the templates and snippets of this folder instead of the built-in pack
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,
+}
+
+/// `affiant import`
+#[derive(Args, Debug, Clone)]
+pub struct Import {
+    /// The files that the forms saved: letter-hospice-answers.json
+    #[arg(value_name = "ANSWERS", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// The matter's folder: the one that holds matter.toml
+    #[arg(long, value_name = "DIR", default_value = ".", value_hint = ValueHint::DirPath, value_parser = folder)]
+    pub matter: PathBuf,
+    #[command(flatten)]
+    #[expect(missing_docs, reason = "clap would print it above the flattened options")]
+    pub consent: Consent,
+    /// Take the templates and snippets of this folder instead of the built-in pack
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub pack: Option<PathBuf>,
+    /// Plain lines: nothing is coloured and no line is edited in place, as screen readers and dumb terminals need
+    #[arg(long)]
+    pub plain: bool,
+    /// How to report; json is one object a line for each answer and each finding
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub format: Format,
+}
+
+/// What is taken of answers that came back; without any of these, a person at the terminal is asked.
+#[derive(Args, Debug, Clone, Copy)]
+pub struct Consent {
+    /// Take what is new without asking
+    #[arg(long)]
+    pub yes: bool,
+    /// Take also what differs from the answers that stand, which are kept as earlier
+    #[arg(long)]
+    pub replace: bool,
+    /// Only show what came
+    #[arg(long, conflicts_with_all = ["yes", "replace"])]
+    pub dry_run: bool,
 }
 
 /// `affiant explain`

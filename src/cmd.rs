@@ -8,6 +8,7 @@ pub mod check;
 pub mod completions;
 pub mod doctor;
 pub mod explain;
+pub mod import;
 pub mod key;
 pub mod locks;
 pub mod man;
@@ -90,6 +91,7 @@ pub fn main(worker: Option<Worker>) -> ExitCode {
         Command::Template(command) => template::run(&command, terminal),
         Command::Rules(arguments) => rules::run(&arguments, terminal),
         Command::Schema(arguments) => schema::run(&arguments, terminal),
+        Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Key(arguments) => key::run(&arguments, terminal),
         Command::Upgrade(arguments) => upgrade::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),

@@ -16,6 +16,7 @@ pub mod interface;
 pub mod kit;
 pub mod kits;
 pub mod markup;
+pub mod merge;
 pub mod parcel;
 pub mod path;
 pub mod posted;

@@ -76,7 +76,7 @@ fn the_private_key_is_its_owners_alone_and_never_in_the_matter() {
         fs::write(
             matter.join("kits.toml"),
             format!(
-                "[[kit]]\nid = \"{}\"\ndraft = \"letter-hospice\"\ntemplate = \"support-letter@1.0.0\"\nlanguage = \"en\"\nkey = \"{}\"\nmade = 2026-11-20\n",
+                "[[kit]]\nid = \"{}\"\ndraft = \"letter-hospice\"\ntemplate = \"support-letter@1.0.0\"\nlanguage = \"en\"\nkey = \"{}\"\nitems = 101\nmade = 2026-11-20\n",
                 "a".repeat(32),
                 name.trim_end_matches(".toml")
             ),

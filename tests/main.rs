@@ -10,6 +10,7 @@ mod disk;
 mod document;
 mod facts;
 mod hostile;
+mod import;
 mod interview;
 mod key;
 mod layers;

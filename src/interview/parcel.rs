@@ -31,7 +31,7 @@
 //! ```json
 //! {"draft":"letter-hospice","template":"support-letter@1.0.0","language":"es","face":"kit","on":"2026-11-21","count":4,
 //!  "answers":[{"path":"role","kind":"text","text":"physician"},
-//!             {"path":"episodes.e4701.what","kind":"text","text":"She sat up with him.\n\nAll night."},
+//!             {"path":"episodes.e101.what","kind":"text","text":"She sat up with him.\n\nAll night."},
 //!             {"path":"prognosis","kind":"unknown"},
 //!             {"path":"episodes+","kind":"skipped"}]}
 //! ```
@@ -44,9 +44,9 @@
 //! - `kind`: `text` with what was typed in `text` (of a choice its value, of yes and no `true` and `false`, of several
 //!   lines one on each line), `unknown`, `declined`, or `skipped` for a question left for later; a list that is whole is
 //!   its `+` path `skipped`. A question that nobody touched is not there.
-//! - `count`: how many answers there are, so that a list that was cut is known.
-//! - The ids of list items are `e` and a number, counted from [`first_item`] of the kit's id on, so that they are not those
-//!   of items that the answers file has from elsewhere: `e4701`, `e4702`, ….
+//! - `count`: how many answers there are, at most 500, so that a list that was cut is known.
+//! - The ids of list items are `e` and a number, counted from the kit's `items` in `kits.toml`, so that they are not those of
+//!   items that the answers file has from elsewhere: `e101`, `e102`, ….
 //! - Half a surrogate pair, which a browser's field can hold and JSON cannot say, is replaced by U+FFFD.
 //!
 //! Before sealing, the contents are filled up with spaces behind the last brace to the next of [`BUCKETS`], so that the
@@ -62,6 +62,8 @@ use super::seal::{self, PrivateKey, PublicKey, Sealed};
 use crate::digest;
 use crate::facts::limits;
 
+/// The most answers that a form can give: a list of hundreds of occasions is no letter.
+pub const ANSWERS: usize = 500;
 /// The name of the format.
 pub const FORMAT: &str = "affiant-answers";
 /// The version of the format.
@@ -153,14 +155,6 @@ pub fn info(key: &str) -> String {
 #[must_use]
 pub fn aad(kit: &str) -> String {
     format!("kit {kit}")
-}
-
-/// The number of a kit's first list item: one in a block of a hundred that its id chooses, `(1 + n % 900) * 100 + 1` of the
-/// number `n` that the id's first four digits are.
-#[must_use]
-pub fn first_item(kit: &str) -> u32 {
-    let number = kit.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok()).unwrap_or(0);
-    (1 + number % 900) * 100 + 1
 }
 
 #[derive(Deserialize, Serialize)]
@@ -307,6 +301,9 @@ impl Contents {
             return Err(Trouble::TooLarge);
         }
         let inner: Inner = serde_json::from_slice(text).map_err(|_| Trouble::NotWhole)?;
+        if inner.answers.len() > ANSWERS {
+            return Err(Trouble::TooLarge);
+        }
         let answers: Option<Vec<Answer>> = inner.answers.into_iter().map(InnerAnswer::answer).collect();
         let answers = answers.filter(|answers| answers.len() == inner.count).ok_or(Trouble::NotWhole)?;
         let mut paths: Vec<&Path> = answers.iter().map(|answer| &answer.path).collect();

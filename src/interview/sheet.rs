@@ -40,7 +40,8 @@ impl Form<'_> {
 /// What a form asks besides the template's own fields.
 impl Form<'_> {
     /// The party who signs, and where the facts tell of them.
-    pub(super) fn author(&self) -> Option<(Party, String)> {
+    #[must_use]
+    pub fn author(&self) -> Option<(Party, String)> {
         let name = self.asked.author.or_else(|| self.asked.parties.first().map(|party| party.name.as_str()))?;
         let party = self.asked.parties.iter().find(|party| party.name == name)?;
         let (_, path, _) = self.with.iter().find(|(known, ..)| known == name)?;

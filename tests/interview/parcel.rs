@@ -1,7 +1,7 @@
 //! The answer file: what was said comes back as it was, and what is damaged, cut or something else is refused.
 
 use affiant::interview::Path;
-use affiant::interview::parcel::{self, Answer, BUCKETS, Body, Contents, Parcel, Said, Trouble};
+use affiant::interview::parcel::{Answer, BUCKETS, Body, Contents, Parcel, Said, Trouble};
 use affiant::interview::seal::{PrivateKey, SEED};
 
 const KIT: &str = "0f3c5a7e9b1d2f4061728394a5b6c7d8";
@@ -16,7 +16,7 @@ fn contents() -> Contents {
         on: "2026-11-21".to_owned(),
         answers: vec![
             answer("role", Said::Text("physician".to_owned())),
-            answer("episodes.e49501.what", Said::Text("Ella dijo: “sí”.\n\n\\ y \"no\".".to_owned())),
+            answer("episodes.e101.what", Said::Text("Ella dijo: “sí”.\n\n\\ y \"no\".".to_owned())),
             answer("prognosis", Said::Unknown),
             answer("diagnosis", Said::Declined),
             answer("episodes+", Said::Skipped),
@@ -50,13 +50,6 @@ fn what_was_said_comes_back() {
     let parcel = Parcel::read(sealed().as_bytes()).unwrap();
     assert!(matches!(&parcel.body, Body::Sealed(id, _) if *id == key().public().id()), "{parcel:?}");
     assert_eq!(parcel.contents(None), Err(Trouble::NotOpened));
-}
-
-#[test]
-fn two_kits_call_the_items_of_lists_differently() {
-    assert_eq!(parcel::first_item(KIT), (1 + 0x0f3c % 900) * 100 + 1);
-    assert_eq!(parcel::first_item("0000"), 101);
-    assert_eq!(parcel::first_item("0383"), 90_001);
 }
 
 #[test]
@@ -113,6 +106,17 @@ fn what_is_no_answer_file_is_told_for_what_it_is() {
     assert_eq!(of(&sealed().replace("\"version\"", "\"also\":1,\"version\"")), Trouble::NotWhole);
     assert_eq!(Parcel::read(&vec![b' '; 3 << 20]), Err(Trouble::TooLarge));
     assert_eq!(of(&"[".repeat(1 << 20)), Trouble::NotAnswers);
+}
+
+#[test]
+fn more_answers_than_any_letter_has_are_refused() {
+    let of = |count: usize| {
+        let answer =
+            |at: usize| Answer { path: Path::parse(&format!("episodes.e{at}.what")).unwrap(), said: Said::Unknown };
+        let contents = Contents { answers: (0..count).map(answer).collect(), ..contents() };
+        Contents::read(contents.text().as_bytes()).map(|contents| contents.answers.len())
+    };
+    assert_eq!((of(500), of(501)), (Ok(500), Err(Trouble::TooLarge)));
 }
 
 #[test]
