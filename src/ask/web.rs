@@ -212,7 +212,7 @@ impl Shared {
     }
 
     fn open(&self, desk: &Desk, interface: &'static Interface) -> Result<Opened, Broken> {
-        desk.open(&self.site.disk, &self.site.root, interface)
+        desk.open(&self.site, interface)
     }
 
     /// What the pages of a paper are made from. The section is counted from 1; 0 is no section.

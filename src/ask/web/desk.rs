@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::Site;
 use crate::ask::{Questionnaire, Session, questionnaire};
 use crate::diag::{Report, Severity};
 use crate::disk::{Disk, Reads};
@@ -58,14 +59,9 @@ impl Desk {
     }
 
     /// The paper as its files say now.
-    pub(super) fn open(
-        &self,
-        disk: &Disk,
-        root: &std::path::Path,
-        interface: &'static Interface,
-    ) -> Result<Opened, Broken> {
-        let questionnaire = self.questionnaire(disk, interface)?;
-        let session = self.session(disk, root)?;
+    pub(super) fn open(&self, site: &Site, interface: &'static Interface) -> Result<Opened, Broken> {
+        let questionnaire = self.questionnaire(&site.disk, interface)?;
+        let session = self.session(site)?;
         let mut sources = Sources::default();
         let pass = session.answers(&mut sources);
         match pass.output {
@@ -79,26 +75,21 @@ impl Desk {
     }
 
     /// Saves what a page sent back. When this returns, it is on disk.
-    pub(super) fn save(
-        &self,
-        disk: &Disk,
-        root: &std::path::Path,
-        interface: &'static Interface,
-        posted: &Posted,
-    ) -> Result<Applied, Broken> {
-        let questionnaire = self.questionnaire(disk, interface)?;
+    pub(super) fn save(&self, site: &Site, interface: &'static Interface, posted: &Posted) -> Result<Applied, Broken> {
+        let questionnaire = self.questionnaire(&site.disk, interface)?;
         let form = questionnaire.form();
+        let today = (site.today)();
         let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut session = self.session(disk, root)?;
-        let saved = session.change(disk, |text| {
-            let applied = save::apply(&form, text, posted, FACE, &self.request.today)?;
+        let mut session = self.session(site)?;
+        let saved = session.change(&site.disk, |text| {
+            let applied = save::apply(&form, text, posted, FACE, &today)?;
             Some((applied.text.clone(), applied))
         });
         saved.map_err(|found| Box::new((Report::from(*found), Sources::default())))
     }
 
-    fn session(&self, disk: &Disk, root: &std::path::Path) -> Result<Session, Broken> {
-        Session::open(disk, root, &self.id, FACE, &self.request.today)
+    fn session(&self, site: &Site) -> Result<Session, Broken> {
+        Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)())
             .map_err(|found| Box::new((Report::from(*found), Sources::default())))
     }
 

@@ -32,10 +32,15 @@ pub(super) async fn guard(State(shared): State<Arc<Shared>>, mut request: Reques
     if let Some(visitor) = visitor {
         shared.used();
         request.extensions_mut().insert(visitor);
-    } else if !request.uri().path().starts_with(OPEN) && !LOOKS.contains(&request.uri().path()) {
+    } else if !is_address(request.uri().path()) && !LOOKS.contains(&request.uri().path()) {
         return respond::refused(StatusCode::FORBIDDEN, Refusal::NotLetIn, shared.site.interface);
     }
     next.run(request).await
+}
+
+/// Whether a way is one that an address leads to; whether its token is good is for the door to say.
+fn is_address(way: &str) -> bool {
+    way.strip_prefix(OPEN).is_some_and(|token| !token.is_empty() && !token.contains('/'))
 }
 
 /// Whether a request is one that our own pages, or somebody who was given the address, would make.

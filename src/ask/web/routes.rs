@@ -118,7 +118,7 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
     let own = guest.interface();
     at_desk(&shared, own, way, move |shared, desk| {
         let before = shared.open(desk, own)?;
-        let applied = desk.save(&shared.site.disk, &shared.site.root, own, &posted)?;
+        let applied = desk.save(&shared.site, own, &posted)?;
         guest.choose(interface);
         let opened = shared.open(desk, interface)?;
         let refused = ways::refused(&applied);
@@ -141,7 +141,7 @@ async fn answer(State(shared): Here, Extension(guest): Guest, Path(way): Path<St
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
         let before = shared.open(desk, interface)?;
-        let applied = desk.save(&shared.site.disk, &shared.site.root, interface, &posted)?;
+        let applied = desk.save(&shared.site, interface, &posted)?;
         let opened = shared.open(desk, interface)?;
         let questions = posted.answers.iter().filter_map(|answer| opened.sheet.question(&answer.path));
         let advice = advice::of(shared, desk, &opened, questions);

@@ -1,0 +1,203 @@
+//! How a form ends: by itself, by Ctrl-C, or killed in the middle; what was acknowledged is on disk.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use affiant::ask::web::{Ending, Limits};
+
+use super::form::{Answer, Form, PATIENCE, value};
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_affiant");
+
+/// The program itself, with a browser that was let in.
+struct Running {
+    child: Child,
+    out: BufReader<ChildStdout>,
+    /// What it has printed.
+    said: String,
+    port: u16,
+    cookie: String,
+    token: String,
+}
+
+fn matter(at: &Path) -> PathBuf {
+    let made =
+        Command::new(PROGRAM).current_dir(at).args(["new", "m", "--from", "funeral-parole", "--with-sample"]).output();
+    assert!(made.unwrap().status.success());
+    std::fs::write(at.join("m/answers/letter-hospice.toml"), "").unwrap();
+    at.join("m")
+}
+
+impl Running {
+    fn start(matter: &Path, more: &[&str]) -> Self {
+        let mut child = Command::new(PROGRAM)
+            .arg("serve")
+            .arg(matter)
+            .args(["--draft", "letter-hospice"])
+            .args(more)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut said = String::new();
+        while !said.contains("Ctrl-C") {
+            assert_ne!(out.read_line(&mut said).unwrap(), 0, "{said}");
+        }
+        let address =
+            said.lines().map(str::trim).find(|line| line.starts_with("http://127.0.0.1:")).unwrap().to_owned();
+        let port = address.split([':', '/']).nth(4).unwrap().parse().unwrap();
+        let way = &address[address.find("/open/").unwrap()..];
+        assert_eq!(way.len(), "/open/".len() + 64, "{way}");
+        let mut running = Self { child, out, said, port, cookie: String::new(), token: String::new() };
+        let answer = running.send(&running.request("GET", way, ""));
+        answer.header("set-cookie").unwrap().split(';').next().unwrap().clone_into(&mut running.cookie);
+        let page = running.send(&running.request("GET", "/letter-hospice/", ""));
+        running.token = value(&page.body, "~token").unwrap();
+        running
+    }
+
+    fn request(&self, method: &str, way: &str, body: &str) -> String {
+        format!(
+            "{method} {way} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+            self.cookie,
+            body.len(),
+            port = self.port,
+        )
+    }
+
+    fn save(&self, text: &str) -> String {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.append_pair("~token", &self.token).append_pair("how_in_touch", text);
+        self.request("POST", "/letter-hospice/answer", &body.finish())
+    }
+
+    fn send(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let _ = stream.write_all(request.as_bytes());
+        Answer::read(&mut stream)
+    }
+
+    /// Waits for the end: the exit code, and all that was printed.
+    fn end(mut self) -> (Option<i32>, String, String) {
+        let mut err = String::new();
+        self.out.read_to_string(&mut self.said).unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        (self.child.wait().unwrap().code(), self.said, err)
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_told() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let matter = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/funeral-parole");
+    let output = Command::new(PROGRAM).args(["serve", matter, "--port", &port]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains(&format!("error[port-taken]: port {port} is taken by another program")), "{said}");
+    assert!(said.contains("hint: leave `--port` out"), "{said}");
+    for wrong in ["0", "65536", "x", "-1"] {
+        let output = Command::new(PROGRAM).args(["serve", matter, "--port", wrong]).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+    let output = Command::new(PROGRAM).args(["serve", matter, "--draft", "lettre-hospice"]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && said.contains("did you mean `letter-hospice`?"), "{said}");
+}
+
+#[test]
+fn nobody_but_this_machine_is_listened_to() {
+    let form = Form::open(Limits::default());
+    // Every address of the loopback net but ours leads nowhere, and so does every other one.
+    assert!(TcpStream::connect(("127.0.0.2", form.port)).is_err());
+    assert!(TcpStream::connect(("::1", form.port)).is_err());
+    let listening = std::fs::read_to_string("/proc/net/tcp").unwrap_or_default();
+    let here = format!("0100007F:{:04X} 00000000:0000 0A", form.port);
+    assert!(!cfg!(target_os = "linux") || listening.contains(&here), "{listening}");
+    assert!(!listening.contains(&format!("00000000:{:04X} 00000000:0000 0A", form.port)));
+}
+
+#[test]
+fn a_form_that_nobody_uses_ends_and_strangers_do_not_keep_it_open() {
+    let idle = Duration::from_millis(700);
+    let start = Instant::now();
+    let mut form = Form::open(Limits { idle: Some(idle), ..Limits::default() });
+    let stranger = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", form.port);
+    let port = form.port;
+    let knocking = std::thread::spawn(move || {
+        while let Ok(mut stream) = TcpStream::connect(("127.0.0.1", port)) {
+            let _ = stream.write_all(stranger.as_bytes());
+            let _ = stream.read_to_end(&mut Vec::new());
+        }
+    });
+    assert_eq!(form.wait(), Ending::Idle);
+    assert!(start.elapsed() >= idle && start.elapsed() < PATIENCE);
+    knocking.join().unwrap();
+    let mut form = Form::open(Limits { idle: None, ..Limits::default() });
+    assert_eq!(form.end(), Ending::Stopped);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_at_once_and_says_so_and_no_secret_is_told() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let folder = tempfile::tempdir().unwrap();
+    let running = Running::start(&matter(folder.path()), &[]);
+    let process = running.child.id();
+    assert_eq!(running.send(&running.save("Every week.")).status, 200);
+    let mut half = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
+    let request = running.save("Half of an answer");
+    half.write_all(&request.as_bytes()[..request.len() - 4]).unwrap();
+    let line = std::fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap_or_default();
+    let environment = std::fs::read_to_string(format!("/proc/{process}/environ")).unwrap_or_default();
+    let (cookie, token) = (running.cookie.split_once('=').unwrap().1.to_owned(), running.token.clone());
+    let start = Instant::now();
+    kill_process(Pid::from_raw(process.cast_signed()).unwrap(), Signal::INT).unwrap();
+    let (code, said, err) = running.end();
+    assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
+    assert_eq!((code, err.as_str()), (Some(0), ""));
+    assert!(said.ends_with("The form has ended. Every answer is saved.\n"), "{said}");
+    for secret in [&cookie, &token] {
+        assert!(!said.contains(secret) && !line.contains(secret) && !environment.contains(secret));
+    }
+    for told in said.lines().filter_map(|line| line.split_once("/open/")) {
+        assert!(!line.contains(told.1) && !environment.contains(told.1));
+    }
+    let answers = std::fs::read_to_string(folder.path().join("m/answers/letter-hospice.toml")).unwrap();
+    assert!(answers.contains("Every week.") && !answers.contains("Half"), "{answers}");
+}
+
+#[test]
+fn a_process_that_is_killed_between_two_saves_has_lost_no_answer_that_it_acknowledged() {
+    let folder = tempfile::tempdir().unwrap();
+    let matter = matter(folder.path());
+    let file = matter.join("answers/letter-hospice.toml");
+    for round in 0..6 {
+        let mut running = Running::start(&matter, &[]);
+        let mut acknowledged = String::new();
+        for save in 0..=round * 2 {
+            acknowledged = format!("Round {round}, save {save}.");
+            assert_eq!(running.send(&running.save(&acknowledged)).status, 200);
+        }
+        // One more is on its way, and no one waits for its answer.
+        let mut flying = TcpStream::connect(("127.0.0.1", running.port)).unwrap();
+        flying.write_all(running.save(&format!("Round {round}, flying.")).as_bytes()).unwrap();
+        if round % 2 == 1 {
+            std::thread::yield_now();
+        }
+        running.child.kill().unwrap();
+        running.child.wait().unwrap();
+        let answers = std::fs::read_to_string(&file).unwrap();
+        let told = [acknowledged.clone(), format!("Round {round}, flying.")];
+        assert!(told.iter().any(|text| answers.contains(text)), "{acknowledged}: {answers}");
+        let read = affiant::facts::read(&mut affiant::source::Sources::default(), "a.toml", answers.as_bytes());
+        assert!(read.report.is_empty(), "{answers}");
+    }
+}
