@@ -12,7 +12,7 @@ static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/int
 pub const DEFAULT: &str = "en";
 
 /// The words of the form in one language. A new language is a new file beside the others.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Interface {
     /// The tag of the language: the name of its file.
@@ -166,6 +166,16 @@ impl Interface {
             (yes || interface.no.contains(&word)).then_some(yes)
         };
         among(self).or_else(|| among(Self::of(DEFAULT)?))
+    }
+
+    /// Keys in place of the words, each behind an equals sign: for a page that puts the words in by itself.
+    #[must_use]
+    pub fn echo() -> Self {
+        let mut echo = Self::of(DEFAULT).cloned().unwrap_or_default();
+        for (key, words) in echo.words.iter_mut().chain(&mut echo.form) {
+            *words = format!("={key}");
+        }
+        echo
     }
 
     /// The words that mean yes, and those that mean no, in this language and in the default one.

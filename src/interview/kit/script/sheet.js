@@ -197,19 +197,80 @@ Sheet.prototype.progress = function () {
   return [settled.length, asked.length];
 };
 
-// The headings in order, each with its questions: what is shown at one time.
+// So many questions are still one part, and about so many are in each part of what would be too long.
+const WHOLE = 7;
+const PIECE = 5;
+
+// The parts that are shown one at a time: by their headings, an item of a list for itself.
 Sheet.prototype.sections = function () {
   const sections = [];
-  this.questions.forEach(function (question) {
-    const last = sections[sections.length - 1];
-    if (last && last.title === question.section) {
-      last.questions.push(question);
-    } else {
-      sections.push({ title: question.section, questions: [question] });
-    }
+  chunks(this.questions, together).forEach(function (run) {
+    const item = run[0].item;
+    const cut = item ? [run] : pieces(run);
+    cut.forEach(function (questions, at) {
+      sections.push({ title: run[0].section, item: item, part: at + 1, parts: cut.length, questions: questions });
+    });
   });
   return sections;
 };
+
+// Cuts a list wherever two neighbors do not belong together.
+function chunks(list, belong) {
+  const runs = [];
+  list.forEach(function (one, at) {
+    if (at > 0 && belong(list[at - 1], one)) {
+      runs[runs.length - 1].push(one);
+    } else {
+      runs.push([one]);
+    }
+  });
+  return runs;
+}
+
+function itemOf(question) {
+  return question.item ? question.path.slice(0, question.path.lastIndexOf(".")) : "";
+}
+
+// Whether two questions that follow one another stay in one part.
+function together(one, other) {
+  const item = itemOf(one);
+  const next = itemOf(other);
+  if (one.section !== other.section) {
+    return false;
+  }
+  if (item !== "" && next === "") {
+    // Whether there is another item is asked where the last one was told.
+    return other.kind === "another" && item.indexOf(other.path.slice(0, -1) + ".") === 0;
+  }
+  return item === next;
+}
+
+// Whether two questions are parts of one whole, as an address is.
+function isOne(one, other) {
+  const whole = function (question) { return question.path.slice(0, question.path.lastIndexOf(".")); };
+  return one.within !== undefined && one.within === other.within && whole(one) === whole(other);
+}
+
+// Cuts a run that is too long into parts of about the same length; what belongs together stays so.
+function pieces(run) {
+  const units = chunks(run, isOne);
+  const asked = function (unit) { return unit.some(function (question) { return question.state.name !== "known"; }); };
+  const count = units.filter(asked).length;
+  if (count <= WHOLE) {
+    return [run];
+  }
+  const parts = Math.ceil(count / PIECE);
+  const cut = [[]];
+  let counted = 0;
+  units.forEach(function (unit) {
+    if (counted * parts >= cut.length * count && asked(unit)) {
+      cut.push([]);
+    }
+    counted += asked(unit) ? 1 : 0;
+    cut[cut.length - 1] = cut[cut.length - 1].concat(unit);
+  });
+  return cut;
+}
 
 // Keeps what was said to a question; its items are there from then on.
 function put(answers, question, said) {

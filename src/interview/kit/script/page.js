@@ -1,0 +1,479 @@
+// The page: one part at a time, back and next, and what is saved. It reaches nothing outside of itself.
+
+function Page(data) {
+  this.data = data;
+  this.kit = { id: data.kit.id, draft: data.kit.draft, template: data.kit.template, key: data.kit.key, letter: data.letter };
+  this.store = new Store(this.kit, data.plan.item);
+  this.coach = new Coach(data.phrases);
+  this.form = document.getElementById("form");
+  this.live = document.getElementById("live");
+  this.asked = [];
+  this.at = "start";
+  this.speak(data.languages[0].tag);
+}
+
+// Takes another language: its words, and the direction it is written in.
+Page.prototype.speak = function (tag) {
+  const language = this.data.languages.filter(function (one) { return one.tag === tag; })[0] || this.data.languages[0];
+  this.language = language;
+  this.words = {
+    tag: language.tag,
+    texts: language.texts,
+    yes: language.yes,
+    no: language.no,
+    say: function (key, holes) {
+      return Object.keys(holes || {}).reduce(function (text, hole) {
+        return text.split("{" + hole + "}").join(String(holes[hole]));
+      }, language.words[key] === undefined ? key : language.words[key]);
+    }
+  };
+  document.documentElement.lang = language.tag;
+  document.documentElement.dir = language.direction;
+};
+
+Page.prototype.sheet = function () {
+  return new Sheet(this.data.plan, this.words, this.store.answers);
+};
+
+Page.prototype.heading = function (section) {
+  const title = section.title === undefined ? this.words.say("kit_other") : section.title;
+  return section.item ? title + " (" + section.item.number + ")" : title;
+};
+
+// The part with the first question that is open, or all answers when there is none.
+Page.prototype.firstOpen = function () {
+  const sections = this.sheet().sections();
+  const open = sections.map(function (section) {
+    return section.questions.some(function (question) { return ["open", "wrong"].indexOf(question.state.name) >= 0; });
+  }).indexOf(true);
+  return open < 0 ? "answers" : String(open + 1);
+};
+
+// Keeps what stands in the controls of this part.
+Page.prototype.commit = function () {
+  this.asked.forEach(function (asked) { asked.commit(); });
+};
+
+// Goes to a view: `start`, the number of a part, or `answers`; and there to a question.
+Page.prototype.go = function (view, path) {
+  this.commit();
+  this.wanted = path;
+  if (location.hash === "#" + view) {
+    this.show(view);
+  } else {
+    location.hash = view;
+  }
+};
+
+Page.prototype.show = function (view) {
+  const sections = this.sheet().sections();
+  const number = Number(view);
+  const part = number >= 1 && number <= sections.length ? number : 0;
+  this.asked = [];
+  this.asides = undefined;
+  this.warned = false;
+  this.form.textContent = "";
+  this.at = part ? String(part) : view === "answers" ? "answers" : "start";
+  this.form.appendChild(part ? this.partView(sections, part - 1) : view === "answers" ? this.withBack(readingView(this)) : startView(this));
+  this.switches();
+  document.title = this.words.say("title");
+  const wanted = this.wanted ? document.getElementById(idOf(this.wanted)) : null;
+  const control = wanted ? wanted.querySelector("input, textarea, select, summary, button") : null;
+  const heading = this.form.querySelector("h1");
+  this.wanted = undefined;
+  if (this.shown) {
+    window.scrollTo(0, 0);
+    (control || heading).focus();
+  }
+  this.shown = true;
+};
+
+Page.prototype.withBack = function (view) {
+  const self = this;
+  const last = this.sheet().sections().length;
+  view.insertBefore(element("div", { "class": "buttons quiet" }, [
+    button(this.words.say("kit_back"), { id: "back" }, function () { self.go(String(last)); }),
+    button(this.words.say("kit_start"), { id: "to-start" }, function () { self.go("start"); })
+  ]), view.firstChild);
+  return view;
+};
+
+// The buttons for the languages of the form.
+Page.prototype.switches = function () {
+  const self = this;
+  const nav = document.getElementById("languages");
+  nav.textContent = "";
+  if (this.data.languages.length < 2) {
+    return;
+  }
+  nav.setAttribute("aria-label", this.words.say("kit_language"));
+  this.data.languages.forEach(function (language) {
+    const own = language.tag === self.language.tag;
+    nav.appendChild(button(language.name, { lang: language.tag, "aria-pressed": String(own) }, function () {
+      self.commit();
+      self.speak(language.tag);
+      self.show(self.at);
+    }));
+  });
+};
+
+// One part of the questions.
+Page.prototype.partView = function (sections, at) {
+  const self = this;
+  const words = this.words;
+  const section = sections[at];
+  const progress = this.sheet().progress();
+  const view = element("section", { id: "part" }, [
+    element("p", { "class": "progress" }, [
+      words.say("kit_part", { number: at + 1, all: sections.length }) + " · ",
+      element("span", { id: "progress" }, words.say("kit_progress", { done: progress[0], all: progress[1] }))
+    ]),
+    element("progress", { max: sections.length, value: at + 1, "aria-hidden": "true" }),
+    element("h1", { tabindex: "-1", dir: "auto" }, this.heading(section))
+  ]);
+  if (section.item) {
+    const list = section.item.node.another;
+    const sheet = this.sheet();
+    paragraphsOf([sheet.text(list.ask), list.help === undefined ? "" : sheet.text(list.help)]).forEach(function (line, place) {
+      line.className = place === 0 ? "list" : "help";
+      view.appendChild(line);
+    });
+  }
+  this.notice = element("div", { id: "notice", role: "status" });
+  view.appendChild(this.notice);
+  this.questions = element("div", { id: "questions" });
+  view.appendChild(this.questions);
+  this.layOut(section.questions);
+  if (section.item && section.item.there) {
+    view.appendChild(element("div", { "class": "buttons quiet" }, [
+      button(words.say("kit_remove"), { id: "remove" }, function () { self.remove(section.item); })
+    ]));
+  }
+  view.appendChild(element("div", { "class": "buttons steps" }, [
+    button(words.say("kit_back"), { id: "back" }, function () { self.step(-1); }),
+    button(words.say(at + 1 === sections.length ? "kit_last" : "kit_next"), { id: "next", "class": "main" }, function () { self.step(1); })
+  ]));
+  view.appendChild(element("details", { "class": "guidance" }, [
+    element("summary", {}, words.say("kit_what_helps"))
+  ].concat(guidance(this))));
+  if (at + 1 < sections.length) {
+    view.appendChild(element("div", { "class": "buttons quiet" }, [
+      button(words.say("kit_last"), { id: "to-answers" }, function () { self.go("answers"); })
+    ]));
+  }
+  return view;
+};
+
+// Puts the questions of a part on the page; those that are there already stay as they are, with what is typed in them.
+Page.prototype.layOut = function (questions) {
+  const self = this;
+  const before = this.asked;
+  this.asked = [];
+  const rows = [];
+  chunks(questions, isOne).forEach(function (unit) {
+    const withheld = unit[0].within !== undefined && unit.some(function (one) { return one.state.name === "known" && one.state.text === undefined; });
+    const asked = unit.filter(function (question) { return withheld || !(question.state.name === "known" && question.state.text === ""); })
+      .map(function (question) {
+        question.plain = withheld;
+        return self.reuse(before, question);
+      });
+    if (asked.length === 0) {
+      return;
+    }
+    const roots = asked.map(function (one) { return one.root; });
+    if (unit[0].within === undefined) {
+      rows.push(roots[0]);
+      return;
+    }
+    const same = roots[0].closest("fieldset.whole");
+    const whole = same || self.whole(unit[0], withheld, roots);
+    whole.querySelector("legend").textContent = unit[0].within;
+    rows.push(whole);
+  });
+  each(Array.prototype.slice.call(this.questions.children), function (row) {
+    if (rows.indexOf(row) < 0) {
+      self.questions.removeChild(row);
+    }
+  });
+  rows.forEach(function (row, at) {
+    if (self.questions.children[at] !== row) {
+      self.questions.insertBefore(row, self.questions.children[at] || null);
+    }
+  });
+};
+
+// An address: its parts under one question. One that the lawyer has is behind a fold.
+Page.prototype.whole = function (first, withheld, roots) {
+  const words = this.words;
+  const legend = element("legend", { "class": "ask", dir: "auto" }, first.within);
+  if (!withheld) {
+    return element("fieldset", { "class": "whole" }, [legend].concat(roots));
+  }
+  return element("fieldset", { "class": "whole" }, [
+    legend,
+    element("p", { "class": "said" }, words.say("kit_withheld")),
+    element("details", {}, [element("summary", {}, words.say("known_wrong")), element("p", { "class": "hint" }, words.say("known_hint"))].concat(roots))
+  ]);
+};
+
+Page.prototype.reuse = function (before, question) {
+  const found = before.filter(function (one) { return one.question.path === question.path; })[0];
+  const same = found && found.question.kind === question.kind && (found.question.kind !== "another" || found.question.count === question.count)
+    && found.question.choices.length === question.choices.length
+    // What was known and is answered now keeps the fold that it was answered in.
+    && (found.question.state.name === "known" || question.state.name !== "known");
+  if (!same) {
+    const made = new Asked(question, this);
+    if (question.kind === "another") {
+      this.another(made);
+    }
+    this.asked.push(made);
+    return made;
+  }
+  const folded = found.question.state.name === "known" && !found.question.plain;
+  if (folded && question.state.name !== "known") {
+    found.question = Object.assign({}, question, { state: found.question.state });
+  } else {
+    found.fill(question);
+  }
+  found.remark(question);
+  this.asked.push(found);
+  return found;
+};
+
+// "Is there another one?": buttons, since the answer leads somewhere else.
+Page.prototype.another = function (asked) {
+  const self = this;
+  const list = asked.question.path.slice(0, -1);
+  each(asked.root.querySelectorAll("button"), function (one) {
+    one.addEventListener("click", function () {
+      self.commit();
+      if (one.value === "no") {
+        pass(self.store.answers, list + "+", true);
+        self.store.keep();
+        self.step(1);
+        return;
+      }
+      const id = self.store.nextId();
+      addItem(self.store.answers, list, id);
+      self.store.keep();
+      const within = list + "." + id + ".";
+      self.find(function (question) { return question.path.indexOf(within) === 0; });
+    });
+  });
+};
+
+// Goes to the first question of which something is true.
+Page.prototype.find = function (is) {
+  const sections = this.sheet().sections();
+  const at = sections.map(function (section) { return section.questions.some(is); }).indexOf(true);
+  this.go(at < 0 ? "answers" : String(at + 1), at < 0 ? undefined : sections[at].questions.filter(is)[0].path);
+};
+
+// Takes an item out; until the page shows something else it can be put back.
+Page.prototype.remove = function (item) {
+  const self = this;
+  this.commit();
+  const before = this.store.text();
+  removeItem(this.store.answers, item.list, item.id);
+  this.store.keep();
+  const ask = this.sheet().text(item.node.another.ask) + " (" + item.number + ")";
+  this.wanted = undefined;
+  this.show(String(Math.min(Number(this.at), this.sheet().sections().length)));
+  this.notice.textContent = this.words.say("kit_removed", { ask: ask }) + " ";
+  const back = this.at;
+  this.notice.appendChild(button(this.words.say("put_back"), { id: "put-back" }, function () {
+    self.store.take(before);
+    self.store.keep();
+    self.asked = [];
+    self.show(back);
+  }));
+};
+
+// One part on or back. What cannot be read is pointed at once, and does not hold anybody up.
+Page.prototype.step = function (by) {
+  const self = this;
+  this.commit();
+  let sheet = this.sheet();
+  const paths = this.asked.map(function (asked) { return asked.question.path; });
+  const here = paths.map(function (path) { return sheet.find(path); }).filter(Boolean);
+  const wrong = here.filter(function (question) { return question.state.name === "wrong"; })[0];
+  this.changed();
+  if (by > 0 && wrong && !this.warned) {
+    this.warned = true;
+    this.notice.textContent = this.words.say("kit_errors");
+    document.getElementById(idOf(wrong.path)).querySelector("input[type='text'], input[type='tel'], textarea, select").focus();
+    return;
+  }
+  if (by > 0) {
+    here.forEach(function (question) { self.store.pass(question); });
+    this.store.keep();
+  }
+  sheet = this.sheet();
+  const at = Number(this.at) + by;
+  this.go(at < 1 ? "start" : at > sheet.sections().length ? "answers" : String(at));
+};
+
+// After an answer: what is said of it, and which questions there are now.
+Page.prototype.changed = function () {
+  const sections = this.sheet().sections();
+  const section = sections[Number(this.at) - 1];
+  if (!this.questions || !section || this.form.querySelector("#part") === null) {
+    return;
+  }
+  const first = this.asked[0] && this.asked[0].question.path;
+  // The part may have moved, and may have been cut into two: what is on the page stays together until the next step.
+  const runs = sections.filter(function (one) { return one.questions.some(function (question) { return question.path === first; }); });
+  const here = (runs[0] || section).questions;
+  const known = this.asked.map(function (asked) { return asked.question.path; });
+  const sheet = this.sheet();
+  const last = sheet.questions.map(function (question) { return question.path; });
+  const from = last.indexOf(here[0].path);
+  const to = known.reduce(function (most, path) { return Math.max(most, last.indexOf(path)); }, last.indexOf(here[here.length - 1].path));
+  const title = here[0].section;
+  const item = itemOf(here[0]);
+  this.layOut(sheet.questions.slice(from, to + 1).filter(function (question) {
+    return question.section === title && (item === "" ? !question.item : itemOf(question).indexOf(item) === 0 || question.kind === "another");
+  }));
+  const progress = sheet.progress();
+  document.getElementById("progress").textContent = this.words.say("kit_progress", { done: progress[0], all: progress[1] });
+  const guide = this.form.querySelector("details.guidance");
+  if (guide) {
+    each(Array.prototype.slice.call(guide.children, 1), function (part) { guide.removeChild(part); });
+    guidance(this).forEach(function (part) { guide.appendChild(part); });
+  }
+};
+
+function today() {
+  const now = new Date();
+  return pad(now.getFullYear(), 4) + "-" + pad(now.getMonth() + 1, 2) + "-" + pad(now.getDate(), 2);
+}
+
+function download(name, text) {
+  const link = element("a", { download: name, href: URL.createObjectURL(new Blob([text], { type: "application/json" })), hidden: true });
+  document.body.appendChild(link);
+  link.click();
+  document.body.removeChild(link);
+  window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 60000);
+}
+
+Page.prototype.say = function (key, holes) {
+  this.live.textContent = this.words.say(key, holes);
+};
+
+// Makes the answer file; what the browser has kept is taken out when it is made.
+Page.prototype.save = async function (save, said) {
+  const self = this;
+  const words = this.words;
+  const name = this.kit.draft + "-answers.json";
+  const sheet = this.sheet();
+  save.disabled = true;
+  said.textContent = words.say("kit_saving");
+  try {
+    const file = await parcel(this.kit, contents(this.kit, this.language.tag, sheet, today()));
+    said.textContent = "";
+    if (file === null) {
+      said.appendChild(element("p", { "class": "error" }, words.say("kit_too_long")));
+    } else {
+      download(name, file);
+      const kept = self.store.forget();
+      self.store.markSaved();
+      const box = document.getElementById("keep");
+      if (box) {
+        box.checked = false;
+        document.getElementById("keep-state").textContent = "";
+      }
+      paragraphsOf([
+        words.say("kit_saved", { file: name }), words.say("kit_where"), words.say("kit_again"), kept ? words.say("kit_gone") : "", words.say("kit_done")
+      ]).forEach(function (line) { said.appendChild(line); });
+      said.firstChild.className = "done";
+    }
+  } catch (error) {
+    said.textContent = "";
+    said.appendChild(element("p", { "class": "error" }, words.say("kit_failed")));
+  }
+  save.disabled = false;
+};
+
+Page.prototype.saveDraft = function () {
+  this.commit();
+  download(this.kit.draft + "-draft.json", this.store.draft());
+  this.store.markSaved();
+};
+
+Page.prototype.openDraft = function (file) {
+  const self = this;
+  if (!file) {
+    return;
+  }
+  const reader = new FileReader();
+  reader.onload = function () {
+    if (!self.store.isEmpty() && !window.confirm(self.words.say("kit_replace"))) {
+      return;
+    }
+    const opened = self.store.open(String(reader.result));
+    if (opened) {
+      self.store.markSaved();
+      self.store.keep();
+    }
+    self.show(self.at);
+    self.say(opened ? "kit_opened" : "kit_no_draft");
+    self.remark(opened ? "kit_opened" : "kit_no_draft");
+  };
+  reader.readAsText(file);
+};
+
+// A line at the head of what is shown.
+Page.prototype.remark = function (key) {
+  const heading = this.form.querySelector("h1");
+  heading.parentNode.insertBefore(element("p", { "class": "remark" }, this.words.say(key)), heading.nextSibling);
+};
+
+Page.prototype.listen = function () {
+  const self = this;
+  this.form.addEventListener("submit", function (event) { event.preventDefault(); });
+  this.form.addEventListener("change", function (event) {
+    const box = event.target;
+    if (box.type === "checkbox" && box.checked && box.closest(".instead")) {
+      each(box.closest(".instead").querySelectorAll("input"), function (other) { other.checked = other === box; });
+    }
+    if (box.closest(".question")) {
+      self.commit();
+      self.changed();
+    }
+  });
+  // What is being typed is kept while it is typed, where keeping was asked for, and is known to be unsaved.
+  let timer = 0;
+  this.form.addEventListener("input", function () {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(function () { self.commit(); }, 600);
+  });
+  window.addEventListener("hashchange", function () {
+    self.commit();
+    self.show(location.hash.slice(1));
+  });
+  window.addEventListener("beforeunload", function (event) {
+    self.commit();
+    if (!self.store.isSaved() && !self.store.keeps) {
+      event.preventDefault();
+      event.returnValue = self.words.say("kit_unsaved");
+    }
+  });
+  window.addEventListener("beforeprint", function () {
+    if (self.at !== "answers") {
+      self.commit();
+    }
+  });
+};
+
+(function () {
+  const page = new Page(JSON.parse(document.getElementById("kit-data").textContent));
+  const found = page.store.restore();
+  page.listen();
+  document.getElementById("plea").hidden = true;
+  page.form.hidden = false;
+  page.show(location.hash.slice(1));
+  if (found) {
+    page.remark("kit_found");
+  }
+}());

@@ -1,0 +1,277 @@
+// One question on the page: the markup of its kind, with its own words, ids and answer put in.
+
+// The id of a question's element; a path has letters that an id may have, but for those of a list's item.
+function idOf(path) {
+  return "q-" + path.replace(/[^a-zA-Z0-9._-]/g, function (letter) { return ":" + letter.codePointAt(0).toString(16) + ":"; });
+}
+
+function element(name, attributes, inside) {
+  const made = document.createElement(name);
+  Object.keys(attributes || {}).forEach(function (key) {
+    if (attributes[key] !== undefined && attributes[key] !== false) {
+      made.setAttribute(key, attributes[key] === true ? "" : attributes[key]);
+    }
+  });
+  (inside === undefined ? [] : [].concat(inside)).forEach(function (part) {
+    made.appendChild(typeof part === "string" ? document.createTextNode(part) : part);
+  });
+  return made;
+}
+
+function button(words, attributes, click) {
+  const made = element("button", attributes, words);
+  made.type = "button";
+  made.addEventListener("click", click);
+  return made;
+}
+
+function each(list, act) {
+  Array.prototype.forEach.call(list, act);
+}
+
+// A question's markup. `page` is { words, store, coach, changed, go }.
+function Asked(question, page) {
+  this.page = page;
+  this.root = this.copy(question);
+  this.fill(question);
+  this.show(question);
+}
+
+Asked.prototype.copy = function (question) {
+  const known = question.state.name === "known" && !question.plain ? "known " : "";
+  const listed = question.of === undefined;
+  const many = question.kind === "another" ? question.count > 0 : listed && question.choices.length >= 10;
+  const name = known + question.kind + (listed ? "" : " " + question.of) + (many ? " many" : "");
+  const skeleton = document.querySelector("template[data-skeleton='" + name + "']");
+  const root = skeleton.content.cloneNode(true).firstElementChild;
+  this.skeleton = name;
+  this.place(root, question);
+  this.choices(root, question);
+  return root;
+};
+
+// Puts ids and names in, and the words of the form.
+Asked.prototype.place = function (root, question) {
+  const id = idOf(question.path);
+  const words = this.page.words;
+  const all = [root].concat(Array.prototype.slice.call(root.querySelectorAll("*")));
+  all.forEach(function (part) {
+    ["id", "for", "aria-describedby", "aria-labelledby"].forEach(function (key) {
+      if (part.hasAttribute(key)) {
+        part.setAttribute(key, part.getAttribute(key).split(" ").map(function (one) { return one.replace(/^q-P/, id); }).join(" "));
+      }
+    });
+    if (part.hasAttribute("name")) {
+      part.setAttribute("name", part.getAttribute("name").replace(/^P/, question.path));
+    }
+    if (part.tagName === "BUTTON") {
+      part.type = "button";
+    }
+    each(part.childNodes, function (node) {
+      if (node.nodeType === 3 && node.nodeValue.charAt(0) === "=") {
+        node.nodeValue = words.say(node.nodeValue.slice(1));
+      }
+    });
+  });
+  root.setAttribute("data-path", question.path);
+};
+
+// As many choices as there are, with their words; "no answer" is for what need not be answered.
+Asked.prototype.choices = function (root, question) {
+  const id = idOf(question.path);
+  const select = root.querySelector("select");
+  if (select) {
+    each(Array.prototype.slice.call(select.options, 1), function (option) { select.removeChild(option); });
+    question.choices.forEach(function (choice) {
+      select.appendChild(element("option", { value: choice.value }, choice.label));
+    });
+  }
+  const column = root.querySelector(".choices");
+  if (!column) {
+    return;
+  }
+  const labels = Array.prototype.slice.call(column.children);
+  const box = column.querySelector("input").type === "checkbox";
+  const none = box ? undefined : labels.pop();
+  if (question.choices.length > 0) {
+    const sample = labels[0];
+    labels.forEach(function (label) { column.removeChild(label); });
+    question.choices.forEach(function (choice) {
+      const label = sample.cloneNode(true);
+      label.querySelector("input").value = choice.value;
+      label.querySelector("span").textContent = choice.label;
+      column.insertBefore(label, none || null);
+    });
+  }
+  if (none && question.asking.required) {
+    column.removeChild(none);
+  }
+  each(column.children, function (label, at) {
+    label.setAttribute("for", id + "-a" + at);
+    label.querySelector("input").id = id + "-a" + at;
+  });
+};
+
+Asked.prototype.part = function (name) {
+  return this.root.querySelector("[id='" + idOf(this.question.path) + "-" + name + "']");
+};
+
+// The words of the question, of what helps, and of how it is answered.
+Asked.prototype.fill = function (question) {
+  this.question = question;
+  const self = this;
+  const words = this.page.words;
+  const asking = question.asking;
+  const ask = question.kind !== "another" ? question.ask
+    : words.say(question.count > 0 ? "another" : "another_first", { ask: question.ask, number: question.count });
+  this.root.querySelector(".ask").textContent = ask;
+  if (question.state.name === "known" && !question.plain) {
+    this.root.querySelector(".said").textContent = question.state.text === undefined ? words.say("kit_withheld") : question.state.text;
+    return;
+  }
+  const how = question.kind === "date" ? [words.say("date_hint")]
+    : question.kind === "lines" && question.choices.length === 0 ? [words.say("one_a_line")] : [];
+  const most = asking.max_words === undefined ? [] : [words.say("most_words", { most: asking.max_words })];
+  const group = this.root.querySelector("fieldset") !== null;
+  const optional = asking.required || group ? [] : [words.say("optional")];
+  const own = question.path.indexOf("proposed.") === 0;
+  const texts = {
+    help: question.help,
+    why: question.why ? words.say("why", { why: question.why }) : asking.sensitive ? words.say("sensitive") : undefined,
+    example: question.example ? words.say("example", { example: question.example }) : undefined,
+    hint: how.concat(most, optional).join(" ") || undefined
+  };
+  const described = ["error"];
+  ["help", "why", "example", "hint"].forEach(function (name) {
+    const part = self.part(name);
+    if (part && texts[name] === undefined) {
+      part.hidden = true;
+    } else if (part) {
+      part.hidden = false;
+      part.textContent = texts[name];
+      described.push(name);
+    }
+  });
+  const instead = this.root.querySelector(".instead");
+  if (instead) {
+    instead.hidden = own || !(asking.required || asking.sensitive);
+  }
+  const ids = described.filter(function (name) { return self.part(name); }).map(function (name) { return idOf(question.path) + "-" + name; });
+  each(this.root.querySelectorAll("[aria-describedby]"), function (control) {
+    control.setAttribute("aria-describedby", ids.join(" "));
+  });
+  each(this.root.querySelectorAll(".choice span"), function (span, at) {
+    if (question.choices[at] && !span.closest(".instead")) {
+      span.textContent = question.choices[at].label;
+    }
+  });
+};
+
+// What the person has typed or ticked: { typed, said }.
+Asked.prototype.given = function () {
+  const text = this.root.querySelector("input[type='text'], input[type='tel'], textarea, select");
+  const ticked = this.root.querySelectorAll(".choices input:checked");
+  const said = this.root.querySelector(".instead input:checked");
+  const values = Array.prototype.map.call(ticked, function (box) { return box.value; });
+  return { typed: text ? text.value : values.join("\n"), said: said ? said.value : "" };
+};
+
+// Puts into the control what is answered.
+Asked.prototype.show = function (question) {
+  const said = this.page.store.answers.values[question.path];
+  const text = this.root.querySelector("input[type='text'], input[type='tel'], textarea, select");
+  const typed = !said ? "" : said.typed !== undefined ? said.typed : said.text || "";
+  if (text) {
+    text.value = typed;
+  }
+  const yes = { "true": "yes", "false": "no" };
+  const chosen = typed.split("\n");
+  const instead = said && (said.said === "unknown" || said.said === "declined") ? said.said : "";
+  each(this.root.querySelectorAll(".choices input"), function (box) {
+    const value = question.kind === "yes-no" ? [yes[typed] || typed] : chosen;
+    box.checked = value.indexOf(box.value) >= 0 && (typed !== "" || box.value !== "");
+  });
+  each(this.root.querySelectorAll(".instead input"), function (box) { box.checked = box.value === instead; });
+  const details = this.root.querySelector("details");
+  if (details && said) {
+    details.open = true;
+  }
+  this.remark(question);
+};
+
+// What is wrong with the answer, and what may be said about it.
+Asked.prototype.remark = function (question) {
+  const self = this;
+  const words = this.page.words;
+  const said = this.page.store.answers.values[question.path];
+  const wrong = said && said.said === "wrong" ? said : undefined;
+  const error = this.part("error");
+  if (error) {
+    error.textContent = "";
+    if (wrong) {
+      error.appendChild(element("strong", {}, words.say("mend")));
+      const reply = read(question, wrong.text, words);
+      error.appendChild(document.createTextNode(" " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong))));
+      (reply.days || []).forEach(function (day) {
+        error.appendChild(document.createTextNode(" "));
+        error.appendChild(button(day.words, { "data-day": day.text }, function () { self.pick(day); }));
+      });
+    }
+  }
+  this.root.classList[wrong ? "add" : "remove"]("wrong");
+  each(this.root.querySelectorAll("input[type='text'], input[type='tel'], textarea, select"), function (control) {
+    if (wrong) {
+      control.setAttribute("aria-invalid", "true");
+    } else {
+      control.removeAttribute("aria-invalid");
+    }
+  });
+  const advice = this.part("advice");
+  if (advice) {
+    const lines = this.advice(question, said);
+    const shown = lines.length === 0 ? [] : [words.say("coach_head")].concat(lines);
+    if (Array.prototype.map.call(advice.children, function (line) { return line.textContent; }).join("\n") !== shown.join("\n")) {
+      advice.textContent = "";
+      shown.forEach(function (line, at) { advice.appendChild(element("p", at === 0 ? { "class": "lead" } : {}, line)); });
+    }
+  }
+};
+
+Asked.prototype.advice = function (question, said) {
+  const words = this.page.words;
+  if (!said || said.said !== "text") {
+    return [];
+  }
+  const lines = this.page.coach.look(question, this.page.sheet(), said.text).map(function (key) { return words.say(key); });
+  const count = said.text.split(SPACES).filter(function (word) { return word !== ""; }).length;
+  const most = question.asking.max_words;
+  return most !== undefined && count > most ? lines.concat([words.say("too_many_words", { words: count, most: most })]) : lines;
+};
+
+// The day that was meant.
+Asked.prototype.pick = function (day) {
+  const text = this.root.querySelector("input");
+  text.value = day.words;
+  this.page.store.answer(this.question, day.text, "", this.page.words);
+  this.page.store.answers.values[this.question.path].typed = day.words;
+  this.page.store.keep();
+  text.focus();
+  this.page.changed();
+};
+
+// Keeps what stands in the control.
+Asked.prototype.commit = function () {
+  const given = this.given();
+  const said = this.page.store.answers.values[this.question.path];
+  const was = !said ? "" : said.typed !== undefined ? said.typed : said.text || "";
+  const saying = said && (said.said === "unknown" || said.said === "declined") ? said.said : "";
+  if (this.question.kind === "another" || (given.typed === was && given.said === saying)) {
+    return;
+  }
+  // Who writes an answer after all takes back that there is none.
+  const takenBack = given.said !== "" && given.said === saying && given.typed !== was && trim(given.typed) !== "";
+  this.page.store.answer(this.question, given.typed, takenBack ? "" : given.said, this.page.words);
+  if (takenBack) {
+    each(this.root.querySelectorAll(".instead input"), function (box) { box.checked = false; });
+  }
+};

@@ -1,0 +1,175 @@
+// The views besides the questions: the first page, and all answers to be read, printed and sent.
+
+function list(lines) {
+  return element("ul", {}, lines.map(function (line) { return element("li", { dir: "auto" }, line); }));
+}
+
+function paragraphsOf(lines) {
+  return lines.filter(Boolean).map(function (line) { return element("p", { dir: "auto" }, line); });
+}
+
+// What helps, what to leave out and why; of a letter also what counts in the role of whoever writes it.
+function guidance(page) {
+  const words = page.words;
+  const guide = page.language.guide;
+  const role = page.store.answers.values.role;
+  const own = role && role.said === "text" ? page.language.roles[role.text] : undefined;
+  const avoid = guide.avoid.map(function (pair) {
+    return element("li", { dir: "auto" }, [element("strong", {}, pair[0]), " " + pair[1]]);
+  });
+  const parts = own ? [element("h3", {}, words.say("kit_for_you")), list(own)] : [];
+  return parts.concat([
+    element("h3", {}, words.say("kit_what_helps")), list(guide.helps),
+    element("h3", {}, words.say("kit_leave_out")), element("ul", {}, avoid)
+  ]);
+}
+
+function startView(page) {
+  const words = page.words;
+  const language = page.language;
+  const begun = !page.store.isEmpty();
+  const view = element("section", { id: "start" }, [
+    element("h1", { tabindex: "-1" }, words.say("title"))
+  ].concat(paragraphsOf([
+    words.say("kit_welcome", { title: words.say("title") }), words.say("kit_alone"), words.say("kit_leave"), words.say("kit_stop")
+  ])));
+  const send = [words.say("kit_how"), language.to ? words.say("kit_to", { to: language.to }) : "", words.say("kit_next_step")];
+  if (language.by) {
+    view.appendChild(element("p", { "class": "by" }, words.say("kit_by", { date: language.by })));
+  }
+  view.appendChild(element("div", { "class": "buttons" }, [
+    button(words.say(begun ? "kit_resume" : "kit_begin"), { "class": "main", id: "begin" }, function () { page.go(page.firstOpen()); })
+  ]));
+  view.appendChild(element("h2", {}, words.say("kit_save_title")));
+  paragraphsOf(send).forEach(function (line) { view.appendChild(line); });
+  view.appendChild(element("h2", {}, words.say("kit_reads")));
+  view.appendChild(list(language.guide.reads));
+  const guide = element("div", { "class": "guidance" }, guidance(page));
+  each(guide.querySelectorAll("h3"), function (heading) {
+    guide.replaceChild(element("h2", {}, heading.textContent), heading);
+  });
+  view.appendChild(guide);
+  view.appendChild(laterPart(page));
+  return view;
+}
+
+// Stopping and going on later: what may be kept in the browser, and a draft file.
+function laterPart(page) {
+  const words = page.words;
+  const part = element("section", { "class": "later" }, element("h2", {}, words.say("kit_later")));
+  const box = element("input", { type: "checkbox", id: "keep", "aria-describedby": "keep-why" });
+  const state = element("span", { "class": "state", id: "keep-state", role: "status" });
+  box.checked = page.store.keeps;
+  box.addEventListener("change", function () {
+    if (box.checked) {
+      page.store.keeps = true;
+      if (!page.store.keep()) {
+        page.store.keeps = false;
+        box.checked = false;
+        state.textContent = words.say("kit_keep_failed");
+        return;
+      }
+    } else {
+      page.store.forget();
+    }
+    state.textContent = box.checked ? words.say("kit_kept") : "";
+  });
+  part.appendChild(element("label", { "class": "choice", "for": "keep" }, [box, element("span", {}, words.say("kit_keep"))]));
+  part.appendChild(element("p", { "class": "hint", id: "keep-why" }, words.say("kit_keep_why")));
+  part.appendChild(state);
+  const chooser = element("input", { type: "file", id: "draft-file", accept: ".json,application/json", "class": "visually-hidden", tabindex: "-1", "aria-hidden": "true" });
+  chooser.addEventListener("change", function () { page.openDraft(chooser.files[0]); });
+  part.appendChild(element("div", { "class": "buttons" }, [
+    button(words.say("kit_draft"), { id: "save-draft", "aria-describedby": "draft-why" }, function () { page.saveDraft(); }),
+    button(words.say("kit_open"), { id: "open-draft" }, function () { chooser.click(); }),
+    chooser
+  ]));
+  part.appendChild(element("p", { "class": "hint", id: "draft-why" }, words.say("kit_draft_why")));
+  return part;
+}
+
+// All answers in order, marked as a reading copy.
+function readingView(page) {
+  const words = page.words;
+  const sheet = page.sheet();
+  const view = element("section", { id: "answers" }, [
+    element("h1", { tabindex: "-1" }, words.say("kit_review")),
+    element("p", { "class": "copy" }, [element("strong", {}, words.say("kit_copy")), " " + words.say("kit_copy_why")]),
+    element("p", { "class": "print-title" }, words.say("title"))
+  ]);
+  const open = sheet.questions.filter(function (question) {
+    return question.asking.required && ["open", "wrong"].indexOf(question.state.name) >= 0;
+  }).length;
+  const count = sheet.questions.reduce(function (sum, question) {
+    const said = sheet.answers.values[question.path];
+    return sum + (said && said.said === "text" ? wordsOf(said.text).length : 0);
+  }, 0);
+  paragraphsOf([
+    open > 0 ? words.say("kit_open_count", { count: open }) : "",
+    page.kit.letter && count > 900 ? words.say("kit_long", { words: count }) : ""
+  ]).forEach(function (line) { line.className = "remark"; view.appendChild(line); });
+  sheet.sections().forEach(function (section, at) {
+    const answers = section.questions.filter(isRead);
+    if (answers.length === 0) {
+      return;
+    }
+    if (section.part === 1) {
+      view.appendChild(element("h2", { dir: "auto" }, page.heading(section)));
+    }
+    const rows = element("dl", {});
+    answers.forEach(function (question) { readingRow(page, question, at, rows); });
+    view.appendChild(rows);
+  });
+  view.appendChild(sendPart(page));
+  view.appendChild(laterPart(page));
+  return view;
+}
+
+// Whether the list of all answers shows a question: not whether there is another item, and no empty part of an address.
+function isRead(question) {
+  const empty = question.state.name === "known" && question.state.text === "";
+  return question.kind !== "another" && !empty && !(question.item && !question.item.there && question.state.name === "open");
+}
+
+function readingRow(page, question, section, rows) {
+  const words = page.words;
+  const state = question.state;
+  const whole = question.within ? question.within + " " : "";
+  const says = { open: "review_open", skipped: "review_open", unknown: "review_unknown", declined: "review_decline", known: "kit_withheld" };
+  const read = state.name === "answered" && question.kind === "date" ? longDate(parseDate(state.text), words.tag) : state.text;
+  const answer = read === undefined ? element("span", { "class": "state" }, words.say(says[state.name])) : element("span", { dir: "auto", "class": "text" }, read);
+  const parts = [answer];
+  if (state.name === "wrong") {
+    parts.push(element("span", { "class": "state wrong" }, words.say("review_wrong")));
+  }
+  parts.push(button(words.say("kit_change"), { "class": "change", "aria-label": words.say("kit_change") + ": " + whole + question.ask }, function () {
+    page.go(String(section + 1), question.path);
+  }));
+  rows.appendChild(element("dt", { dir: "auto" }, whole + question.ask));
+  rows.appendChild(element("dd", {}, parts));
+}
+
+// The answer file.
+function sendPart(page) {
+  const words = page.words;
+  const language = page.language;
+  const part = element("section", { "class": "send" }, element("h2", {}, words.say("kit_save_title")));
+  const sealed = Boolean(page.kit.key);
+  const printing = button(words.say("kit_print"), { id: "print" }, function () { window.print(); });
+  if (sealed && !canSeal()) {
+    paragraphsOf([words.say("kit_no_lock"), words.say("kit_no_lock_do")]).forEach(function (line) { part.appendChild(line); });
+    part.querySelector("p").className = "remark";
+    part.appendChild(element("div", { "class": "buttons" }, [printing]));
+    return part;
+  }
+  paragraphsOf([words.say(sealed ? "kit_sealed" : "kit_plain")]).forEach(function (line) { part.appendChild(line); });
+  const save = button(words.say("kit_save"), { "class": "main", id: "save" }, function () { page.save(save, said); });
+  const said = element("div", { id: "saved", role: "status" });
+  part.appendChild(element("div", { "class": "buttons" }, [save, printing]));
+  part.appendChild(said);
+  paragraphsOf([
+    language.by ? words.say("kit_by", { date: language.by }) : "",
+    language.to ? words.say("kit_to", { to: language.to }) : ""
+  ]).forEach(function (line) { part.appendChild(line); });
+  return part;
+}
