@@ -1,6 +1,7 @@
 //! The command line: what can be asked of affiant, and with which words.
 
 pub mod key;
+pub mod kit;
 pub mod pack;
 pub mod rules;
 pub mod schema;
@@ -79,6 +80,14 @@ pub enum Command {
     /// the form: not from another machine, not from another site. Each answer is on disk, in answers/ID.toml, as soon as
     /// the page says so. The form ends with Ctrl-C, and by itself when nobody has used it for a while.
     Serve(Serve),
+    /// Make one paper's questions into a single file that a writer fills in any browser, offline
+    ///
+    /// The file needs no program and no network. It holds the questions and their words, the names that the questions say,
+    /// and nothing else of the case. What the writer saves at the end is sealed to the matter's key, so that only the
+    /// holder of its private key can read it; `affiant key new` makes one. `kits.toml` in the matter notes each file made:
+    /// `affiant import` takes answers from those alone.
+    #[command(after_help = kit::EXAMPLES)]
+    Kit(kit::Kit),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
     /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask

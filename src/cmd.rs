@@ -10,6 +10,7 @@ pub mod doctor;
 pub mod explain;
 pub mod import;
 pub mod key;
+pub mod kit;
 pub mod locks;
 pub mod man;
 pub mod new;
@@ -93,6 +94,7 @@ pub fn main(worker: Option<Worker>) -> ExitCode {
         Command::Schema(arguments) => schema::run(&arguments, terminal),
         Command::Import(arguments) => import::run(&arguments, terminal),
         Command::Key(arguments) => key::run(&arguments, terminal),
+        Command::Kit(arguments) => kit::run(&arguments, terminal),
         Command::Upgrade(arguments) => upgrade::run(&arguments, terminal),
         Command::Explain(arguments) => explain::run(&arguments, terminal),
         Command::Doctor(arguments) => doctor::run(&arguments, terminal),

@@ -69,7 +69,7 @@ fn language_option(language: &str) -> String {
     if language == interface::DEFAULT { String::new() } else { format!(" --language {language}") }
 }
 
-fn which_draft(ids: &[&str]) -> papers::Findings {
+pub(super) fn which_draft(ids: &[&str]) -> papers::Findings {
     let quoted = words::quoted(ids);
     let first = ids.first().copied().unwrap_or("ID");
     let message = format!("this matter has {}: {}", words::count(ids.len(), "paper"), words::list(&quoted, "and"));

@@ -8,6 +8,9 @@ use crate::span::Span;
 /// The name of the file in the matter.
 pub const FILE: &str = "kits.toml";
 
+/// The digits of a kit's id.
+pub const ID: usize = 32;
+
 /// What the file says of itself, for whoever opens it.
 const HEAD: &str = "# The kits that `affiant kit` made of this matter's papers. `affiant import` takes answers only from these: a kit whose\n# table is taken out can no longer be imported.\n";
 
@@ -53,7 +56,7 @@ pub fn read(sources: &mut Sources, bytes: &[u8]) -> Pass<Vec<Kit>> {
 }
 
 fn one(keys: Keys<'_>, report: &mut Report) -> Option<Kit> {
-    for key in KEYS {
+    for key in KEYS.into_iter().filter(|key| *key != "items") {
         keys.require(key, "a kit", "", report);
     }
     let (id, at) = keys.text("id", report)?;
@@ -63,7 +66,7 @@ fn one(keys: Keys<'_>, report: &mut Report) -> Option<Kit> {
     }
     let mut text = |key: &str| keys.text(key, report).map(|(text, _)| text.to_owned());
     let (draft, template, language, key) = (text("draft")?, text("template")?, text("language")?, text("key")?);
-    let (items, _) = keys.integer("items", report)?;
+    let items = if keys.node("items").is_some() { keys.integer("items", report)?.0 } else { next_items(&[]) };
     let (made, _) = keys.date("made", report)?;
     let key = Some(key).filter(|key| key != PLAIN);
     Some(Kit { id: id.to_owned(), draft, template, language, key, items, made: made.to_string() })
@@ -72,7 +75,7 @@ fn one(keys: Keys<'_>, report: &mut Report) -> Option<Kit> {
 /// Whether a text is the id of a kit.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    text.len() == ID && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 /// The first number for the items of the next kit.

@@ -1,0 +1,216 @@
+//! `affiant kit`: makes one paper's questions into a single file that a writer fills in any browser.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use super::Outcome;
+use super::key;
+use super::papers::{self, Findings};
+use crate::ask::{Questionnaire, questionnaire};
+use crate::cli::kit::Kit as Arguments;
+use crate::cli::{self, Format};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::digest;
+use crate::disk::problem::Cause;
+use crate::disk::{Disk, random, write};
+use crate::draft::kept::Kept;
+use crate::draft::{Emit, Finish, Request, brief};
+use crate::facts::limits;
+use crate::files::{FilePath, FileProblem, Files};
+use crate::interview::kit::{self, Making};
+use crate::interview::kits::{self, Kit};
+use crate::interview::{Form, Interface};
+use crate::matter::key as matter_key;
+use crate::source::Sources;
+use crate::term::Terminal;
+use crate::value::{Locale, PaperDate};
+use crate::words;
+
+/// How often a kit is noted again where somebody else has noted one in between.
+const TRIES: usize = 5;
+
+/// Makes a kit.
+pub fn run(arguments: &Arguments, terminal: Terminal) -> Outcome {
+    match make(arguments, terminal) {
+        Ok(()) => Outcome::Fine,
+        Err(findings) => {
+            papers::print_report(&findings.0, &findings.1, Format::Human, terminal);
+            let usage = findings.0.diagnostics.iter().any(|found| found.code == Code::BadUsage);
+            if usage { Outcome::Usage } else { Outcome::Documents }
+        }
+    }
+}
+
+fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> {
+    let interface = questionnaire::interface(&arguments.language)?;
+    let subject = cli::Subject {
+        matter: arguments.matter.clone(),
+        drafts: arguments.draft.iter().cloned().collect(),
+        pack: arguments.pack.clone(),
+        ..cli::Subject::default()
+    };
+    let batch = papers::batch(&subject, None, Finish::Draft, Emit::Text)?;
+    let [(draft, request)] = &batch.papers[..] else {
+        let ids: Vec<&str> = batch.papers.iter().map(|(id, _)| id.as_str()).collect();
+        return Err(Box::new(super::ask::which_draft(&ids)));
+    };
+    let return_by = arguments.return_by.as_deref().map(|text| day(text, &request.today)).transpose()?;
+    let key = if arguments.plain {
+        None
+    } else {
+        Some(key::of_matter(&batch.disk)?.ok_or_else(|| no_key(&arguments.matter))?.public)
+    };
+    let questionnaires = languages(request, &batch.disk, interface)?;
+    let output = arguments.output.clone().unwrap_or_else(|| batch.root.join("out").join(format!("{draft}-form.html")));
+    let to_output = output.as_os_str() == "-";
+    if !to_output {
+        may_write(&output, arguments.replace)?;
+    }
+    let forms: Vec<Form<'_>> = questionnaires.iter().map(Questionnaire::form).collect();
+    let front = &questionnaires[0].front;
+    let noted = note(&batch.disk, &batch.root, |items| {
+        Ok(Kit {
+            id: id().map_err(|error| broken(&error))?,
+            draft: draft.clone(),
+            template: questionnaires[0].brief.pin.to_string(),
+            language: interface.tag.clone(),
+            key: key.as_ref().map(crate::interview::seal::PublicKey::id),
+            items,
+            made: request.today.clone(),
+        })
+    })?;
+    let making = Making {
+        kit: &noted,
+        key: key.as_ref(),
+        title: &front.title,
+        forms: &forms,
+        return_by,
+        return_to: arguments.return_to.as_deref().map(str::trim).filter(|to| !to.is_empty()),
+    };
+    let (page, left_out) = kit::page(&making);
+    if to_output {
+        terminal.out(&page);
+        return Ok(());
+    }
+    if arguments.output.is_none() {
+        write::make_folder(&batch.root.join("out")).map_err(|problem| one(problem.diagnostic()))?;
+    }
+    write::write_output(&output, page.as_bytes()).map_err(|problem| one(problem.diagnostic()))?;
+    terminal.out(&told(&output, &page, &making, &left_out));
+    Ok(())
+}
+
+/// The questions in each language that the template has them in; the one that was asked for comes first.
+fn languages(request: &Request, disk: &Disk, first: &'static Interface) -> Result<Vec<Questionnaire>, Box<Findings>> {
+    let mut kept = Kept::default();
+    let own = Questionnaire::open(request, disk, first, &mut kept)?;
+    let template = own.front.language.split('-').next().unwrap_or_default().to_owned();
+    let mut all = vec![own];
+    for tag in Interface::languages().into_iter().filter(|tag| *tag != first.tag) {
+        let Some(interface) = Interface::of(&tag) else { continue };
+        let other = Questionnaire::open(request, disk, interface, &mut kept)?;
+        let translated = other.form().asked.fields != &other.front.fields[..];
+        if translated || tag == template {
+            all.push(other);
+        }
+    }
+    Ok(all)
+}
+
+/// Notes a kit in the matter, whoever else notes one at the same time.
+fn note(disk: &Disk, root: &Path, kit: impl Fn(i64) -> Result<Kit, Box<Findings>>) -> Result<Kit, Box<Findings>> {
+    let path = root.join(kits::FILE);
+    for _ in 0..TRIES {
+        let (text, standing) = match disk.read(&FilePath::matter(kits::FILE)) {
+            Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), Some(digest::of(&bytes))),
+            Err(FileProblem::Missing) => (String::new(), None),
+            Err(problem) => return Err(one(brief::unreadable(kits::FILE, &problem))),
+        };
+        let kit = kit(kits::next_items(&key::kits(disk)?))?;
+        match write::write_user_file(&path, kits::with(&text, &kit).as_bytes(), standing) {
+            Ok(()) => return Ok(kit),
+            Err(problem) if problem.cause == Cause::Changed => {}
+            Err(problem) => return Err(one(problem.named(kits::FILE).diagnostic())),
+        }
+    }
+    Err(one(crate::disk::WriteProblem::new(kits::FILE, Cause::Busy).diagnostic()))
+}
+
+/// Refuses to write over what is no kit.
+fn may_write(output: &Path, replace: bool) -> Result<(), Box<Findings>> {
+    if replace {
+        return Ok(());
+    }
+    let mut start = Vec::new();
+    match File::open(output) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        opened => opened.and_then(|file| file.take(kit::MARK.len() as u64).read_to_end(&mut start)),
+    }
+    .map_err(|error| one(crate::disk::unwritable(output, &error)))?;
+    if start == kit::MARK.as_bytes() { Ok(()) } else { Err(one(not_a_kit(output))) }
+}
+
+/// 128 random bits, as digits.
+fn id() -> io::Result<String> {
+    let mut digits = digest::digits(random::bytes()?);
+    digits.truncate(kits::ID);
+    Ok(digits)
+}
+
+/// What was made, and what to do with it.
+fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String]) -> String {
+    let languages: Vec<String> = making.forms.iter().map(|form| form.interface.language.clone()).collect();
+    let size = limits::size(page.len() as u64);
+    let mut told =
+        format!("{}: \"{}\" as a form in {}, {size}\n", output.display(), making.title, words::list(&languages, "and"));
+    let sealing = match &making.kit.key {
+        Some(id) => format!("answers are sealed to key {id}"),
+        None => String::from("answers are NOT sealed: whoever gets hold of the answer file can read it"),
+    };
+    let by = making.return_by.map_or_else(String::new, |day| format!(", wanted by {}", day.long(Locale::En)));
+    _ = writeln!(told, "  {sealing}{by}");
+    if !left_out.is_empty() {
+        let fields = words::quoted(left_out);
+        _ = writeln!(told, "  not asked, as it would show the case's papers: {}", words::list(&fields, "and"));
+    }
+    _ = writeln!(told, "  noted in {} as {}\n", kits::FILE, making.kit.id);
+    told += "Send this file to the writer. It opens in any browser, without the internet. What comes back goes to `affiant import`.\n";
+    told
+}
+
+/// The day by which answers are wanted.
+fn day(text: &str, today: &str) -> Result<PaperDate, Box<Findings>> {
+    let day = PaperDate::parse(text).ok().filter(|day| day.exact().is_some());
+    let Some(day) = day else {
+        let message = format!("`--return-by` takes a day, found `{text}`");
+        return Err(Box::new(papers::usage(&message, "write it as `--return-by 2026-12-04`")));
+    };
+    match PaperDate::parse(today) {
+        Ok(today) if day.is_before(today) => {
+            Err(Box::new(papers::usage("the day of `--return-by` has passed", "name a day that is still to come")))
+        }
+        _ => Ok(day),
+    }
+}
+
+fn one(found: Diagnostic) -> Box<Findings> {
+    Box::new((Report::from(found), Sources::default()))
+}
+
+fn no_key(matter: &Path) -> Box<Findings> {
+    let found = matter_key::none(&matter.display().to_string());
+    one(found.hint("or let answers come back unsealed, with `--plain`"))
+}
+
+fn not_a_kit(output: &Path) -> Diagnostic {
+    let name = output.display();
+    Diagnostic::new(Code::NotAKit, format!("`{name}` is there already, and is no kit"))
+        .in_file(name.to_string())
+        .hint("choose another name with `-o`, or replace it with `--replace`")
+}
+
+fn broken(error: &io::Error) -> Box<Findings> {
+    one(crate::disk::unwritable(&PathBuf::from(kits::FILE), error))
+}
