@@ -239,6 +239,7 @@ fn every_command_has_its_help_and_every_code_its_page() {
         "watch",
         "check",
         "key",
+        "kit",
         "template",
         "rules",
         "schema",

@@ -13,6 +13,7 @@ mod hostile;
 mod import;
 mod interview;
 mod key;
+mod kit;
 mod layers;
 mod lint;
 mod maintainer;

@@ -60,7 +60,7 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
     let key = if arguments.plain {
         None
     } else {
-        Some(key::of_matter(&batch.disk)?.ok_or_else(|| no_key(&arguments.matter))?.public)
+        Some(key::of_matter(&batch.disk)?.ok_or_else(|| Box::new(no_key(&arguments.matter)))?.public)
     };
     let questionnaires = languages(request, &batch.disk, interface)?;
     let output = arguments.output.clone().unwrap_or_else(|| batch.root.join("out").join(format!("{draft}-form.html")));
@@ -72,7 +72,7 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
     let front = &questionnaires[0].front;
     let noted = note(&batch.disk, &batch.root, |items| {
         Ok(Kit {
-            id: id().map_err(|error| broken(&error))?,
+            id: id().map_err(|error| Box::new(broken(&error)))?,
             draft: draft.clone(),
             template: questionnaires[0].brief.pin.to_string(),
             language: interface.tag.clone(),
@@ -95,9 +95,9 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
         return Ok(());
     }
     if arguments.output.is_none() {
-        write::make_folder(&batch.root.join("out")).map_err(|problem| one(problem.diagnostic()))?;
+        write::make_folder(&batch.root.join("out")).map_err(|problem| Box::new(one(problem.diagnostic())))?;
     }
-    write::write_output(&output, page.as_bytes()).map_err(|problem| one(problem.diagnostic()))?;
+    write::write_output(&output, page.as_bytes()).map_err(|problem| Box::new(one(problem.diagnostic())))?;
     terminal.out(&told(&output, &page, &making, &left_out));
     Ok(())
 }
@@ -126,16 +126,16 @@ fn note(disk: &Disk, root: &Path, kit: impl Fn(i64) -> Result<Kit, Box<Findings>
         let (text, standing) = match disk.read(&FilePath::matter(kits::FILE)) {
             Ok(bytes) => (String::from_utf8_lossy(&bytes).into_owned(), Some(digest::of(&bytes))),
             Err(FileProblem::Missing) => (String::new(), None),
-            Err(problem) => return Err(one(brief::unreadable(kits::FILE, &problem))),
+            Err(problem) => return Err(Box::new(one(brief::unreadable(kits::FILE, &problem)))),
         };
         let kit = kit(kits::next_items(&key::kits(disk)?))?;
         match write::write_user_file(&path, kits::with(&text, &kit).as_bytes(), standing) {
             Ok(()) => return Ok(kit),
             Err(problem) if problem.cause == Cause::Changed => {}
-            Err(problem) => return Err(one(problem.named(kits::FILE).diagnostic())),
+            Err(problem) => return Err(Box::new(one(problem.named(kits::FILE).diagnostic()))),
         }
     }
-    Err(one(crate::disk::WriteProblem::new(kits::FILE, Cause::Busy).diagnostic()))
+    Err(Box::new(one(crate::disk::WriteProblem::new(kits::FILE, Cause::Busy).diagnostic())))
 }
 
 /// Refuses to write over what is no kit.
@@ -148,8 +148,8 @@ fn may_write(output: &Path, replace: bool) -> Result<(), Box<Findings>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         opened => opened.and_then(|file| file.take(kit::MARK.len() as u64).read_to_end(&mut start)),
     }
-    .map_err(|error| one(crate::disk::unwritable(output, &error)))?;
-    if start == kit::MARK.as_bytes() { Ok(()) } else { Err(one(not_a_kit(output))) }
+    .map_err(|error| Box::new(one(crate::disk::unwritable(output, &error))))?;
+    if start == kit::MARK.as_bytes() { Ok(()) } else { Err(Box::new(one(not_a_kit(output)))) }
 }
 
 /// 128 random bits, as digits.
@@ -195,11 +195,11 @@ fn day(text: &str, today: &str) -> Result<PaperDate, Box<Findings>> {
     }
 }
 
-fn one(found: Diagnostic) -> Box<Findings> {
-    Box::new((Report::from(found), Sources::default()))
+fn one(found: Diagnostic) -> Findings {
+    (Report::from(found), Sources::default())
 }
 
-fn no_key(matter: &Path) -> Box<Findings> {
+fn no_key(matter: &Path) -> Findings {
     let found = matter_key::none(&matter.display().to_string());
     one(found.hint("or let answers come back unsealed, with `--plain`"))
 }
@@ -211,6 +211,6 @@ fn not_a_kit(output: &Path) -> Diagnostic {
         .hint("choose another name with `-o`, or replace it with `--replace`")
 }
 
-fn broken(error: &io::Error) -> Box<Findings> {
+fn broken(error: &io::Error) -> Findings {
     one(crate::disk::unwritable(&PathBuf::from(kits::FILE), error))
 }

@@ -7,8 +7,12 @@ use affiant::facts::{self, Node};
 use affiant::fields::Asked;
 use affiant::interview::kit::{self, Making};
 use affiant::interview::kits::Kit;
+use affiant::interview::parcel::{self, Parcel, Said};
 use affiant::interview::reply::{self, Reply, Trouble};
-use affiant::interview::{Form, Interface, Kind, Path, Sheet, State, Translated, file, markup, translate};
+use affiant::interview::seal::{PrivateKey, SEED};
+use affiant::interview::{
+    Form, Interface, Kind, Path, Sheet, State, Translated, coach, file, markup, sections, translate,
+};
 use affiant::pack::Pack;
 use affiant::source::Sources;
 use affiant::span::Span;
@@ -20,6 +24,8 @@ use serde_json::{Value, json};
 
 const STRANGE: &str = include_str!("kit/template.md");
 const FACTS: &str = include_str!("kit/facts.toml");
+const SEALING: &str = include_str!("kit/sealing.js");
+const COACHING: &str = include_str!("kit/coaching.js");
 const ENGINE: &str = include_str!("kit/engine.js");
 
 /// A paper to make a kit of: its front matter, its questions in both languages, and the facts.
@@ -322,6 +328,7 @@ fn play(form: &Form<'_>, steps: &[(usize, u8, String)]) -> Vec<Value> {
         let (done, all) = after.progress();
         step["sheet"] = listed(&after);
         step["progress"] = json!([done, all]);
+        step["parts"] = sections::sections(&after.questions).iter().map(|part| part.questions.len()).collect();
         played.push(step);
     }
     played
@@ -394,4 +401,180 @@ fn every_language_of_the_form_has_all_that_the_kit_says() {
             assert_eq!(holes(words), holes(own.say(key)), "{language}: {key}");
         }
     }
+}
+
+/// What people write, with what the coach has a word for and what it has none for.
+const WRITTEN: &[&str] = &[
+    "She sat with him the whole night and held his hand.",
+    "On November 3 she sat with him the whole night.",
+    "El lunes se quedó con él toda la noche.",
+    "She is a kind and hard-working person.",
+    "She is a Kind, HARD-WORKING person. \u{201c}I carried it myself\u{201d}, she said.",
+    "Es una buena persona, muy trabajadora y honrada con todos.",
+    "It would be an extreme hardship, and she deserves to stay.",
+    "Sería un sufrimiento extremo para ellos y para todos.",
+    "I guess she must have been afraid, people say so.",
+    "Supongo que tenía miedo, me lo imagino siempre así.",
+    "Her number is A000-111-222 and that is all there is.",
+    "Her number is a 000 111 22 and no other.",
+    "BA00011122 is no number of hers, and nothing else.",
+    "They live at 12 North Elm Street since then.",
+    "They live at 12 north elm street since then.",
+    "They live at 4b Oak AVE. now, she told me.",
+    "Apartment 4 is theirs, as everybody could see.",
+    "Vive en la calle de la Paz 23 con su mamá.",
+    "Vive en la avenida Ñandú 5, cerca de aquí.",
+    "La niña se llama Élodie y vive lejos de acá.",
+    "She came at nine o\u{2019}clock in 2014 and never left.",
+    "Prostitute is not a word that I would ever use, said he.",
+    "Anyhow, ähnlich ist das nicht; unitárea 5 apto. 12 es suya.",
+    "a b c d",
+    "She was ill.\n\nThen she was well, and carried on.",
+];
+
+#[test]
+fn the_script_remarks_on_what_the_program_remarks_on() {
+    let paper = &Paper::all()[1];
+    let form = &paper.forms()[0];
+    let mut told = 0;
+    let mut asked = Vec::new();
+    for answers in ["", "role = \"family\"", "[[episodes]]\nid = \"e1\"\ndate = \"2026-11\"\n"] {
+        let sheet = sheet(form, answers);
+        for question in &sheet.questions {
+            for text in WRITTEN {
+                let advice: Vec<&str> = coach::look(question, &sheet, text, &paper.facts, &[])
+                    .into_iter()
+                    .map(coach::Advice::key)
+                    .collect();
+                told += advice.len();
+                asked.push(json!([answers, question.path.to_string(), text, advice]));
+            }
+        }
+    }
+    assert!(told > 100, "the coach said {told} things");
+    let mut data = paper.data();
+    let found = node(COACHING, &json!({ "data": data, "asked": asked, "child": [] }).to_string());
+    assert_eq!(found.trim(), "[]", "{found}");
+
+    // The name of a child is not in the file: its initials are what a name is known by.
+    data["phrases"]["initials"] = json!(["T.P."]);
+    let child = json!([
+        ["Tomás Prueba came.", true],
+        ["T.P. came, and Tom too.", false],
+        ["The Parents came.", true],
+        ["to please", false]
+    ]);
+    let found = node(COACHING, &json!({ "data": data, "asked": [], "child": child }).to_string());
+    assert_eq!(found.trim(), "[]", "{found}");
+}
+
+#[test]
+fn what_the_script_seals_opens_here_and_nowhere_else() {
+    let paper = Paper::strange();
+    let (key, other) = (PrivateKey::made_from(&[7; SEED]), PrivateKey::made_from(&[8; SEED]));
+    let mut data = paper.data();
+    let prose = "Ñandú \"quoted\" </script> 漢字 🙂\n\nSecond.";
+    let answers = json!({
+        "values": {
+            "role": { "said": "text", "text": "doctor" },
+            "since": { "said": "unknown" },
+            "diagnosis": { "said": "text", "text": prose },
+            "visits": { "said": "wrong", "text": "many", "typed": "many", "wrong": "number" },
+            "by_mail": { "said": "text", "text": "of a question that is not asked" },
+            "tongue": { "said": "declined", "typed": "half a sur\u{fffd}rogate" },
+            "episodes.e1.what": { "said": "text", "text": "It rained." },
+        },
+        "lists": { "episodes": ["e1"] },
+        "passed": { "episodes+": true, "pay": true },
+    });
+    for sealed in [true, false] {
+        data["kit"]["key"] = if sealed {
+            json!({ "id": key.public().id(), "point": parcel::encoded(&key.public().bytes()) })
+        } else {
+            Value::Null
+        };
+        for long in [0, 20_000] {
+            let input = json!({ "data": data, "answers": answers, "long": long });
+            let file = node(SEALING, &input.to_string());
+            assert_eq!(sealed, !file.contains("quoted"), "{file}");
+            let read = Parcel::read(file.trim().as_bytes()).unwrap();
+            assert_eq!(read.kit, made(1).id);
+            if sealed {
+                assert!(read.contents(None).is_err() && read.contents(Some(&other)).is_err());
+            }
+            let contents = read.contents(Some(&key)).unwrap();
+            assert_eq!((&*contents.draft, &*contents.template), ("letter", "strange@1.0.0"));
+            assert_eq!((&*contents.language, &*contents.face, &*contents.on), ("es", "kit", "2026-11-21"));
+            let said: Vec<(String, Said)> =
+                contents.answers.into_iter().map(|answer| (answer.path.to_string(), answer.said)).collect();
+            let text = |text: &str| Said::Text(text.to_owned());
+            let wanted = [
+                ("role", text("doctor")),
+                ("since", Said::Unknown),
+                ("tongue", Said::Declined),
+                ("diagnosis", text(&format!("{prose}{}", "x".repeat(long)))),
+                ("visits", text("many")),
+                ("pay", Said::Skipped),
+                ("episodes.e1.what", text("It rained.")),
+                ("episodes+", Said::Skipped),
+            ];
+            assert_eq!(said, wanted.map(|(path, said)| (path.to_owned(), said)));
+        }
+    }
+}
+
+#[test]
+fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
+    let paper = Paper::strange();
+    let (forms, kit) = (paper.forms(), made(101));
+    let to = "</script><script>alert(1)</script> \"& Ana";
+    let title = "A <b>strange</b> </title> paper";
+    let making = Making { kit: &kit, key: None, title, forms: &forms, return_by: None, return_to: Some(to) };
+    let (page, left_out) = kit::page(&making);
+    assert!(page.starts_with(kit::MARK));
+    assert!(left_out.is_empty());
+    assert_eq!(page.matches("<script").count(), 2, "the data and the script");
+    assert_eq!(page.matches("</script").count(), 2);
+    assert_eq!((page.matches("<style").count(), page.matches("</style").count()), (1, 1));
+    assert!(!page.contains("<b>"));
+    let markup = &page[..page.find("<script").unwrap()];
+    let tags: String = markup.split('<').filter_map(|tag| Some(format!("<{}>", tag.split_once('>')?.0))).collect();
+    for outside in ["http:", "https:", "//", " src=", " href=", " on", "javascript:", " style="] {
+        assert!(!tags.contains(outside), "a tag has `{outside}`");
+    }
+    let between = |start: &str, end: &str| {
+        let at = page.rfind(start).unwrap() + start.len();
+        &page[at..at + page[at..].find(end).unwrap()]
+    };
+    let policy = between("Content-Security-Policy\" content=\"", "\"");
+    assert!(policy.starts_with("default-src 'none'; script-src 'sha256-"), "{policy}");
+    assert!(policy.ends_with("; base-uri 'none'; form-action 'none'") && !policy.contains("unsafe"), "{policy}");
+    let style = between("<style>", "</style>");
+    assert!(!style.contains("@import") && !style.contains("url("));
+    for (start, end) in [("<script>", "</script>"), ("<style>", "</style>")] {
+        let hash = parcel::encoded(&affiant::digest::of(between(start, end).as_bytes()));
+        let hash = hash.replace('-', "+").replace('_', "/");
+        assert!(policy.contains(&format!("'sha256-{hash}='")), "{start} has not the hash of {policy}");
+    }
+    let data: Value = serde_json::from_str(between("id=\"kit-data\">", "</script>")).unwrap();
+    assert_eq!(data["languages"][0]["to"], to);
+}
+
+#[test]
+fn the_file_is_small_for_every_template_and_leaves_an_outsiders_exhibits_out() {
+    for paper in Paper::all() {
+        let (forms, kit) = (paper.forms(), made(101));
+        let key = PrivateKey::made_from(&[7; SEED]).public();
+        let title = &paper.front.title;
+        let making = Making { kit: &kit, key: Some(&key), title, forms: &forms, return_by: None, return_to: None };
+        let (page, _) = kit::page(&making);
+        assert!((40_000..300_000).contains(&page.len()), "{title}: {} bytes", page.len());
+    }
+    let mut paper = Paper::strange();
+    paper.front.audience = affiant::fields::Audience::Outsider;
+    let (forms, kit) = (paper.forms(), made(101));
+    let making = Making { kit: &kit, key: None, title: "T", forms: &forms, return_by: None, return_to: None };
+    let (page, left_out) = kit::page(&making);
+    assert_eq!(left_out, ["paper", "papers"]);
+    assert!(!page.contains("hospice") && !page.contains("School"));
 }

@@ -83,6 +83,10 @@ function play(data, session) {
     if (difference) {
       return { at: at, step: step["do"] + " " + (step.path || step.list), difference: difference };
     }
+    const parts = sheet.sections().map(function (part) { return part.questions.length; });
+    if (JSON.stringify(parts) !== JSON.stringify(step.parts)) {
+      return { at: at, step: step["do"] + " " + (step.path || step.list), parts: parts, wanted: step.parts };
+    }
     if (JSON.stringify(sheet.progress()) !== JSON.stringify(step.progress)) {
       return { at: at, step: step["do"] + " " + (step.path || step.list), progress: sheet.progress(), wanted: step.progress };
     }
