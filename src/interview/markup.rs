@@ -16,9 +16,12 @@
 mod control;
 mod notes;
 
+use std::borrow::Cow;
+
 use maud::{Markup, html};
 
-use super::{Interface, Kind, Path, Question, State};
+use super::{Interface, Kind, Path, Question, State, reply};
+use crate::value::{Locale, PaperDate};
 
 /// Behind a question's path: what was said instead of an answer.
 pub const SAID: &str = "~said";
@@ -123,6 +126,15 @@ pub fn ask(question: &Question, interface: &Interface) -> String {
     }
 }
 
+/// A date as people write it in the language of the form, where it is understood again when it is written so.
+#[must_use]
+pub fn date(text: &str, interface: &Interface) -> String {
+    let locale = Locale::of(&interface.tag);
+    let read = |text: &str| reply::read(&Kind::Date, text, interface, locale).ok();
+    let long = PaperDate::parse(text).ok().map(|date| date.long(locale));
+    long.filter(|long| read(long).is_some_and(|reply| Some(reply) == read(text))).unwrap_or_else(|| text.to_owned())
+}
+
 impl Sheet<'_> {
     fn say(&self, key: &str) -> String {
         self.interface.say(key, &[])
@@ -134,13 +146,16 @@ impl Sheet<'_> {
     }
 
     /// What stands in the control: what was typed, or what is kept.
-    fn value(&self) -> &str {
-        let kept = || match &self.question.state {
+    fn value(&self) -> Cow<'_, str> {
+        if let Some(typed) = self.showing.typed {
+            return Cow::Borrowed(typed);
+        }
+        match &self.question.state {
             // It is shown beside the control, which is for what is right instead.
-            State::Known(_) => None,
-            state => self.question.written.as_deref().or_else(|| state.text()),
-        };
-        self.showing.typed.or_else(kept).unwrap_or_default()
+            State::Known(_) => Cow::Borrowed(""),
+            State::Answered(text) if self.question.kind == Kind::Date => Cow::Owned(date(text, self.interface)),
+            state => Cow::Borrowed(self.question.written.as_deref().or_else(|| state.text()).unwrap_or_default()),
+        }
     }
 
     fn whole(&self) -> Markup {
@@ -159,6 +174,7 @@ impl Sheet<'_> {
                     (self.before())
                     (self.control())
                 }
+                (self.count())
                 (self.instead())
                 (self.after())
                 @if let Some(seen) = self.showing.seen {

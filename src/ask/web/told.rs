@@ -53,12 +53,14 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
     let days = question
         .filter(|_| state == "wrong")
         .map_or_else(Vec::new, |question| posted::days(&question.kind, question.state.text(), interface));
+    let why = refused.or(wrong).map(|key| interface.wrong(key).to_owned());
+    let why = if days.is_empty() { why } else { Some(interface.say("choose_date", &[])) };
     let advice = advice.iter().find(|(path, _)| *path == answer.path).map_or(&[][..], |(_, advice)| advice);
     json!({
         "path": answer.path.to_string(),
         "saved": refused.is_none(),
         "state": state,
-        "wrong": refused.or(wrong).map(|key| interface.wrong(key)),
+        "wrong": why,
         "days": days,
         "advice": advice,
         "seen": question.map(|question| posted::mark(question, interface)),

@@ -46,11 +46,11 @@ pub(super) fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &P
     let added = list(applied, opened, &State::Open).is_some();
     let sent = |path: &Path| posted.answers.iter().any(|answer| answer.path == *path);
     let unseen = |question: &&Question| {
-        // Whether a list has another item is asked by buttons, and may be left unanswered.
-        let asked = question.state == State::Open && !question.path.is_another();
-        let at = sections::place(&sections, &question.path).filter(|_| asked);
+        let at = sections::place(&sections, &question.path).filter(|_| question.state == State::Open);
         let is_new = before.sheet.question(&question.path).is_none();
-        at.is_some_and(|at| at < here && is_new || at + 1 == here && !sent(&question.path) || is_new && added)
+        // Whether a list has another item is asked by buttons: once seen, it may be left unanswered.
+        let unsent = !sent(&question.path) && (is_new || !question.path.is_another());
+        at.is_some_and(|at| at < here && is_new || at + 1 == here && unsent || is_new && added)
     };
     let brought = opened.sheet.questions.iter().find(unseen).map(|it| &it.path);
     match (&posted.deed, look.or(brought)) {

@@ -28,13 +28,15 @@ impl Sheet<'_> {
             Kind::Choice(choices) | Kind::Exhibit(choices) => {
                 let mut picks: Vec<Pick<'_>> = choices.iter().map(Pick::of).collect();
                 // An exhibit with a page is none of those in the list, and stays what it is.
-                let value = self.value();
+                let value = &*self.value();
                 let exhibit = matches!(self.question.kind, Kind::Exhibit(_));
                 if exhibit && !value.is_empty() && !picks.iter().any(|pick| pick.is(value)) {
                     picks.push(Pick { value, label: value });
                 }
                 if choices.len() > COLUMN { self.select(&picks) } else { self.radios(&picks) }
             }
+            // A line may be long: it is seen whole, and its ends of lines are spaces.
+            Kind::Line if self.question.path.fact().is_none() => self.area(1),
             kind => self.line(kind),
         }
     }
@@ -72,7 +74,7 @@ impl Sheet<'_> {
 
     /// One of a few, all in sight.
     fn radios(&self, picks: &[Pick<'_>]) -> Markup {
-        let value = self.value();
+        let value = &*self.value();
         let optional = !self.question.required;
         let none = self.say("no_answer");
         let none = optional.then_some(Pick { value: "", label: &none });
@@ -91,7 +93,7 @@ impl Sheet<'_> {
 
     /// One of many.
     fn select(&self, picks: &[Pick<'_>]) -> Markup {
-        let value = self.value();
+        let value = &*self.value();
         html! {
             select id=(self.part("a")) name=(self.name) aria-describedby=(self.described_by())
                 aria-invalid=[self.error().map(|_| "true")] {
@@ -105,7 +107,8 @@ impl Sheet<'_> {
 
     /// Several of a few. What is kept and is none of them, such as an exhibit with a page, stands as a box of its own.
     fn boxes(&self, choices: &[Choice]) -> Markup {
-        let chosen: Vec<&str> = self.value().lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        let value = self.value();
+        let chosen: Vec<&str> = value.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
         let mut picks: Vec<Pick<'_>> = choices.iter().map(Pick::of).collect();
         for line in &chosen {
             if !picks.iter().any(|pick| pick.is(line)) {

@@ -58,6 +58,9 @@ impl Sheet<'_> {
 
     /// What is wrong with the answer.
     pub(super) fn error(&self) -> Option<String> {
+        if !self.showing.days.is_empty() {
+            return Some(self.say("choose_date"));
+        }
         if let Some(error) = self.showing.error {
             return Some(error.to_owned());
         }
@@ -83,6 +86,15 @@ impl Sheet<'_> {
         ];
         let ids: Vec<String> = parts.iter().filter(|(_, there)| *there).map(|(part, _)| self.part(part)).collect();
         ids.join(" ")
+    }
+
+    /// How many words the answer has: for a script that counts while somebody writes.
+    pub(super) fn count(&self) -> Markup {
+        html! {
+            @if self.question.max_words.is_some() {
+                p.count id=(self.part("count")) data-say=(self.say("words_now")) {}
+            }
+        }
     }
 
     /// What can be said instead of an answer.
@@ -112,10 +124,6 @@ impl Sheet<'_> {
     /// What is said of the answer once it is there: advice, and an earlier text. It is announced when it comes.
     pub(super) fn after(&self) -> Markup {
         html! {
-            @if self.question.max_words.is_some() {
-                // For a script that counts while somebody writes.
-                p.count id=(self.part("count")) data-say=(self.say("words_now")) {}
-            }
             div.advice id=(self.part("advice")) aria-live="polite" {
                 @if !self.showing.advice.is_empty() {
                     p.lead { (self.say("coach_head")) }

@@ -54,7 +54,7 @@
   }
 
   if (preview) {
-    const place = () => { if (wide.matches) preview.open = true; };
+    const place = () => { preview.open = wide.matches; };
     place();
     wide.addEventListener("change", place);
     preview.addEventListener("toggle", print);
@@ -281,7 +281,7 @@
   form.addEventListener("focusout", (event) => { if (dirty.has(question(event.target))) flush(); });
   form.addEventListener("keydown", (event) => {
     // Enter in a line saves it and stays.
-    if (event.key === "Enter" && event.target.matches("input:not([type=radio], [type=checkbox])")) {
+    if (event.key === "Enter" && event.target.matches("input:not([type=radio], [type=checkbox]), textarea[rows='1']")) {
       event.preventDefault();
       flush();
     }

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{View, frame, is_shown, preview, sections};
 use crate::interview::posted::{DEED, Deed};
 use crate::interview::sections::Section;
-use crate::interview::{Question, State};
+use crate::interview::{Kind, Question, State, markup};
 
 /// The id of the form that the buttons of these pages belong to.
 const FORM: &str = "form";
@@ -69,6 +69,9 @@ fn part(view: &View<'_>, at: usize, section: &Section<'_>) -> Markup {
 fn said(view: &View<'_>, question: &Question) -> Markup {
     let state = |key: &str| html! { span.nothing { (view.say(key)) } };
     match &question.state {
+        State::Answered(text) | State::Known(text) if question.kind == Kind::Date => {
+            html! { (markup::date(text, view.interface)) }
+        }
         State::Answered(text) | State::Known(text) => html! { (text) },
         State::Open if question.required => state("review_open"),
         State::Open => state("no_answer"),

@@ -77,7 +77,9 @@ fn parts(view: &View<'_>, sections: &[Section<'_>]) -> Markup {
                             }
                         }
                     }
-                    li { button type="submit" form=(FORM) name=(DEED) value=(Deed::Review) { (view.say("review_title")) } }
+                    li { button type="submit" form=(FORM) name=(DEED) value=(Deed::Review) {
+                        span { (view.say("review_title")) }
+                    } }
                 }
             }
         }
@@ -120,7 +122,11 @@ fn wrong(view: &View<'_>, question: &Question) -> Option<String> {
         (State::Wrong(_, found), None) => reply::trouble(&question.kind, found),
         _ => return None,
     };
-    Some(view.interface.wrong(key).to_owned())
+    if posted::days(&question.kind, question.state.text(), view.interface).is_empty() {
+        Some(view.interface.wrong(key).to_owned())
+    } else {
+        Some(view.say("choose_date"))
+    }
 }
 
 fn heading(view: &View<'_>, here: &Section<'_>, all: usize) -> Markup {
@@ -178,8 +184,8 @@ fn question(view: &View<'_>, question: &Question) -> Markup {
 fn ways(view: &View<'_>, all: usize) -> Markup {
     let last = view.section >= all;
     html! {
+        p.state id="state" role="status" aria-live="polite" { (view.say("saved_by_buttons")) }
         div.ways {
-            p.state id="state" role="status" aria-live="polite" { (view.say("saved_by_buttons")) }
             div.buttons {
                 button.primary type="submit" name=(DEED) value=(Deed::Next) {
                     (view.say(if last { "go_review" } else { "go_on" }))
