@@ -32,7 +32,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime;
 use tokio::sync::{Notify, Semaphore};
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::Disk;
 use crate::draft::Request;
 use crate::fields::Audience;
@@ -60,6 +60,8 @@ pub struct Site {
     pub papers: Vec<(String, Request)>,
     /// The words of the form, until a writer chooses another language.
     pub interface: &'static Interface,
+    /// The command that opens the form again.
+    pub again: String,
     /// The day, as it is noted in the answers file.
     pub today: fn() -> String,
 }
@@ -123,6 +125,8 @@ struct Shared {
     last_used: Mutex<Instant>,
     languages: Vec<String>,
     tell: Box<dyn Fn(Event) + Send + Sync>,
+    /// What was told last of the matter's files: a page that asks again and again says it once.
+    told: Mutex<Report>,
 }
 
 impl Server {
@@ -152,6 +156,7 @@ impl Server {
             last_used: Mutex::new(Instant::now()),
             languages: Interface::languages(),
             tell: Box::new(tell),
+            told: Mutex::default(),
             site,
         };
         Ok(Self { listener, shared: Arc::new(shared), stop: Arc::new(Notify::new()) })
@@ -181,7 +186,7 @@ impl Server {
         let runtime = runtime.map_err(|error| failed(&error))?;
         let printing = Arc::clone(&shared);
         // It is not waited for: a paper may take its ten seconds, and nothing is written.
-        std::thread::spawn(move || printing.printer.work(pool, &printing.site));
+        std::thread::spawn(move || printing.printer.work(pool, &printing.site, &|broken| printing.broken(broken)));
         let router = routes::router(&shared);
         let serving = Arc::clone(&shared);
         let ending = runtime.block_on(async move {
@@ -215,6 +220,16 @@ impl Shared {
         desk.open(&self.site, interface)
     }
 
+    /// Tells what is wrong in the files of the matter, unless that was the last that was told.
+    fn broken(&self, broken: Broken) {
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        if *told != broken.0 {
+            told.clone_from(&broken.0);
+            drop(told);
+            (self.tell)(Event::Broken(broken));
+        }
+    }
+
     /// What the pages of a paper are made from. The section is counted from 1; 0 is no section.
     fn view<'a>(
         &'a self,
@@ -240,7 +255,7 @@ impl Shared {
             refused: &said.refused,
             advice: &said.advice,
             earlier: &opened.earlier,
-            again: format!("affiant serve --draft {}", desk.id),
+            again: self.site.again.clone(),
         }
     }
 

@@ -45,6 +45,7 @@ fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<pa
         disk: batch.disk,
         papers: batch.papers,
         interface,
+        again: again(arguments),
         today: papers::today,
     };
     let failed = |found: Box<crate::diag::Diagnostic>| Box::new((Report::from(*found), Sources::default()));
@@ -69,6 +70,12 @@ fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<pa
         _ => String::from("\nThe form has ended. Every answer is saved.\n"),
     });
     Ok(())
+}
+
+/// How the form is opened again.
+fn again(arguments: &Serve) -> String {
+    let draft = arguments.draft.as_ref().map_or_else(String::new, |draft| format!(" --draft {draft}"));
+    format!("affiant serve {}{draft}", arguments.matter.display())
 }
 
 /// None ends a form that nobody ends.

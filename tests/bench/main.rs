@@ -1,13 +1,14 @@
 //! The speed figures of the README: `cargo bench`, with `typst` 0.15.1 on the PATH for the comparison.
 //!
 //! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
-//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade, cases.
+//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade, cases, serve.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark lays out files, runs programs and takes the time")]
 
 mod cases;
 mod letter;
 mod plain;
+mod serving;
 mod upgrading;
 mod watching;
 
@@ -39,6 +40,9 @@ fn main() -> std::io::Result<()> {
     }
     if runs("saves") {
         watching::five_hundred_saves(&letter)?;
+    }
+    if runs("serve") {
+        serving::form(&letter)?;
     }
     if runs("upgrade") {
         upgrading::twelve_papers(folder.path())?;

@@ -62,6 +62,7 @@ impl Form {
             disk: Disk::new(Some(matter.clone()), None).with_user(None, None),
             papers: drafts.iter().map(|id| ((*id).to_owned(), request(id))).collect(),
             interface: Interface::of("en").unwrap(),
+            again: String::from("affiant serve m --draft letter-hospice"),
             today: || String::from("2026-11-22"),
         };
         let told = Arc::new(Mutex::new(Vec::new()));

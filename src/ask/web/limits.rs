@@ -7,6 +7,8 @@ use std::time::Duration;
 pub struct Limits {
     /// The most bytes that a page may send back: an answer's own limit, with room for its neighbours.
     pub body: usize,
+    /// The most answers that a page may send back.
+    pub answers: usize,
     /// The most bytes of a request's head.
     pub head: usize,
     /// The most lines of a request's head.
@@ -36,6 +38,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             body: 1 << 20,
+            answers: 1000,
             head: 16 << 10,
             head_lines: 64,
             head_time: Duration::from_secs(10),

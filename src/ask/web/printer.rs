@@ -6,7 +6,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tokio::sync::oneshot;
 
 use super::Site;
+use super::desk::Broken;
+use crate::diag::{Diagnostic, Severity};
 use crate::draft::{Emit, Output, Request};
+use crate::source::Sources;
 use crate::worker::Pool;
 
 /// What came of one print: none when the paper cannot be drafted as things stand.
@@ -66,8 +69,8 @@ impl Printer {
         self.bell.notify_one();
     }
 
-    /// Prints until the end, on the thread that calls this.
-    pub(super) fn work(&self, mut pool: Pool, site: &Site) {
+    /// Prints until the end, on the thread that calls this; tells what stands in the way of a paper.
+    pub(super) fn work(&self, mut pool: Pool, site: &Site, tell: &dyn Fn(Broken)) {
         loop {
             let mut orders = self.orders();
             while !orders.ended && orders.pages.is_empty() && orders.pdfs.is_empty() {
@@ -80,14 +83,24 @@ impl Printer {
             if let Some((draft, waiting)) = orders.pages.pop_first() {
                 let last = orders.last.get(&draft).cloned();
                 drop(orders);
-                let pages = site.request(&draft).and_then(|request| print_pages(&mut pool, &request, site, last));
+                let previous = last.as_ref().map(|pages| pages.version.clone());
+                let printed = draw(&mut pool, site, &draft, (Emit::Pages, previous), tell);
+                let pages = printed.and_then(|(output, version)| match output {
+                    Output::Unchanged => last,
+                    Output::Pages { svg, .. } => Some(Arc::new(Pages { version, svgs: svg })),
+                    _ => None,
+                });
                 if let Some(pages) = &pages {
                     self.orders().last.insert(draft, Arc::clone(pages));
                 }
                 answer(waiting, pages.as_ref());
             } else if let Some((draft, waiting)) = orders.pdfs.pop_first() {
                 drop(orders);
-                let pdf = site.request(&draft).and_then(|request| print_pdf(&mut pool, &request, site));
+                let printed = draw(&mut pool, site, &draft, (Emit::Pdf, None), tell);
+                let pdf = printed.and_then(|(output, _)| match output {
+                    Output::Pdf { bytes, .. } => Some(Arc::new(bytes)),
+                    _ => None,
+                });
                 answer(waiting, pdf.as_ref());
             }
             pool.round();
@@ -106,19 +119,35 @@ fn answer<T>(waiting: Vec<oneshot::Sender<Printed<T>>>, printed: Option<&Arc<T>>
     }
 }
 
-fn print_pages(pool: &mut Pool, request: &Request, site: &Site, last: Option<Arc<Pages>>) -> Printed<Pages> {
-    let previous = last.as_ref().map(|pages| pages.version.clone());
-    let drafted = pool.draft(&Request { emit: Emit::Pages, previous, ..request.clone() }, &site.disk).ok()?;
-    match drafted.output {
-        Output::Unchanged => last,
-        Output::Pages { svg, .. } => Some(Arc::new(Pages { version: drafted.digest, svgs: svg })),
-        _ => None,
+/// Typesets a paper as it stands: what came of it, and its digest. What stands in the way is told, unless it is only in the
+/// answers: those the form itself asks the writer to mend.
+fn draw(
+    pool: &mut Pool,
+    site: &Site,
+    draft: &str,
+    (emit, previous): (Emit, Option<String>),
+    tell: &dyn Fn(Broken),
+) -> Option<(Output, String)> {
+    let request = Request { emit, previous, ..site.request(draft)? };
+    let drafted = match pool.draft(&request, &site.disk) {
+        Ok(drafted) => drafted,
+        Err(death) => {
+            tell(Box::new((death.report(), Sources::default())));
+            return None;
+        }
+    };
+    if drafted.output != Output::None {
+        return Some((drafted.output, drafted.digest));
     }
-}
-
-fn print_pdf(pool: &mut Pool, request: &Request, site: &Site) -> Printed<Vec<u8>> {
-    match pool.draft(&Request { emit: Emit::Pdf, ..request.clone() }, &site.disk).ok()?.output {
-        Output::Pdf { bytes, .. } => Some(Arc::new(bytes)),
-        _ => None,
+    let answers = format!("answers/{draft}.toml");
+    let is_answer = |found: &Diagnostic| {
+        let place = found.labels.first().and_then(|label| drafted.sources.get(label.span.source));
+        place.is_some_and(|source| source.name == answers)
+    };
+    let mut report = drafted.report;
+    report.diagnostics.retain(|found| found.severity == Severity::Error && !is_answer(found));
+    if !report.is_empty() {
+        tell(Box::new((report, drafted.sources)));
     }
+    None
 }

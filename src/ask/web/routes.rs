@@ -77,7 +77,7 @@ async fn list(State(shared): Here, Extension(guest): Guest) -> Response {
                 Listed { way: desk.way.clone(), draft: desk.id.clone(), title, progress: opened.sheet.progress() }
             }
             Err(broken) => {
-                (shared.tell)(Event::Broken(broken));
+                shared.broken(broken);
                 Listed { way: desk.way.clone(), draft: desk.id.clone(), title: None, progress: (0, 0) }
             }
         };
@@ -275,7 +275,11 @@ async fn posted(shared: &Shared, guest: &Visitor, request: Request) -> Result<Po
     if !fields().any(|(name, token)| name == posted::TOKEN && guest.gave(&token)) {
         return Err(refused(StatusCode::FORBIDDEN, Refusal::OldPage));
     }
-    Ok(posted::sorted(fields()))
+    let posted = posted::sorted(fields());
+    if posted.answers.len() > limits.answers {
+        return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, Refusal::TooLarge));
+    }
+    Ok(posted)
 }
 
 /// Does something for one paper; what is wrong in its files is told on the terminal, and to the writer in plain words.
@@ -290,7 +294,7 @@ async fn at_desk(
             return respond::refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, interface);
         };
         job(shared, desk).unwrap_or_else(|broken| {
-            (shared.tell)(Event::Broken(broken));
+            shared.broken(broken);
             respond::refused(StatusCode::CONFLICT, Refusal::Broken, interface)
         })
     })
