@@ -561,6 +561,30 @@ fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
 }
 
 #[test]
+fn the_script_has_every_word_that_it_says() {
+    let paper = Paper::strange();
+    let (forms, kit) = (paper.forms(), made(101));
+    let making = Making { kit: &kit, key: None, title: "T", forms: &forms, return_by: None, return_to: None };
+    let (page, _) = kit::page(&making);
+    let data = paper.data();
+    let (markup, script) = page.split_at(page.rfind("<script>").unwrap());
+    let said = script.split("say(").skip(1).filter_map(|rest| {
+        let key = rest.split(['"', ')']).nth(1)?;
+        rest.starts_with('"').then_some(key)
+    });
+    let marked = markup.split(">=").skip(1).filter_map(|rest| rest.split('<').next());
+    let marked = marked.flat_map(|words| words.split(" ="));
+    let keyed = script.split('"').filter(|text| text.starts_with("kit_") || text.starts_with("review_"));
+    let keys: std::collections::BTreeSet<&str> = said.chain(marked).chain(keyed).collect();
+    assert!(keys.len() > 60, "{keys:?}");
+    for language in data["languages"].as_array().unwrap() {
+        let words = &language["words"];
+        let unknown: Vec<_> = keys.iter().filter(|key| !key.ends_with('.') && words[**key].is_null()).collect();
+        assert!(unknown.is_empty(), "{unknown:?}");
+    }
+}
+
+#[test]
 fn the_file_is_small_for_every_template_and_leaves_an_outsiders_exhibits_out() {
     for paper in Paper::all() {
         let (forms, kit) = (paper.forms(), made(101));

@@ -84,7 +84,10 @@ fn body(title: &str, guide: &Guide) -> Markup {
             nav #languages {}
         }
         main #main {
-            div #plea { p { (guide.say("kit_needs")) } }
+            div #plea {
+                p { (guide.say("kit_needs")) }
+                p { (guide.say("kit_old")) }
+            }
             form #form novalidate autocomplete="on" hidden {}
         }
         p #live .visually-hidden role="status" {}
@@ -102,7 +105,11 @@ fn skeletons(plans: &[Plan]) -> Vec<Markup> {
 fn gather(nodes: &[Planned], wanted: &mut BTreeSet<Skeleton>) {
     for node in nodes {
         match &node.what {
-            What::One(asking) => _ = wanted.insert(Skeleton::of(asking)),
+            What::One(asking) => {
+                let skeleton = Skeleton::of(asking);
+                // What the case knows is a question like others as soon as somebody has said otherwise.
+                wanted.extend([skeleton, Skeleton { known: false, ..skeleton }]);
+            }
             What::Group { group } => gather(group, wanted),
             What::List { list, .. } => {
                 gather(list, wanted);

@@ -143,7 +143,7 @@ Page.prototype.partView = function (sections, at) {
   view.appendChild(this.notice);
   this.questions = element("div", { id: "questions" });
   view.appendChild(this.questions);
-  this.layOut(section.questions);
+  this.layOut(section.questions, this.sheet());
   if (section.item && section.item.there) {
     view.appendChild(element("div", { "class": "buttons quiet" }, [
       button(words.say("kit_remove"), { id: "remove" }, function () { self.remove(section.item); })
@@ -165,8 +165,9 @@ Page.prototype.partView = function (sections, at) {
 };
 
 // Puts the questions of a part on the page; those that are there already stay as they are, with what is typed in them.
-Page.prototype.layOut = function (questions) {
+Page.prototype.layOut = function (questions, sheet) {
   const self = this;
+  this.paths = sheet.questions.map(function (question) { return question.path; });
   const before = this.asked;
   this.asked = [];
   const rows = [];
@@ -310,38 +311,44 @@ Page.prototype.step = function (by) {
     this.store.keep();
   }
   sheet = this.sheet();
-  const at = Number(this.at) + by;
-  this.go(at < 1 ? "start" : at > sheet.sections().length ? "answers" : String(at));
+  const shown = this.range(sheet);
+  const next = shown === undefined ? undefined : sheet.questions[by > 0 ? shown[1] + 1 : shown[0] - 1];
+  const at = sheet.sections().map(function (section) { return next !== undefined && section.questions.some(function (one) { return one.path === next.path; }); }).indexOf(true);
+  this.go(at >= 0 ? String(at + 1) : by > 0 ? "answers" : "start");
 };
 
-// After an answer: what is said of it, and which questions there are now.
+// After an answer: what is said of it, and which questions there are now. What is on the page stays together until the
+// next step, and what an answer brings comes to it.
 Page.prototype.changed = function () {
-  const sections = this.sheet().sections();
-  const section = sections[Number(this.at) - 1];
-  if (!this.questions || !section || this.form.querySelector("#part") === null) {
+  if (this.form.querySelector("#part") === null) {
     return;
   }
-  const first = this.asked[0] && this.asked[0].question.path;
-  // The part may have moved, and may have been cut into two: what is on the page stays together until the next step.
-  const runs = sections.filter(function (one) { return one.questions.some(function (question) { return question.path === first; }); });
-  const here = (runs[0] || section).questions;
-  const known = this.asked.map(function (asked) { return asked.question.path; });
+  const self = this;
   const sheet = this.sheet();
-  const last = sheet.questions.map(function (question) { return question.path; });
-  const from = last.indexOf(here[0].path);
-  const to = known.reduce(function (most, path) { return Math.max(most, last.indexOf(path)); }, last.indexOf(here[here.length - 1].path));
-  const title = here[0].section;
-  const item = itemOf(here[0]);
-  this.layOut(sheet.questions.slice(from, to + 1).filter(function (question) {
-    return question.section === title && (item === "" ? !question.item : itemOf(question).indexOf(item) === 0 || question.kind === "another");
-  }));
+  const shown = this.range(sheet);
+  if (shown === undefined) {
+    this.show(this.at);
+    return;
+  }
+  const isNew = function (question) {
+    return question && self.paths.indexOf(question.path) < 0 && question.section === sheet.questions[shown[1]].section;
+  };
+  while (isNew(sheet.questions[shown[1] + 1])) {
+    shown[1] += 1;
+  }
+  this.layOut(sheet.questions.slice(shown[0], shown[1] + 1), sheet);
   const progress = sheet.progress();
   document.getElementById("progress").textContent = this.words.say("kit_progress", { done: progress[0], all: progress[1] });
   const guide = this.form.querySelector("details.guidance");
-  if (guide) {
-    each(Array.prototype.slice.call(guide.children, 1), function (part) { guide.removeChild(part); });
-    guidance(this).forEach(function (part) { guide.appendChild(part); });
-  }
+  each(Array.prototype.slice.call(guide.children, 1), function (part) { guide.removeChild(part); });
+  guidance(this).forEach(function (part) { guide.appendChild(part); });
+};
+
+// The places in the sheet of the first and the last question on the page.
+Page.prototype.range = function (sheet) {
+  const paths = sheet.questions.map(function (question) { return question.path; });
+  const places = this.asked.map(function (asked) { return paths.indexOf(asked.question.path); }).filter(function (place) { return place >= 0; });
+  return places.length === 0 ? undefined : [Math.min.apply(null, places), Math.max.apply(null, places)];
 };
 
 function today() {
@@ -439,8 +446,31 @@ Page.prototype.listen = function () {
     }
     if (box.closest(".question")) {
       self.commit();
+      later();
+    }
+  });
+  // Leaving a field by pressing a button or a box: the page must not move away under the finger before it is let go.
+  let pressed = false;
+  let waiting = false;
+  const later = function () {
+    waiting = pressed;
+    if (!pressed) {
       self.changed();
     }
+  };
+  ["mousedown", "touchstart"].forEach(function (name) {
+    document.addEventListener(name, function () { pressed = true; }, true);
+  });
+  ["mouseup", "touchend", "touchcancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      pressed = false;
+      window.setTimeout(function () {
+        if (waiting && !pressed) {
+          waiting = false;
+          self.changed();
+        }
+      }, 0);
+    }, true);
   });
   // What is being typed is kept while it is typed, where keeping was asked for, and is known to be unsaved.
   let timer = 0;

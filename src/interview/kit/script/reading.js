@@ -40,7 +40,7 @@ function startView(page) {
   view.appendChild(element("div", { "class": "buttons" }, [
     button(words.say(begun ? "kit_resume" : "kit_begin"), { "class": "main", id: "begin" }, function () { page.go(page.firstOpen()); })
   ]));
-  view.appendChild(element("h2", {}, words.say("kit_save_title")));
+  view.appendChild(element("h2", {}, words.say("kit_after")));
   paragraphsOf(send).forEach(function (line) { view.appendChild(line); });
   view.appendChild(element("h2", {}, words.say("kit_reads")));
   view.appendChild(list(language.guide.reads));
@@ -117,7 +117,11 @@ function readingView(page) {
       view.appendChild(element("h2", { dir: "auto" }, page.heading(section)));
     }
     const rows = element("dl", {});
-    answers.forEach(function (question) { readingRow(page, question, at, rows); });
+    chunks(answers, isOne).forEach(function (unit) {
+      // An address that the lawyer has is one thing to read.
+      const whole = unit[0].within !== undefined && unit.every(isWithheld);
+      (whole ? unit.slice(0, 1) : unit).forEach(function (question) { readingRow(page, question, at, rows, whole); });
+    });
     view.appendChild(rows);
   });
   view.appendChild(sendPart(page));
@@ -131,10 +135,15 @@ function isRead(question) {
   return question.kind !== "another" && !empty && !(question.item && !question.item.there && question.state.name === "open");
 }
 
-function readingRow(page, question, section, rows) {
+function isWithheld(question) {
+  return question.state.name === "known" && question.state.text === undefined;
+}
+
+// One answer; of a whole that is not shown, the words of the whole.
+function readingRow(page, question, section, rows, whole) {
   const words = page.words;
   const state = question.state;
-  const whole = question.within ? question.within + " " : "";
+  const ask = whole ? question.within : (question.within ? question.within + " " : "") + question.ask;
   const says = { open: "review_open", skipped: "review_open", unknown: "review_unknown", declined: "review_decline", known: "kit_withheld" };
   const read = state.name === "answered" && question.kind === "date" ? longDate(parseDate(state.text), words.tag) : state.text;
   const answer = read === undefined ? element("span", { "class": "state" }, words.say(says[state.name])) : element("span", { dir: "auto", "class": "text" }, read);
@@ -142,10 +151,10 @@ function readingRow(page, question, section, rows) {
   if (state.name === "wrong") {
     parts.push(element("span", { "class": "state wrong" }, words.say("review_wrong")));
   }
-  parts.push(button(words.say("kit_change"), { "class": "change", "aria-label": words.say("kit_change") + ": " + whole + question.ask }, function () {
+  parts.push(button(words.say("kit_change"), { "class": "change", "aria-label": words.say("kit_change") + ": " + ask }, function () {
     page.go(String(section + 1), question.path);
   }));
-  rows.appendChild(element("dt", { dir: "auto" }, whole + question.ask));
+  rows.appendChild(element("dt", { dir: "auto" }, ask));
   rows.appendChild(element("dd", {}, parts));
 }
 
