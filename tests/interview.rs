@@ -279,6 +279,12 @@ fn unknown_and_declined_are_answers_and_an_answer_takes_their_place() {
     assert_eq!([state(&sheet, "since"), state(&sheet, "sworn")], [State::Unknown, State::Declined]);
     let text = trial.answer(&text, "since", "2014");
     assert_eq!(state(&trial.sheet(&text), "since"), State::Answered("2014".to_owned()));
+    let one = trial.answer("", "episodes.e1.what", "It rained.");
+    for reply in [Reply::Unknown, Reply::Declined] {
+        let kept = file::put(&one, &Path::field("episodes").another(), &reply).unwrap();
+        assert_eq!(state(&trial.sheet(&kept), "episodes.e1.what"), State::Answered("It rained.".to_owned()));
+        assert_eq!(state(&trial.sheet(&kept), "episodes+"), State::Skipped);
+    }
     let whole = file::put("", &Path::field("episodes").another(), &Reply::Unknown).unwrap();
     assert_eq!(state(&trial.sheet(&whole), "episodes+"), State::Unknown);
     let told =

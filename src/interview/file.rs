@@ -12,6 +12,11 @@ const PASSED: &str = "passed";
 #[must_use]
 pub fn put(text: &str, path: &Path, reply: &Reply) -> Option<String> {
     let (head, mut document) = open(text)?;
+    // Whoever does not know of another item, or would rather not tell of one, has told of those that are there.
+    if path.is_another() && array(&mut document, path.steps()).is_some_and(|items| !items.is_empty()) {
+        pass(&mut document, path, true);
+        return Some(whole(head, &document));
+    }
     let (last, before) = path.steps().split_last()?;
     let table = enter(document.as_table_mut(), before)?;
     let new = written(reply);
@@ -260,6 +265,13 @@ enum Items<'d> {
 }
 
 impl Items<'_> {
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Tables(items) => items.is_empty(),
+            Self::Inline(items) => items.is_empty(),
+        }
+    }
+
     fn remove(self, wanted: &str) {
         match self {
             Self::Tables(items) => {
