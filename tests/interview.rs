@@ -4,6 +4,7 @@ mod history;
 mod kit;
 mod kits;
 mod markup;
+mod page;
 mod parcel;
 mod questions;
 mod seal;

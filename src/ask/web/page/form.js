@@ -50,6 +50,7 @@
     });
     await Promise.all(images.map((image) => image.decode().catch(() => {})));
     pages.replaceChildren(...images);
+    // For whoever measures how soon the pages follow.
     performance.mark("affiant-pages");
   }
 
@@ -119,7 +120,7 @@
   // Sends what is not saved; true when everything is.
   async function flush() {
     clearTimeout(timer);
-    if (sending) { await sending; }
+    while (sending) await sending;
     if (stopped) return false;
     if (!dirty.size) return true;
     sending = send([...dirty]);
@@ -314,5 +315,7 @@
   }
   state.textContent = "";
   // An answer that has to be looked at again is where the person goes on.
-  document.getElementById("errors")?.focus();
+  const target = question(document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? form);
+  if (target) target.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+  else document.getElementById("errors")?.focus();
 })();

@@ -1,0 +1,161 @@
+//! The pages of the web form: what stands on them, where their links and buttons lead, and that no text becomes markup.
+
+use affiant::ask::web::page::{self, Listed, Menu, Refusal, View};
+use affiant::interview::{Interface, Path, Sheet, markup, sections};
+
+use super::{TEMPLATE, Trial};
+
+const LANGUAGES: [&str; 2] = ["en", "es"];
+
+/// The pages of a trial's paper with these answers.
+fn with<T>(text: &str, section: usize, language: &str, show: impl Fn(&View<'_>) -> T) -> T {
+    let trial = Trial::new(TEMPLATE);
+    let sheet = trial.sheet(text);
+    let languages = LANGUAGES.map(str::to_owned);
+    show(&view(&sheet, section, language, &languages))
+}
+
+fn view<'a>(sheet: &'a Sheet, section: usize, language: &str, languages: &'a [String]) -> View<'a> {
+    View {
+        draft: "letter",
+        way: "letter",
+        title: "Trial",
+        interface: Interface::of(language).unwrap(),
+        languages,
+        paper_language: "en",
+        is_letter: true,
+        sheet,
+        section,
+        token: "secret",
+        others: true,
+        refused: &[],
+        advice: &[],
+        earlier: &[],
+        again: String::from("affiant serve --draft letter"),
+    }
+}
+
+/// Every page that there is.
+fn all(text: &str, language: &str) -> Vec<String> {
+    let shown: [fn(&View<'_>) -> maud::Markup; 3] = [page::review, page::done, page::stopped];
+    let count = page::sections(&Trial::new(TEMPLATE).sheet(text)).len();
+    let mut pages: Vec<String> =
+        (1..=count).map(|at| with(text, at, language, |view| page::section(view).into_string())).collect();
+    pages.extend(shown.iter().map(|show| with(text, 0, language, |view| show(view).into_string())));
+    let interface = Interface::of(language).unwrap();
+    let listed = Listed { way: "letter".into(), draft: "letter".into(), title: None, progress: (0, 3) };
+    let languages = LANGUAGES.map(str::to_owned);
+    let menu = Menu { title: "Case", papers: &[listed], interface, languages: &languages, token: "secret" };
+    pages.push(page::list(&menu).into_string());
+    let why = [
+        Refusal::NotOurs,
+        Refusal::NotLetIn,
+        Refusal::AddressUsed,
+        Refusal::NoSuchPage,
+        Refusal::TooLarge,
+        Refusal::TooSlow,
+        Refusal::OldPage,
+        Refusal::Broken,
+    ];
+    pages.extend(why.iter().map(|why| page::refusal(*why, interface).into_string()));
+    pages
+}
+
+fn values(markup: &str, attribute: &str) -> Vec<String> {
+    let before = format!(" {attribute}=\"");
+    markup.split(&before).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_page_has_one_heading_a_language_and_a_way_in_and_no_word_is_missing() {
+    for language in LANGUAGES {
+        for page in all("role = \"doctor\"\nsince = \"soon\"\n[[episodes]]\nid = \"e1\"\nwhat = \"x\"\n", language) {
+            assert!(page.starts_with("<!DOCTYPE html><html lang=\""), "{page}");
+            assert!(page.contains(&format!("lang=\"{language}\" dir=\"ltr\"")), "{page}");
+            assert_eq!(page.matches("<h1").count(), 1, "{page}");
+            assert_eq!(page.matches("<main id=\"main\"").count(), 1, "{page}");
+            // A key without words would be said in brackets.
+            let unsaid = page.split('[').skip(1).any(|rest| {
+                let key = rest.split(']').next().unwrap_or_default();
+                !key.is_empty() && key.chars().all(|letter| letter.is_ascii_lowercase() || letter == '_')
+            });
+            assert!(!unsaid, "{page}");
+        }
+    }
+}
+
+#[test]
+fn no_page_holds_a_script_a_style_or_an_address_of_its_own() {
+    for page in all("role = \"doctor\"\n", "en") {
+        for attribute in ["style", "onclick", "onload", "oninput"] {
+            assert!(values(&page, attribute).is_empty(), "{attribute}: {page}");
+        }
+        assert!(!page.contains("<style") && !page.contains("<script>"), "{page}");
+        for attribute in ["src", "href", "action"] {
+            for value in values(&page, attribute) {
+                assert!(value.starts_with(['/', '#']) && !value.starts_with("//"), "{attribute}: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ids_stand_once_on_a_page_and_what_names_one_finds_it() {
+    let text = "since = \"soon\"\n[[episodes]]\nid = \"e1\"\nwhat = \"x\"\n";
+    for page in all(text, "en") {
+        let ids = values(&page, "id");
+        let mut sorted = ids.clone();
+        sorted.sort();
+        sorted.dedup();
+        assert_eq!(sorted.len(), ids.len(), "{ids:?}");
+        let links = values(&page, "href").into_iter().filter_map(|it| it.strip_prefix('#').map(str::to_owned));
+        let named = ["for", "form", "aria-describedby", "aria-labelledby"].iter().flat_map(|it| values(&page, it));
+        for id in links.chain(named).flat_map(|ids| ids.split(' ').map(str::to_owned).collect::<Vec<_>>()) {
+            assert!(ids.contains(&id), "no {id}: {page}");
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_at_the_top_and_at_the_answer_with_a_way_to_it() {
+    let at = with("since = \"soon\"\n", 0, "en", |view| {
+        sections::place(&page::sections(view.sheet), &Path::parse("since").unwrap()).unwrap() + 1
+    });
+    let page = with("since = \"soon\"\n", at, "en", |view| page::section(view).into_string());
+    assert!(page.contains("<title>Please look at this again: "), "{at}: {page}");
+    assert!(page.contains("<a href=\"#q-since-a\">"), "{page}");
+    assert!(page.contains("aria-invalid=\"true\""), "{page}");
+    let ambiguous = with("since = \"3/4/2026\"\n", at, "en", |view| page::section(view).into_string());
+    assert!(ambiguous.contains("Which day do you mean?") && ambiguous.contains("value=\"2026-03-04\">March 4, 2026<"));
+}
+
+#[test]
+fn an_answer_stays_text_on_every_page_and_a_date_is_said_in_the_language_of_the_form() {
+    let hostile = "\"><script>alert(1)</script>";
+    let text = format!("role = \"doctor\"\nsince = 2025-03-04\ndiagnosis = '{hostile}'\n");
+    for page in all(&text, "es") {
+        assert!(!page.contains("<script>"), "{page}");
+    }
+    let review = with(&text, 0, "es", |view| page::review(view).into_string());
+    assert!(review.contains("&lt;script&gt;") && review.contains("4 de marzo de 2025"), "{review}");
+    assert_eq!(markup::date("2025-03-04", Interface::of("en").unwrap()), "March 4, 2025");
+    assert_eq!(markup::date("spring 2014", Interface::of("es").unwrap()), "primavera de 2014");
+    assert_eq!(markup::date("soon", Interface::of("es").unwrap()), "soon");
+}
+
+#[test]
+fn the_form_says_how_far_it_is_and_leads_to_every_part() {
+    let text = "role = \"friend\"\n[[episodes]]\nid = \"e1\"\nwhat = \"x\"\n";
+    let (page, count, progress) = with(text, 2, "en", |view| {
+        (page::section(view).into_string(), page::sections(view.sheet).len(), view.sheet.progress())
+    });
+    assert!(page.contains(&format!(">{} of about {}<", progress.0, progress.1)), "{page}");
+    for section in 1..=count {
+        assert!(page.contains(&format!("value=\"go:{section}\"")), "{section}: {page}");
+    }
+    assert!(page.contains(&format!("Part 2 of about {count}")), "{page}");
+    assert_eq!(page.matches("aria-current=\"step\"").count(), 1);
+    // What Enter presses is the first button of the page: it must not lead away.
+    let first = page.split("<button").nth(1).unwrap();
+    assert!(first.contains("value=\"stay\""), "{first}");
+}
