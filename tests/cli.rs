@@ -1,7 +1,12 @@
 //! The commands as people give them: the README's, the examples, the help, and how each of them ends.
 
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+
+use affiant::interview::Path as At;
+use affiant::interview::parcel::{self, Answer, Contents, Said};
+use affiant::interview::seal::{PublicKey, SEED};
 
 /// The program under test.
 const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
@@ -70,7 +75,16 @@ fn the_readmes_commands_do_what_it_says() {
             _ => panic!("the README's `{command}` is run by no test"),
         };
         // A watch is tried by its own tests; here the same papers are built once.
-        let words: Vec<&str> = words.iter().map(|word| if *word == "watch" { "build" } else { word }).collect();
+        let mut words: Vec<&str> = words.iter().map(|word| if *word == "watch" { "build" } else { word }).collect();
+        if words[0] == "serve" {
+            assert_serves(folder.path(), &words);
+            continue;
+        }
+        if let ["import", file, ..] = words[..] {
+            answer_the_form(&folder.path().join("demo"), &folder.path().join(file));
+            // Whoever sits at a terminal is asked; here all is taken.
+            words.extend(["--yes", "--replace"]);
+        }
         let output = affiant(folder.path(), &words);
         let refused = words.contains(&"--final");
         let wanted = i32::from(refused);
@@ -90,6 +104,40 @@ fn the_readmes_commands_do_what_it_says() {
         assert!(folder.path().join(format!("my-matter/out/{paper}.pdf")).is_file(), "{paper}");
     }
     assert!(!folder.path().join("my-matter/out/final").exists(), "a paper with gaps became final");
+    let answers = std::fs::read_to_string(folder.path().join("demo/answers/letter-hospice.toml")).unwrap();
+    assert!(answers.contains("Every week, in the ward.") && answers.contains("at least once a week"), "{answers}");
+}
+
+/// Starts a form, waits for its address, and ends it.
+fn assert_serves(folder: &Path, words: &[&str]) {
+    let mut serving = Command::new(AFFIANT);
+    serving.args(words).current_dir(folder).env("AFFIANT_CONFIG_DIR", folder.join("no-settings"));
+    let mut form = serving.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(form.stdout.take().unwrap()).lines();
+    let address = lines.map_while(Result::ok).find(|line| line.contains("http://127.0.0.1:"));
+    form.kill().unwrap();
+    assert!(address.is_some(), "{}", text(&form.wait_with_output().unwrap().stderr));
+}
+
+/// Saves what the button of the matter's only form would: one answer, sealed to the matter's key.
+fn answer_the_form(matter: &Path, file: &Path) {
+    let said_in = |name: &str, key: &str| {
+        let text = std::fs::read_to_string(matter.join(name)).unwrap();
+        let line = text.lines().find_map(|line| line.strip_prefix(key)?.trim_start().strip_prefix("= "));
+        line.unwrap().trim_matches('"').to_owned()
+    };
+    let key = PublicKey::of(&parcel::decoded(&said_in("key.toml", "public")).unwrap()).unwrap();
+    let said = Said::Text(String::from("Every week, in the ward."));
+    let contents = Contents {
+        draft: said_in("kits.toml", "draft"),
+        template: said_in("kits.toml", "template"),
+        language: String::from("en"),
+        face: String::from("kit"),
+        on: String::from("2026-11-21"),
+        answers: vec![Answer { path: At::parse("how_in_touch").unwrap(), said }],
+    };
+    let sealed = contents.sealed(&said_in("kits.toml", "id"), &key, &[7; SEED]).unwrap();
+    std::fs::write(file, sealed.text()).unwrap();
 }
 
 #[test]
