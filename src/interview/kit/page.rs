@@ -26,6 +26,8 @@ const MOVING: &[&str] = &[
     include_str!("script/answers.js"),
     include_str!("script/question.js"),
     include_str!("script/reading.js"),
+    include_str!("script/part.js"),
+    include_str!("script/saving.js"),
     include_str!("script/page.js"),
 ];
 

@@ -212,10 +212,10 @@ Asked.prototype.remark = function (question) {
       error.appendChild(element("strong", {}, words.say("mend")));
       const reply = read(question, wrong.text, words);
       error.appendChild(document.createTextNode(" " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong))));
-      (reply.days || []).forEach(function (day) {
-        error.appendChild(document.createTextNode(" "));
-        error.appendChild(button(day.words, { "data-day": day.text }, function () { self.pick(day); }));
+      const days = (reply.days || []).map(function (day) {
+        return button(day.words, { "data-day": day.text }, function () { self.pick(day); });
       });
+      error.appendChild(element("span", { "class": "days" }, days));
     }
   }
   this.root.classList[wrong ? "add" : "remove"]("wrong");

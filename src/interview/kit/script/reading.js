@@ -33,7 +33,8 @@ function startView(page) {
   ].concat(paragraphsOf([
     words.say("kit_welcome", { title: words.say("title") }), words.say("kit_alone"), words.say("kit_leave"), words.say("kit_stop")
   ])));
-  const send = [words.say("kit_how"), language.to ? words.say("kit_to", { to: language.to }) : "", words.say("kit_next_step")];
+  const back = language.to ? words.say("kit_to", { to: language.to }) : words.say("kit_same");
+  const send = [words.say("kit_how") + " " + back, words.say("kit_next_step")];
   if (language.by) {
     view.appendChild(element("p", { "class": "by" }, words.say("kit_by", { date: language.by })));
   }
@@ -178,7 +179,7 @@ function sendPart(page) {
   part.appendChild(said);
   paragraphsOf([
     language.by ? words.say("kit_by", { date: language.by }) : "",
-    language.to ? words.say("kit_to", { to: language.to }) : ""
+    language.to ? words.say("kit_to", { to: language.to }) : words.say("kit_same")
   ]).forEach(function (line) { part.appendChild(line); });
   return part;
 }
