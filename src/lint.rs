@@ -143,6 +143,8 @@ pub fn template(template: &Template, questions: &[Node], sources: &Sources) -> R
     report.extend(questions::leading(&sheet));
     for file in questions {
         report.extend(questions::leading_in_file(file));
+        let text = sources.get(file.span.source).map_or("", |source| &*source.text);
+        report.extend(front::questions(file, &template.front, text));
     }
     report.extend(wording::legal(&sheet));
     report.extend(privacy::outsiders(template, &sheet, questions));

@@ -262,6 +262,19 @@ fn an_answer_that_is_written_anew_stands_until_the_new_one_is_whole() {
 }
 
 #[test]
+fn who_knows_of_no_further_occasion_keeps_what_was_told() {
+    for command in ["/unknown", "/decline"] {
+        let (folder, matter) = matter();
+        let told = "role = \"friend\"\n\n[[episodes]]\nid = \"e1\"\ndate = 2014\nwhat = \"She came at night.\"\n";
+        fs::write(matter.join("answers/letter-hospice.toml"), told).unwrap();
+        reach(folder.path(), "Is there another one to tell? So far: 1.");
+        ask(folder.path(), HOSPICE, &format!("{command}\n"));
+        let file = answers(&matter);
+        assert!(file.contains("She came at night.") && file.contains("\"episodes+\""), "{file}");
+    }
+}
+
+#[test]
 fn what_somebody_else_saves_meanwhile_stays() {
     let (folder, matter) = matter();
     let path = matter.join("answers/letter-hospice.toml");

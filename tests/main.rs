@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests lay out files and run the program")]
 
 mod ask;
+#[cfg(unix)]
+mod ask_terminal;
 mod browser;
 mod changes;
 mod cli;

@@ -9,6 +9,8 @@ pub struct Growth {
     pool: Pool,
     request: Request,
     shown: Vec<String>,
+    /// How many pages the paper had when they were last counted.
+    pages: usize,
 }
 
 /// What became of the paper.
@@ -25,7 +27,7 @@ impl Growth {
     /// The paper that a request asks for as text.
     #[must_use]
     pub fn new(pool: Pool, request: Request) -> Self {
-        Self { pool, request, shown: Vec::new() }
+        Self { pool, request, shown: Vec::new(), pages: 0 }
     }
 
     /// Drafts the paper and tells what is not as it was.
@@ -40,6 +42,13 @@ impl Growth {
     pub fn whole(&mut self, disk: &Disk) -> Option<&[String]> {
         self.shown = self.draft(disk)?;
         Some(&self.shown)
+    }
+
+    /// How many pages the paper has, when it has more than `most` since it was last asked.
+    pub fn past(&mut self, most: usize, disk: &Disk) -> Option<usize> {
+        let now = self.pages(disk)?;
+        let before = std::mem::replace(&mut self.pages, now);
+        (now > most && before <= most).then_some(now)
     }
 
     /// How many pages the paper has.

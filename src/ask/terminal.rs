@@ -42,6 +42,9 @@ pub struct Conversation<'a> {
 
 pub use showing::Showing;
 
+/// The pages that a letter may have.
+const MOST_PAGES: usize = 2;
+
 /// Why a conversation cannot go on: findings with their sources.
 pub type Broken = Box<(Report, Sources)>;
 
@@ -121,6 +124,11 @@ impl Conversation<'_> {
         }
     }
 
+    /// Whether a bound is set to the pages: a paper that is filed has none.
+    fn is_letter(&self) -> bool {
+        self.form.asked.audience == Audience::Outsider
+    }
+
     fn say(&self, talk: &mut dyn Talk, key: &str, with: &[(&str, &str)]) {
         talk.say(&self.showing.plain(&self.form.interface.say(key, with)));
     }
@@ -148,9 +156,8 @@ impl Conversation<'_> {
                 && !matches!(question.state, State::Answered(_) | State::Known(_))
                 && !question.path.is_another()
         };
-        // Two pages are what a letter may have; a paper that is filed has no such bound.
-        if self.form.asked.audience == Audience::Outsider
-            && let Some(pages) = self.growth.pages(self.disk).filter(|pages| *pages > 2)
+        if self.is_letter()
+            && let Some(pages) = self.growth.pages(self.disk).filter(|pages| *pages > MOST_PAGES)
         {
             self.say(talk, "coach_pages", &[("pages", &pages.to_string())]);
         }
@@ -266,6 +273,10 @@ impl Conversation<'_> {
                 Ok(before.map(|before| Move::To(before.path.clone())))
             }
             Command::Skip => self.pass(question, talk).map(Some),
+            // Of a list that something was told in, there is no more to tell: what was told stands.
+            Command::Unknown | Command::Decline if matches!(question.kind, Kind::Another { items: 1.. }) => {
+                self.pass(question, talk).map(Some)
+            }
             Command::Unknown | Command::Decline => {
                 let (reply, key) = match command {
                     Command::Unknown => (Reply::Unknown, "unknown_said"),

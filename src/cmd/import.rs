@@ -209,8 +209,9 @@ impl Importing<'_> {
             Consent::None => {}
         }
         if !different.is_empty() {
+            let differ = if different.len() == 1 { "differs" } else { "differ" };
             let count = words::count(different.len(), "answer");
-            let question = format!("Replace {count} that differ? What stands is kept beside as earlier.");
+            let question = format!("Replace {count} that {differ}? What stands is kept beside as earlier.");
             match consent(person, &question) {
                 Consent::All => taken.extend(different),
                 Consent::Each => taken.extend(each(person, &different, incoming, showing, "Replace what stands?")),

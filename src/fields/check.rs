@@ -7,6 +7,7 @@
 //! 4. Answers that no field reads are told.
 
 mod keys;
+mod labels;
 mod people;
 mod places;
 mod proposed;
@@ -39,7 +40,8 @@ pub fn check(asked: &Asked<'_>, given: &Given<'_>) -> Pass<CheckedFacts> {
     checker.author = author(asked, given);
     let exhibits = checker.exhibits(given.facts);
     let parties = checker.parties(asked, given);
-    let fields = checker.fields(asked, given);
+    let mut fields = checker.fields(asked, given);
+    labels::fill(&mut fields, &parties);
     let fictional = checker.fictional;
     Pass::new(CheckedFacts { parties, fields, exhibits, fictional }, checker.report)
 }

@@ -82,6 +82,14 @@ pub fn template(sources: &mut Sources, name: &str, text: &str, pin: Pin) -> Pass
     Pass::new(whole.then_some(template), report)
 }
 
+/// Checks the tags of a questions file, in another language or the template's own, against what the template declares.
+#[must_use]
+pub fn questions(root: &Node, front: &FrontMatter, text: &str) -> Report {
+    let mut report = Report::default();
+    asked::check(root, front, text, &mut report);
+    report
+}
+
 /// Reads a `clause.md`.
 pub fn clause(sources: &mut Sources, name: &str, text: &str, pin: Pin) -> Pass<Option<Clause>> {
     let source = sources.add(name, text);

@@ -1,6 +1,6 @@
 //! One answer: read by its kind, checked as every paper is, written, and what is said of it afterwards.
 
-use super::{Broken, Conversation, Move};
+use super::{Broken, Conversation, MOST_PAGES, Move};
 use crate::ask::editor;
 use crate::ask::talk::{Heard, Talk};
 use crate::diag::{Code, Severity};
@@ -46,13 +46,21 @@ impl Conversation<'_> {
     }
 
     /// Says what may be said about an answer that is already kept.
-    fn advise(&self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<(), Broken> {
+    fn advise(&mut self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<(), Broken> {
+        let interface = self.form.interface;
         let advice = coach::look(question, &self.sheet()?, text, self.form.facts, &self.others);
-        if !advice.is_empty() {
+        let mut said: Vec<String> = advice.into_iter().map(|advice| interface.say(advice.key(), &[])).collect();
+        if self.is_letter()
+            && question.kind == Kind::Prose
+            && let Some(pages) = self.growth.past(MOST_PAGES, self.disk)
+        {
+            said.push(interface.say("coach_pages", &[("pages", &pages.to_string())]));
+        }
+        if !said.is_empty() {
             self.say(talk, "coach_head", &[]);
         }
-        for advice in advice {
-            talk.say(&self.showing.quoted(&self.form.interface.say(advice.key(), &[])));
+        for said in said {
+            talk.say(&self.showing.quoted(&said));
         }
         Ok(())
     }
