@@ -23,5 +23,5 @@ pub use folder::Folder;
 pub use output::{Outputs, Placed};
 pub use problem::{WriteProblem, unwritable};
 pub use read::{Disk, Reads, Seen, Stamp};
-pub use viewer::open_in_viewer;
+pub use viewer::{open_in_browser, open_in_viewer};
 pub use write::{write_new, write_output, write_user_file};

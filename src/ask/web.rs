@@ -4,6 +4,7 @@
 //!    nobody uses it.
 //! 2. [`guard`] refuses what does not come from the form's own pages in a browser that was let in; [`door`] lets a
 //!    browser in that has the address, once.
+//!    [`peer`] tells whose program a browser is.
 //! 3. [`routes`] is the list of the ways, and what stands at the end of each.
 //! 4. [`desk`] opens one paper's questions and answers for a page, and saves what a page sends back.
 //! 5. [`printer`] typesets the paper as it stands, on one thread that owns the worker.
@@ -16,6 +17,7 @@ mod guard;
 pub mod limits;
 mod listen;
 pub mod page;
+pub mod peer;
 mod printer;
 mod respond;
 mod routes;
@@ -166,6 +168,13 @@ impl Server {
     #[must_use]
     pub fn address(&self) -> String {
         self.shared.address(&self.shared.door.token())
+    }
+
+    /// The address to start a browser with: it is good once, for a moment, and for this user alone, since all users of the
+    /// machine can see what a program is started with. None when the system gives no random values.
+    #[must_use]
+    pub fn address_to_start_with(&self) -> Option<String> {
+        self.shared.door.start().map(|token| self.shared.address(&token))
     }
 
     /// What ends the form.

@@ -59,8 +59,10 @@ fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<pa
          Every answer is saved at once. Ctrl-C ends the form{}.\n",
         limits.idle.map_or_else(String::new, |idle| format!(", and so do {} without use", minutes(idle)))
     ));
-    if arguments.open {
-        _ = disk::open_in_viewer(std::path::Path::new(&address));
+    if arguments.open
+        && let Some(Err(found)) = server.address_to_start_with().map(|address| disk::open_in_browser(&address))
+    {
+        papers::print_report(&Report::from(*found), &Sources::default(), Format::Human, terminal);
     }
     let ending = server.run(pool).map_err(failed)?;
     terminal.out(&match (ending, limits.idle) {

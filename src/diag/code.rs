@@ -176,7 +176,7 @@ codes! {
     ChangedOnDisk = "changed-on-disk", Error, "A file that people write too was changed while affiant was about to write it. It was left as it is: run the command again, which starts from what the file says now.";
     ChangedByHand = "changed-by-hand", Warning, "A PDF in `out/` was not as affiant wrote it: somebody signed, annotated or replaced it. It was kept under another name beside the new draft, and nothing of it is lost.";
     EarlierFinal = "earlier-final", Warning, "A final of the same paper and day is in `out/final/` already and says something else. Finals are never replaced: the new one has the next number, and you decide which one is filed.";
-    NoViewer = "no-viewer", Warning, "The PDF is written, but this system has no program that opens it for `--open`. Open it by hand, or install what the message names.";
+    NoViewer = "no-viewer", Warning, "The PDF is written or the form is open, but this system has no program that shows it for `--open`. Open it by hand, or install what the message names.";
     MatterBusy = "matter-busy", Error, "Another affiant process is writing into the same matter and has not finished within two seconds. Two may work on one matter, such as a watch and a build: they take turns. Wait for the other one or end it.";
     // worker
     DraftTimeout = "draft-timeout", Error, "Drafting the paper took longer than it may, and was ended. The last good PDF stays. Most often a loop in the template or the look never ends, or an image is far too large.";

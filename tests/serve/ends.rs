@@ -33,7 +33,12 @@ fn matter(at: &Path) -> PathBuf {
 
 impl Running {
     fn start(matter: &Path, more: &[&str]) -> Self {
+        Self::with_path(matter, more, &std::env::var("PATH").unwrap_or_default())
+    }
+
+    fn with_path(matter: &Path, more: &[&str], path: &str) -> Self {
         let mut child = Command::new(PROGRAM)
+            .env("PATH", path)
             .arg("serve")
             .arg(matter)
             .args(["--draft", "letter-hospice"])
@@ -200,4 +205,62 @@ fn a_process_that_is_killed_between_two_saves_has_lost_no_answer_that_it_acknowl
         let read = affiant::facts::read(&mut affiant::source::Sources::default(), "a.toml", answers.as_bytes());
         assert!(read.report.is_empty(), "{answers}");
     }
+}
+
+#[cfg(unix)]
+#[test]
+fn the_browser_that_is_started_gets_an_address_that_nobody_else_can_use() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let matter = matter(folder.path());
+    // What the desktop would do with the address: here it is only written down.
+    let (bin, told) = (folder.path().join("bin"), folder.path().join("told"));
+    std::fs::create_dir(&bin).unwrap();
+    let opener = bin.join(if cfg!(target_os = "macos") { "open" } else { "xdg-open" });
+    std::fs::write(&opener, format!("#!/bin/sh\nprintf %s \"$1\" > '{0}.new' && mv '{0}.new' '{0}'\n", told.display()))
+        .unwrap();
+    std::fs::set_permissions(&opener, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap_or_default());
+    let mut running = Running::with_path(&matter, &["--open"], &path);
+    let start = Instant::now();
+    while !told.exists() {
+        assert!(start.elapsed() < PATIENCE, "no browser was started");
+        std::thread::yield_now();
+    }
+    let address = std::fs::read_to_string(&told).unwrap();
+    assert!(!running.said.contains(&address), "the address that was printed stands in the list of processes");
+    let way = &address[address.find("/open/").unwrap()..];
+    let cookie = running.cookie.clone();
+    running.cookie = String::new();
+    assert_eq!(running.send(&running.request("GET", way, "")).status, 303);
+    assert_eq!(running.send(&running.request("GET", way, "")).status, 403);
+    running.cookie = cookie;
+    assert_eq!(running.send(&running.request("GET", "/letter-hospice/", "")).status, 200);
+    running.child.kill().unwrap();
+    running.child.wait().unwrap();
+    // Where nothing opens anything, the form is there all the same.
+    let mut running = Running::with_path(&matter, &["--open"], "/nonexistent");
+    running.child.kill().unwrap();
+    let (_, _, err) = running.end();
+    assert!(err.contains("warning[no-viewer]: cannot open a browser"), "{err}");
+}
+
+#[test]
+fn whose_program_is_at_the_other_end_is_read_from_the_tables_of_the_system() {
+    use affiant::ask::web::peer::is_same_user;
+    let head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
+    let line = |from: &str, to: &str, user: u32| {
+        format!("   0: {from} {to} 01 00000000:00000000 00:00000000 00000000  {user}        0 1 1 0\n")
+    };
+    let (client, server) = ("0100007F:C350", "0100007F:1F90");
+    let mine = format!("{head}{}{}", line(client, server, 1000), line(server, client, 1000));
+    let theirs = format!("{head}{}{}", line(client, server, 1001), line(server, client, 1000));
+    assert_eq!(is_same_user(&[mine], 50000, 8080), Some(true));
+    assert_eq!(is_same_user(&[theirs], 50000, 8080), Some(false));
+    // The same port of another machine is another connection.
+    let other = line("0200000A:C350", "0100007F:1F90", 1000);
+    assert_eq!(is_same_user(&[format!("{head}{other}")], 50000, 8080), None);
+    let six = line("0000000000000000FFFF00000100007F:C350", "0000000000000000FFFF00000100007F:1F90", 1000);
+    assert_eq!(is_same_user(&[line(server, client, 1000), six], 50000, 8080), Some(true));
+    assert_eq!(is_same_user(&[], 50000, 8080), None);
 }

@@ -1,9 +1,13 @@
 //! Who may come in: an address that is good for one browser, and what that browser is known by afterwards.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::secret::Secret;
 use crate::interview::Interface;
+
+/// How long a browser may take to start.
+const START: Duration = Duration::from_mins(1);
 
 /// The door of the form.
 pub(super) struct Door {
@@ -17,6 +21,8 @@ pub(super) struct Door {
 struct Inner {
     /// What the address holds that was printed last; it is good once.
     token: Secret,
+    /// What the address holds that a browser was started with, and until when it is good: once, and for a moment.
+    started_with: Option<(Secret, Instant)>,
     /// Those who came in, the latest last.
     visitors: Vec<Arc<Visitor>>,
 }
@@ -42,7 +48,7 @@ pub(super) enum Knock {
 impl Door {
     /// A door to a form at a port. None when the system gives no random values.
     pub(super) fn new(port: u16, most: usize) -> Option<Self> {
-        let inner = Inner { token: Secret::new()?, visitors: Vec::new() };
+        let inner = Inner { token: Secret::new()?, started_with: None, visitors: Vec::new() };
         Some(Self { inner: Mutex::new(inner), most, cookie: format!("affiant-{port}") })
     }
 
@@ -51,10 +57,25 @@ impl Door {
         self.lock().token.clone()
     }
 
-    /// Somebody comes with the token of an address.
-    pub(super) fn knock(&self, token: &str, interface: &'static Interface) -> Knock {
+    /// A token for the address that a browser is started with. None when the system gives no random values.
+    pub(super) fn start(&self) -> Option<Secret> {
+        let token = Secret::new()?;
+        self.lock().started_with = Some((token.clone(), Instant::now() + START));
+        Some(token)
+    }
+
+    /// Somebody comes with the token of an address; `is_same_user` says whether it is a program of the same user.
+    pub(super) fn knock(
+        &self,
+        token: &str,
+        interface: &'static Interface,
+        is_same_user: impl FnOnce() -> bool,
+    ) -> Knock {
         let mut inner = self.lock();
-        if !inner.token.is(token) {
+        let started = inner.started_with.as_ref().filter(|(own, until)| own.is(token) && Instant::now() < *until);
+        if started.is_some() && is_same_user() {
+            inner.started_with = None;
+        } else if !inner.token.is(token) {
             return Knock::Refused;
         }
         let (Some(cookie), Some(form), Some(next)) = (Secret::new(), Secret::new(), Secret::new()) else {

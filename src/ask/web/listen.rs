@@ -2,6 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::io;
+use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -9,13 +10,16 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
+use super::peer::Peer;
 use super::{Ending, Limits, Shared};
 
 /// How long a connection that has lived its time may take for the request that it is at.
@@ -25,7 +29,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 
 /// What happens next.
 enum Next {
-    Connection(io::Result<TcpStream>),
+    Connection(io::Result<(TcpStream, SocketAddr)>),
     Stopped,
     Idle,
 }
@@ -43,16 +47,16 @@ pub(super) async fn run(listener: TcpListener, router: Router, shared: Arc<Share
             if idle.as_mut().poll(context).is_ready() {
                 return Poll::Ready(Next::Idle);
             }
-            listener.poll_accept(context).map(|taken| Next::Connection(taken.map(|(stream, _)| stream)))
+            listener.poll_accept(context).map(Next::Connection)
         });
         match next.await {
             Next::Stopped => return Ending::Stopped,
             Next::Idle => return Ending::Idle,
             Next::Connection(Err(_)) => sleep(PAUSE).await,
-            Next::Connection(Ok(stream)) => {
+            Next::Connection(Ok((stream, peer))) => {
                 let place = Place::take(&open, shared.limits.connections);
                 if let Some(place) = place {
-                    tokio::spawn(attend(stream, router.clone(), shared.limits, place));
+                    tokio::spawn(attend(stream, Peer(peer.port()), router.clone(), shared.limits, place));
                 }
             }
         }
@@ -77,13 +81,18 @@ impl Drop for Place {
 }
 
 /// Answers what comes over one connection.
-async fn attend(stream: TcpStream, router: Router, limits: Limits, place: Place) {
+async fn attend(stream: TcpStream, peer: Peer, router: Router, limits: Limits, place: Place) {
     // An answer is written whole; waiting for more to send with it would only cost time.
     let _ = stream.set_nodelay(true);
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(limits.head_time);
     server.max_headers(limits.head_lines).max_buf_size(limits.head);
-    let mut connection = pin!(server.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)));
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
+    let mut connection = pin!(server.serve_connection(TokioIo::new(stream), service));
     // However it ends, there is nobody left to tell.
     if timeout(limits.connection_time, connection.as_mut()).await.is_err() {
         connection.as_mut().graceful_shutdown();

@@ -15,6 +15,7 @@ use tokio::time::timeout;
 use super::desk::{Broken, Desk};
 use super::door::{Knock, Visitor};
 use super::page::{self, Listed, Menu, Refusal, View};
+use super::peer::Peer;
 use super::{Event, Said, Shared, advice, guard, respond, told, ways};
 use crate::interview::Interface;
 use crate::interview::posted::{self, Deed, Posted};
@@ -47,8 +48,13 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router {
 }
 
 /// The address that was printed: it is good for one browser, which is known by a cookie from then on.
-async fn open(State(shared): Here, guest: Option<Guest>, Path(token): Path<String>) -> Response {
-    match shared.door.knock(&token, shared.site.interface) {
+async fn open(
+    State(shared): Here,
+    guest: Option<Guest>,
+    Extension(peer): Extension<Peer>,
+    Path(token): Path<String>,
+) -> Response {
+    match shared.door.knock(&token, shared.site.interface, || peer.is_same_user(shared.port)) {
         Knock::Enter(cookie, next) => {
             shared.used();
             (shared.tell)(Event::LetIn { next: shared.address(&next) });
