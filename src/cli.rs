@@ -83,7 +83,7 @@ pub enum Command {
     /// Make one paper's questions into a single file that a writer fills in any browser, offline
     ///
     /// The file needs no program and no network. It holds the questions and their words, the names that the questions say,
-    /// and nothing else of the case. What the writer saves at the end is sealed to the matter's key, so that only the
+    /// what the paper prints of its writer but for the address, and nothing else of the case. It starts empty. What the writer saves at the end is sealed to the matter's key, so that only the
     /// holder of its private key can read it; `affiant key new` makes one. `kits.toml` in the matter notes each file made:
     /// `affiant import` takes answers from those alone.
     #[command(after_help = kit::EXAMPLES)]

@@ -58,6 +58,7 @@ fn a_kit_is_written_noted_and_made_again_over_itself_alone() {
     let kits = noted(&matter);
     let [kit] = &kits[..] else { panic!("{kits:?}") };
     assert!(page.contains(&kit.id) && out(&made).contains(&kit.id));
+    assert!(out(&made).contains("what answers/letter-hospice.toml says is not in the file"));
     assert_eq!((&*kit.draft, &*kit.template, &*kit.language), ("letter-hospice", "support-letter@1.0.0", "es"));
     assert_eq!((kit.items, kit.made.as_str()), (101, "2026-11-18"));
     assert!(kit.key.as_ref().is_some_and(|key| page.contains(key)));

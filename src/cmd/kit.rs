@@ -98,7 +98,9 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
         write::make_folder(&batch.root.join("out")).map_err(|problem| Box::new(one(problem.diagnostic())))?;
     }
     write::write_output(&output, page.as_bytes()).map_err(|problem| Box::new(one(problem.diagnostic())))?;
-    terminal.out(&told(&output, &page, &making, &left_out));
+    let answers = format!("answers/{draft}.toml");
+    let answered = batch.disk.read(&FilePath::matter(&*answers)).is_ok_and(|bytes| !bytes.is_empty());
+    terminal.out(&told(&output, &page, &making, &left_out, answered.then_some(&*answers)));
     Ok(())
 }
 
@@ -160,7 +162,7 @@ fn id() -> io::Result<String> {
 }
 
 /// What was made, and what to do with it.
-fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String]) -> String {
+fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String], answers: Option<&str>) -> String {
     let languages: Vec<String> = making.forms.iter().map(|form| form.interface.language.clone()).collect();
     let size = limits::size(page.len() as u64);
     let mut told =
@@ -174,6 +176,9 @@ fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String]) -> 
     if !left_out.is_empty() {
         let fields = words::quoted(left_out);
         _ = writeln!(told, "  not asked, as it would show the case's papers: {}", words::list(&fields, "and"));
+    }
+    if let Some(answers) = answers {
+        _ = writeln!(told, "  the form is empty: what {answers} says is not in the file");
     }
     _ = writeln!(told, "  noted in {} as {}\n", kits::FILE, making.kit.id);
     told += "Send this file to the writer. It opens in any browser, without the internet. What comes back goes to `affiant import`.\n";

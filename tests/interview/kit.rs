@@ -585,6 +585,44 @@ fn the_script_has_every_word_that_it_says() {
 }
 
 #[test]
+fn the_script_asks_for_no_browser_newer_than_2017() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/interview/kit/script");
+    let newer = [
+        "?.",
+        "??",
+        "...",
+        "**=",
+        "||=",
+        "&&=",
+        "(?<",
+        "\\p{",
+        "for await",
+        "import(",
+        "0n",
+        "flatMap",
+        "matchAll",
+        "replaceAll",
+        "fromEntries",
+        "structuredClone",
+        "allSettled",
+        "finally",
+        "trimStart",
+        "trimEnd",
+        ".at(",
+    ];
+    let mut files = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let found: Vec<_> = newer.iter().filter(|word| code.iter().any(|line| line.contains(**word))).collect();
+        assert!(found.is_empty(), "{}: {found:?}", path.display());
+        files += 1;
+    }
+    assert_eq!(files, 11);
+}
+
+#[test]
 fn the_file_is_small_for_every_template_and_leaves_an_outsiders_exhibits_out() {
     for paper in Paper::all() {
         let (forms, kit) = (paper.forms(), made(101));
