@@ -251,6 +251,18 @@ pub fn read(kind: &Kind, text: &str, interface: &Interface) -> Result<Reply, Tro
     }
 }
 
+/// The key of [`Interface::wrong`] for an answer that is kept and cannot stand.
+#[must_use]
+pub fn wrong(question: &Question, interface: &Interface) -> Option<&'static str> {
+    let State::Wrong(text, found) = &question.state else { return None };
+    Some(match read(&question.kind, text, interface) {
+        // What reading says is nearer to what was typed than what the checks of every paper say.
+        Err(Trouble::Wrong(key)) => key,
+        Err(Trouble::WhichDay(_)) => "date",
+        Ok(_) => reply::trouble(&question.kind, found),
+    })
+}
+
 /// The days that a date can mean when it can be read as two, each in words and as it is written.
 #[must_use]
 pub fn days(kind: &Kind, text: Option<&str>, interface: &Interface) -> Vec<(String, String)> {

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::desk::Opened;
 use crate::interview::posted::{self, Posted, PostedAnswer};
 use crate::interview::save::{Applied, Fate};
-use crate::interview::{Path, State, reply};
+use crate::interview::{Path, State};
 
 /// Of each answer whether it is kept and what is said of it, and which questions have come or gone.
 pub(super) fn told(
@@ -36,16 +36,17 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
     let interface = opened.questionnaire.interface;
     let saved = applied.saved.iter().find(|saved| saved.path == answer.path);
     let question = opened.sheet.question(&answer.path);
-    let (state, wrong) = match question.map(|question| (&question.kind, &question.state)) {
-        Some((kind, State::Wrong(_, found))) => ("wrong", Some(reply::trouble(kind, found))),
-        Some((_, State::Answered(_))) => ("answered", None),
-        Some((_, State::Known(_))) => ("known", None),
-        Some((_, State::Unknown)) => ("unknown", None),
-        Some((_, State::Declined)) => ("declined", None),
-        Some((_, State::Skipped)) => ("skipped", None),
-        Some((_, State::Open)) => ("open", None),
-        None => ("gone", None),
+    let state = match question.map(|question| &question.state) {
+        Some(State::Wrong(..)) => "wrong",
+        Some(State::Answered(_)) => "answered",
+        Some(State::Known(_)) => "known",
+        Some(State::Unknown) => "unknown",
+        Some(State::Declined) => "declined",
+        Some(State::Skipped) => "skipped",
+        Some(State::Open) => "open",
+        None => "gone",
     };
+    let wrong = question.and_then(|question| posted::wrong(question, interface));
     let refused = saved.and_then(|saved| match &saved.fate {
         Fate::Refused(_, why) => Some(*why),
         Fate::Kept | Fate::Cleared => None,

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::{DECLINED, PICKED, PUT_BACK, SAID, Sheet, UNKNOWN};
-use crate::interview::{Kind, State, reply};
+use crate::interview::{Kind, State, posted};
 
 impl Sheet<'_> {
     /// What is read before the answer is written.
@@ -64,12 +64,8 @@ impl Sheet<'_> {
         if let Some(error) = self.showing.error {
             return Some(error.to_owned());
         }
-        match &self.question.state {
-            State::Wrong(_, found) if self.showing.typed.is_none() => {
-                Some(self.interface.wrong(reply::trouble(&self.question.kind, found)).to_owned())
-            }
-            _ => None,
-        }
+        let key = posted::wrong(self.question, self.interface).filter(|_| self.showing.typed.is_none())?;
+        Some(self.interface.wrong(key).to_owned())
     }
 
     /// The ids of what describes the control, in the order of reading.

@@ -74,7 +74,7 @@
   const state = document.getElementById("state");
   const PAUSE = 300, RETRY = [1000, 2000, 4000, 8000, 15000];
   const dirty = new Set();
-  let timer = 0, sending = null, failed = 0, stopped = false, leaving = false, saidState = "";
+  let timer = 0, sending = null, failed = 0, leaving = false, saidState = "";
 
   const questions = () => form.querySelectorAll(".question[data-path]");
   const question = (element) => element.closest?.(".question[data-path]");
@@ -112,7 +112,7 @@
   function touched(element) {
     if (!element || element.dataset.kind === "another") return;
     dirty.add(element);
-    if (!failed && !stopped) tell(words.saving, false);
+    if (!failed) tell(words.saving, false);
     clearTimeout(timer);
     timer = setTimeout(flush, PAUSE);
   }
@@ -121,7 +121,6 @@
   async function flush() {
     clearTimeout(timer);
     while (sending) await sending;
-    if (stopped) return false;
     if (!dirty.size) return true;
     sending = send([...dirty]);
     const kept = await sending;
@@ -130,18 +129,36 @@
     return kept;
   }
 
+  // Says why nothing is saved, and tries again after a while.
+  function later(why) {
+    tell(why, true);
+    timer = setTimeout(flush, RETRY[Math.min(failed++, RETRY.length - 1)]);
+  }
+
+  // The form was started again since. Once it was opened in another window, a page that it gives has what this one needs.
+  async function anew() {
+    const page = await fetch(location.pathname + location.search);
+    const token = page.ok && new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name='~token']");
+    const own = form.elements.namedItem("~token");
+    if (!token || token.value === own.value) return false;
+    own.value = token.value;
+    return true;
+  }
+
   async function send(elements) {
     const sent = new Map(elements.map((element) => [element, shot(element)]));
     let answer;
     try {
       const response = await fetch(`${way}answer`, { method: "POST", body: body(elements) });
-      if (response.status === 403) { stopped = true; tell(words.old, true); return false; }
+      if (response.status === 403) {
+        if (await anew()) return send(elements);
+        later(words.old);
+        return false;
+      }
       if (!response.ok) throw new Error(response.status);
       answer = await response.json();
     } catch {
-      const wait = RETRY[Math.min(failed++, RETRY.length - 1)];
-      tell(words.gone, true);
-      timer = setTimeout(flush, wait);
+      later(words.gone);
       return false;
     }
     failed = 0;
@@ -256,6 +273,14 @@
     area.style.blockSize = `${area.scrollHeight + 4}px`;
   }
 
+  // Who does not know has no answer: what stood there is laid aside, and comes back with the tick.
+  function aside(control, away) {
+    if (control.type === "radio" || control.type === "checkbox") control.checked &&= !away;
+    else if (away && control.value) { control.dataset.aside = control.value; control.value = ""; }
+    else if (!away && !control.value) control.value = control.dataset.aside ?? "";
+    grow(control);
+  }
+
   function count(element) {
     const place = part(element, "count");
     if (!place) return;
@@ -270,6 +295,7 @@
     if (said.includes(event.target)) {
       for (const other of said) if (other !== event.target) other.checked = false;
       element.classList.toggle("said", event.target.checked);
+      for (const control of named(element, "")) aside(control, event.target.checked);
     } else {
       // Who writes an answer has one.
       for (const box of said) box.checked = false;
@@ -293,7 +319,14 @@
     if (leaving) return;
     if (!dirty.size && !sending && !failed) { leaving = true; return; }
     event.preventDefault();
+    const before = new Set(questions());
     flush().then((kept) => {
+      // What the last answer brought comes before the next part.
+      const brought = [...questions()].find((element) => !element.hidden && !before.has(element));
+      if (kept && brought && event.submitter?.value === "next") {
+        brought.querySelector("input:not([type=hidden]), textarea, select, button").focus();
+        return;
+      }
       if (!kept) { state.scrollIntoView({ block: "nearest" }); return; }
       leaving = true;
       form.requestSubmit(event.submitter);
@@ -301,12 +334,12 @@
   });
 
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" || !dirty.size || stopped) return;
+    if (document.visibilityState === "visible" || !dirty.size) return;
     // The page may be gone before an answer comes: sent so, it arrives all the same.
     fetch(`${way}answer`, { method: "POST", body: body([...dirty]), keepalive: true }).catch(() => {});
   });
   addEventListener("online", () => { if (failed) flush(); });
-  addEventListener("beforeunload", (event) => { if (dirty.size && (failed || stopped)) event.preventDefault(); });
+  addEventListener("beforeunload", (event) => { if (dirty.size && failed) event.preventDefault(); });
 
   for (const element of questions()) {
     element.classList.toggle("said", [...named(element, "~said")].some((box) => box.checked));

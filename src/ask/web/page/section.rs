@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{View, frame, is_shown, preview, sections};
 use crate::interview::posted::{self, DEED, Deed};
 use crate::interview::sections::{Section, Standing};
-use crate::interview::{Question, State, markup, reply};
+use crate::interview::{Question, markup};
 
 /// The id of the form, for buttons that stand outside of it.
 const FORM: &str = "form";
@@ -117,11 +117,7 @@ fn errors(view: &View<'_>, wrong: &[(&Question, String)]) -> Markup {
 /// What is wrong with an answer.
 fn wrong(view: &View<'_>, question: &Question) -> Option<String> {
     let refused = view.refused.iter().find(|(path, ..)| *path == question.path).map(|(.., key)| *key);
-    let key = match (&question.state, refused) {
-        (_, Some(key)) => key,
-        (State::Wrong(_, found), None) => reply::trouble(&question.kind, found),
-        _ => return None,
-    };
+    let key = refused.or_else(|| posted::wrong(question, view.interface))?;
     if posted::days(&question.kind, question.state.text(), view.interface).is_empty() {
         Some(view.interface.wrong(key).to_owned())
     } else {
