@@ -33,9 +33,13 @@ async function withBrowser(use) {
   const browser = await chromium.launch({ executablePath: program(), args: FLAGS });
   try {
     await use(browser);
-  } finally {
-    await browser.close();
+  } catch (error) {
+    console.error(error);
+    process.exitCode = 1;
   }
+  await browser.close();
+  // A server that a failed step has left behind ends with this process.
+  process.exit();
 }
 
 // A window of its own (cookies, storage), whose pages are watched. `told` holds all that went wrong in them; what a
@@ -52,7 +56,7 @@ async function open(browser, { script = true, ...options } = {}) {
     if (!own) told.push(`asks another host: ${request.url()}`);
   });
   context.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) told.push(`console ${message.type()}: ${message.text()}`);
+    if (['error', 'warning'].includes(message.type())) told.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
   context.on('weberror', (error) => told.push(`script error: ${error.error().stack || error.error()}`));
   const window = { context, told, asked };
@@ -101,7 +105,7 @@ async function axe(page) {
   const found = await page.evaluate(async (rules) => {
     const result = await window.axe.run(document, { runOnly: rules, resultTypes: ['violations'] });
     return result.violations.map((it) => ({
-      rule: it.id, why: it.help, where: it.nodes.map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
+      rule: it.id, why: it.help, where: it.nodes.slice(0, 4).map((node) => `${node.target.join(' ')}: ${node.failureSummary}`),
     }));
   }, RULES);
   return found;
@@ -121,11 +125,12 @@ async function sticksOut(page) {
     for (const element of document.querySelectorAll('body *')) {
       const box = element.getBoundingClientRect();
       const style = getComputedStyle(element);
-      if (box.width < 2 || box.height < 2 || style.visibility === 'hidden' || style.clipPath !== 'none') continue;
+      if (box.width < 2 || box.height < 2 || !element.checkVisibility({ visibilityProperty: true }) || style.clipPath !== 'none') continue;
       const name = `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ''}${element.className ? `.${element.className}` : ''}`;
-      if (element.closest('[hidden]')) continue;
       if (box.right > wide + 1 || box.left < -1) found.push(`${name} from ${box.left} to ${box.right} of ${wide}`);
-      const cut = ['hidden', 'clip'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
+      // What is longer than its field can be gone through in it.
+      const field = ['INPUT', 'TEXTAREA', 'SELECT'].includes(element.tagName);
+      const cut = !field && ['hidden', 'clip'].includes(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
       if (cut && element.clientWidth > 1) found.push(`${name} is cut off: ${element.scrollWidth} > ${element.clientWidth}`);
     }
     return found;
@@ -140,19 +145,24 @@ async function fits(page, state) {
 async function overlaps(page) {
   return page.evaluate(() => {
     const boxes = [];
+    // What stays in sight while the rest moves lies over it, and is meant to.
+    const floats = (element) => {
+      for (let at = element; at; at = at.parentElement) if (['sticky', 'fixed'].includes(getComputedStyle(at).position)) return true;
+      return false;
+    };
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
-      if (!node.data.trim() || parent.closest('[hidden], script, style, template, svg, option')) continue;
-      const style = getComputedStyle(parent);
-      if (style.visibility === 'hidden' || style.clipPath !== 'none') continue;
+      if (!node.data.trim() || parent.closest('script, style, svg, option') || floats(parent)) continue;
+      if (!parent.checkVisibility({ visibilityProperty: true }) || getComputedStyle(parent).clipPath !== 'none') continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) if (box.width > 2 && box.height > 2) boxes.push({ box, text: node.data.trim() });
     }
     for (const field of document.querySelectorAll('input, textarea, select')) {
       const box = field.getBoundingClientRect();
-      if (box.width > 2 && box.height > 2 && getComputedStyle(field).clipPath === 'none') boxes.push({ box, text: `field ${field.name || field.id}` });
+      const shown = field.checkVisibility({ visibilityProperty: true }) && getComputedStyle(field).clipPath === 'none';
+      if (shown && box.width > 2 && box.height > 2) boxes.push({ box, text: `field ${field.name || field.id}` });
     }
     const found = [];
     for (let i = 0; i < boxes.length; i += 1) {
@@ -177,8 +187,9 @@ async function shot(page, name) {
   if (process.env.SHOTS) await page.screenshot({ path: path.join(process.env.SHOTS, `${name}.png`), fullPage: true });
 }
 
-// Runs the steps of a script in order; the first that fails is named.
-async function steps(list) {
+// Runs the steps of a script in order, or those that ONLY matches; the first that fails is named.
+async function steps(all) {
+  const list = all.filter(([name]) => new RegExp(process.env.ONLY || '').test(name));
   for (const [name, step] of list) {
     const start = performance.now();
     try {
