@@ -1,6 +1,6 @@
 //! SHA-256 digests: of some bytes, or of several parts that must not run into one another.
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 
 use sha2::{Digest as _, Sha256};
 
@@ -33,8 +33,27 @@ pub fn hex_of_parts<P: AsRef<[u8]>>(parts: impl IntoIterator<Item = P>) -> Strin
 /// A SHA-256 in lower-case hexadecimal digits.
 #[must_use]
 pub fn digits(hash: Hash) -> String {
-    hash.iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
+    hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The first 16 digits for what a value shows of itself, which is never put together as a text.
+pub fn short_of(value: &impl fmt::Debug) -> String {
+    let mut shown = Shown(Sha256::new());
+    // A hasher takes whatever it is given.
+    let _ = write!(shown, "{value:?}");
+    let mut digits = digits(shown.0.finalize().into());
+    digits.truncate(16);
+    digits
+}
+
+/// A hasher that is written to as a text is.
+struct Shown(Sha256);
+
+impl fmt::Write for Shown {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.update(text);
+        Ok(())
+    }
 }

@@ -362,8 +362,7 @@ fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
             // One person can stand in several places of a paper, and not every place may say everything.
             Value::Absent => _ = uses.entry(checked.origin.path.clone()).or_default(),
             value => {
-                let digest = digest::hex(format!("{value:?}").as_bytes());
-                uses.insert(checked.origin.path.clone(), digest[..16].to_owned());
+                uses.insert(checked.origin.path.clone(), digest::short_of(value));
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::span::Span;
 /// Indic names and are let through; embeddings, overrides and isolates can make a page read differently from its text.
 pub(crate) fn refusal(character: char) -> Option<&'static str> {
     match character {
-        '\n' | '\t' => None,
+        ' '..='~' | '\n' | '\t' => None,
         '\0' => Some("a NUL character"),
         '\u{1}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some("a control character"),
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
@@ -82,5 +82,8 @@ pub(super) fn escaped(raw: &str, at: Span) -> Report {
 
 /// A text without its refused characters, and with `\n` for each line's end.
 pub(super) fn clean(text: &str) -> String {
+    if text.chars().all(|character| refusal(character).is_none()) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n").chars().filter(|character| refusal(*character).is_none()).collect()
 }

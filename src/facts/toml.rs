@@ -15,6 +15,8 @@ use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::span::{SourceId, Span};
 use crate::value::PaperDate;
 
+/// The largest text, in bytes, that cannot hold so many slips that telling them all would take much memory.
+const SMALL: usize = 64 << 10;
 /// What the `toml` crate says of a second key.
 const DUPLICATE: &str = "duplicate key";
 
@@ -26,7 +28,9 @@ pub(super) fn read(source: SourceId, text: &str, offset: usize) -> Pass<Option<N
         let report = Report::from(report::too_deep(whole.within(start, start + 1)));
         return Pass::new(None, report);
     }
-    if let Some(report) = hopeless(&tokens, whole) {
+    if text.len() > SMALL
+        && let Some(report) = hopeless(&tokens, whole)
+    {
         return Pass::new(None, report);
     }
     let (table, errors) = DeTable::parse_recoverable(text);

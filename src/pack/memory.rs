@@ -61,8 +61,7 @@ impl<T> Drawer<T> {
         let drawer = self.open();
         let found = drawer.iter().find(|kept| kept.key == key)?;
         let same = found.origins.iter().all(|origin| {
-            let unchanged = place.read(&origin.path).is_ok_and(|bytes| bytes == origin.bytes);
-            unchanged
+            place.has_still(&origin.path, &origin.bytes)
                 && origin
                     .source
                     .as_ref()

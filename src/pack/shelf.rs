@@ -1,6 +1,8 @@
 //! Where a pack's files stand: embedded in the binary, or in a folder.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::path::MAIN_SEPARATOR;
 use std::sync::Arc;
 
 use include_dir::{Dir, DirEntry, include_dir};
@@ -48,8 +50,9 @@ fn collect(root: &str, dir: &Dir<'static>, files: &mut Vec<(String, &'static [u8
     }
 }
 
-fn slashed(path: &std::path::Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
+fn slashed(path: &std::path::Path) -> Cow<'_, str> {
+    let path = path.to_string_lossy();
+    if MAIN_SEPARATOR == '/' { path } else { path.replace(MAIN_SEPARATOR, "/").into() }
 }
 
 impl Shelf<'_> {
@@ -57,12 +60,16 @@ impl Shelf<'_> {
     pub(super) fn read(&self, path: &str) -> Result<Arc<[u8]>, FileProblem> {
         match self {
             Self::Builtin => {
-                let file = root(path).and_then(|(dir, rest)| dir.get_file(rest));
-                file.map(|file| Arc::from(file.contents())).ok_or(FileProblem::Missing)
+                root(path).and_then(|(dir, rest)| contents(dir, rest)).map(Arc::from).ok_or(FileProblem::Missing)
             }
             Self::Folder(files) => files.read(&FilePath::pack(path)),
             Self::Added(files, added) => files.read(&added.file(path)),
         }
+    }
+
+    /// Whether a file still has these bytes, which were read from it; what is embedded has.
+    pub(super) fn has_still(&self, path: &str, bytes: &[u8]) -> bool {
+        matches!(self, Self::Builtin) || self.read(path).is_ok_and(|now| *now == *bytes)
     }
 
     /// What lies directly in a folder, sorted, folders ending in `/`; nothing when there is no such folder.
@@ -96,7 +103,7 @@ impl Shelf<'_> {
     /// Whether a folder has a file.
     pub(super) fn has(&self, folder: &str, file: &str) -> bool {
         match self {
-            Self::Builtin => root(folder).is_some_and(|(dir, rest)| dir.get_file(format!("{rest}/{file}")).is_some()),
+            Self::Builtin => root(folder).is_some_and(|(dir, rest)| contents(dir, &format!("{rest}/{file}")).is_some()),
             Self::Folder(_) | Self::Added(..) => {
                 // One that is there and cannot be read, or was tampered with, is told when it is read.
                 let read = self.read(&format!("{folder}/{file}"));
@@ -200,6 +207,19 @@ impl fmt::Debug for Shelf<'_> {
             Self::Added(..) => "Added",
         })
     }
+}
+
+/// The bytes of a file in an embedded folder.
+///
+/// Paths are compared as they are written: taken apart for each comparison, as the crate does, they take fifty times as long.
+fn contents(dir: &Dir<'static>, path: &str) -> Option<&'static [u8]> {
+    dir.entries().iter().find_map(|entry| match entry {
+        DirEntry::File(file) => (slashed(file.path()) == path).then(|| file.contents()),
+        DirEntry::Dir(inner) => {
+            let beneath = path.strip_prefix(&*slashed(inner.path()))?.starts_with('/');
+            beneath.then(|| contents(inner, path)).flatten()
+        }
+    })
 }
 
 /// The embedded folder that a path begins with, and the rest of the path.

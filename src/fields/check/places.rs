@@ -30,11 +30,20 @@ struct Listed {
 
 /// What a list holds, in its order.
 fn listed(list: &'static str) -> impl Iterator<Item = Listed> {
-    list.lines().filter_map(|line| {
-        let (code, rest) = line.split_once('\t')?;
-        let (long, name) = rest.split_once('\t')?;
-        Some(Listed { code, long, name })
-    })
+    list.lines().filter_map(entry)
+}
+
+/// What a list holds under a code, found without reading what stands before it.
+fn coded(list: &'static str, code: &str) -> Option<Listed> {
+    let line = list.lines().find(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with('\t')))?;
+    entry(line)
+}
+
+/// What a line of a list says.
+fn entry(line: &'static str) -> Option<Listed> {
+    let (code, rest) = line.split_once('\t')?;
+    let (long, name) = rest.split_once('\t')?;
+    Some(Listed { code, long, name })
 }
 
 /// The names that papers print where ISO's own is an inverted or official one, and other names in everyday use.
@@ -93,12 +102,11 @@ const ALSO: &[(&str, &str)] = &[
 pub(super) fn country(text: &str) -> Option<Named> {
     let upper = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
     let by_code = match text.len() {
-        2 if upper => listed(COUNTRIES).find(|country| country.code == text),
+        2 if upper => coded(COUNTRIES, text),
         3 if upper => listed(COUNTRIES).find(|country| country.long == text),
         _ => None,
     };
-    let spanish = spanish::countries();
-    let named = |code: &str, name| Named { code: Some(code.to_owned()), name, spanish: spanish.of(code, text) };
+    let named = |code: &str, name| Named { code: Some(code.to_owned()), name, spanish: spanish::name_of(code, text) };
     if let Some(found) = by_code {
         return Some(named(found.code, everyday(found.code, found.name)));
     }
@@ -107,8 +115,8 @@ pub(super) fn country(text: &str) -> Option<Named> {
     if let Some(code) = known(&name).or_else(|| known(name.strip_prefix("the ")?)) {
         return Some(named(code, text.to_owned()));
     }
-    let (code, _) = spanish.find(text)?;
-    let found = listed(COUNTRIES).find(|country| country.code == code)?;
+    let (code, _) = spanish::countries().find(text)?;
+    let found = coded(COUNTRIES, code)?;
     Some(named(found.code, everyday(found.code, found.name)))
 }
 
@@ -158,7 +166,7 @@ pub(super) fn near_country(text: &str) -> Option<String> {
 pub(super) fn language(text: &str) -> Option<Named> {
     let base = text.split('-').next().unwrap_or(text);
     let code = |text: &str| match text.len() {
-        2 => listed(COMMON).find(|language| language.code == text),
+        2 => coded(COMMON, text),
         3 => language_where(|language| language.long == text),
         _ => None,
     };
@@ -201,7 +209,7 @@ pub(super) fn near_language(text: &str) -> Option<String> {
 
 fn named_language(language: Listed, name: &str, text: &str) -> Named {
     let code = language.code;
-    Named { code: Some(code.to_owned()), name: name.to_owned(), spanish: spanish::languages().of(code, text) }
+    Named { code: Some(code.to_owned()), name: name.to_owned(), spanish: spanish::name_of(code, text) }
 }
 
 /// A language as a paper prints it that gives its code.

@@ -11,19 +11,12 @@ const LIST: &str = include_str!("es.txt");
 /// The names of one kind.
 #[derive(Default)]
 pub(super) struct Names {
-    by_code: HashMap<&'static str, &'static str>,
     by_name: HashMap<String, (&'static str, &'static str)>,
     /// In the order of the list.
     all: Vec<&'static str>,
 }
 
 impl Names {
-    /// The name of a code as the text has it, or else the one that papers print; none for what the list does not know.
-    pub(super) fn of(&self, code: &str, text: &str) -> Option<String> {
-        let written = self.find(text).filter(|(known, _)| *known == code).map(|(_, name)| name);
-        written.or_else(|| self.by_code.get(code).copied()).map(str::to_owned)
-    }
-
     /// The code that a name stands for, and the name as it is spelled.
     pub(super) fn find(&self, text: &str) -> Option<(&'static str, &'static str)> {
         self.by_name.get(&folded(text)).copied()
@@ -35,10 +28,19 @@ impl Names {
     }
 
     fn add(&mut self, code: &'static str, name: &'static str) {
-        self.by_code.entry(code).or_insert(name);
         self.by_name.insert(folded(name), (code, name));
         self.all.push(name);
     }
+}
+
+/// The name of a code as the text has it, or else the one that papers print; none for what the list does not know.
+///
+/// The list is looked through as it stands: most papers name one country, and putting all names in order takes longer.
+pub(super) fn name_of(code: &str, text: &str) -> Option<String> {
+    let mut names = LIST.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?.split('\t');
+    let printed = names.clone().next();
+    let text = folded(text);
+    names.find(|name| folded(name) == text).or(printed).map(str::to_owned)
 }
 
 /// The countries.
@@ -57,10 +59,10 @@ fn both() -> &'static [Names; 2] {
     BOTH.get_or_init(|| {
         let mut both = <[Names; 2]>::default();
         for line in LIST.lines().filter(|line| !line.starts_with('#')) {
-            let mut parts = line.split('\t');
-            let Some(code) = parts.next() else { continue };
+            let mut names = line.split('\t');
+            let Some(code) = names.next() else { continue };
             let kind = usize::from(code.starts_with(|letter: char| letter.is_ascii_lowercase()));
-            parts.for_each(|name| both[kind].add(code, name));
+            names.for_each(|name| both[kind].add(code, name));
         }
         both
     })
