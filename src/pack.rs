@@ -34,7 +34,7 @@ pub use case::Case;
 pub use memory::Memory;
 pub use packs::Packs;
 pub use rulebook::Rulebook;
-pub use shelf::embedded;
+pub use shelf::{embedded, embedded_text};
 
 use checks::Own;
 use shelf::Shelf;

@@ -67,15 +67,31 @@ impl Sources {
     /// The same sources under the same ids, with the texts of those that `report` points into and of no others.
     #[must_use]
     pub fn referred_to_by(&self, report: &Report) -> Self {
-        let labels = || report.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
-        let keep = |at: usize| labels().any(|label| label.span.source.0 as usize == at);
         let empty: Arc<str> = Arc::from("");
         let list = self.list.iter().enumerate().map(|(at, source)| Source {
             name: source.name.clone(),
-            text: if keep(at) { source.text.clone() } else { empty.clone() },
+            text: if is_referred_to(at, report) { source.text.clone() } else { empty.clone() },
             private: source.private.clone(),
         });
         Self { list: list.collect() }
+    }
+
+    /// Leaves out the texts that `known` has under their names.
+    pub fn leave_out(&mut self, known: impl Fn(&str) -> Option<&'static str>) {
+        for source in &mut self.list {
+            if known(&source.name).is_some_and(|text| *text == *source.text) {
+                source.text = Arc::from("");
+            }
+        }
+    }
+
+    /// Puts in again what [`Sources::leave_out`] left out of the texts that `report` points into.
+    pub fn put_in(&mut self, report: &Report, known: impl Fn(&str) -> Option<&'static str>) {
+        for (at, source) in self.list.iter_mut().enumerate() {
+            if source.text.is_empty() && is_referred_to(at, report) {
+                source.text = Arc::from(known(&source.name).unwrap_or_default());
+            }
+        }
     }
 
     /// All of the source with this name, if there is one.
@@ -113,7 +129,8 @@ impl Sources {
         }
         let before = &text[..at];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        LineColumn { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+        let newlines: usize = before.bytes().map(|byte| usize::from(byte == b'\n')).sum();
+        LineColumn { line: newlines + 1, column: before[line_start..].chars().count() + 1 }
     }
 
     /// `facts.toml:12:1`, as messages and slots name a place.
@@ -127,4 +144,10 @@ impl Sources {
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.list.iter()
     }
+}
+
+/// Whether a finding points into the source at this place of the list.
+fn is_referred_to(at: usize, report: &Report) -> bool {
+    let mut labels = report.diagnostics.iter().flat_map(|diagnostic| &diagnostic.labels);
+    labels.any(|label| label.span.source.0 as usize == at)
 }

@@ -27,6 +27,7 @@ use crate::disk::{Disk, Reads};
 use crate::draft::{Drafted, Request, Subject};
 use crate::facts;
 use crate::files::{FilePath, Stage};
+use crate::pack::embedded_text;
 use message::{Answer, FileAnswer, Order};
 use process::Process;
 
@@ -206,6 +207,7 @@ impl Worker {
                         self.usual = reads.keys().filter(|path| !path.path.contains("/cases/")).cloned().collect();
                     }
                     reads.retain(|path, _| !unused.contains(path));
+                    drafted.sources.put_in(&drafted.report, embedded_text);
                     drafted.output.take_in(body);
                     return Ok(*drafted);
                 }

@@ -41,6 +41,15 @@ pub fn embedded() -> Vec<(String, &'static [u8])> {
     files
 }
 
+/// The text of an embedded file by the name that messages have for it.
+#[must_use]
+pub fn embedded_text(name: &str) -> Option<&'static str> {
+    let path = name.strip_prefix("builtin:")?.replacen('@', "/", 1);
+    let bytes = [&TEMPLATES, &SNIPPETS].into_iter().find_map(|dir| contents(dir, &path))?;
+    let text = std::str::from_utf8(bytes).ok()?;
+    Some(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
 fn collect(root: &str, dir: &Dir<'static>, files: &mut Vec<(String, &'static [u8])>) {
     for entry in dir.entries() {
         match entry {

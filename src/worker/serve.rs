@@ -12,6 +12,7 @@ use super::limits;
 use super::message::{self, Answer, FileAnswer, Order};
 use crate::draft::{Drafted, Drafter, Output};
 use crate::files::{FilePath, FileProblem, Files, Stage};
+use crate::pack::embedded_text;
 use crate::typeset::Engine;
 use crate::typeset::engine::FontSets;
 
@@ -160,11 +161,11 @@ impl<R: Read, W: Write> Desk<R, W> {
         self.now.borrow_mut().clear();
     }
 
-    /// Sends the paper: the PDF or the pages beside the message, and of the sources only what a finding points into.
+    /// Sends the paper: the PDF or the pages beside the message, and no text that is embedded in the supervisor too.
     fn finish(&self, mut drafted: Drafted) -> io::Result<()> {
         let used: Vec<FilePath> = self.used.borrow_mut().drain().collect();
         self.say(&Answer::Used(used), &[])?;
-        drafted.sources = drafted.sources.referred_to_by(&drafted.report);
+        drafted.sources.leave_out(embedded_text);
         let bodies = match &mut drafted.output {
             Output::Pdf { bytes, .. } => vec![std::mem::take(bytes)],
             Output::Pages { svg, .. } => std::mem::take(svg),
