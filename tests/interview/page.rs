@@ -1,6 +1,7 @@
 //! The pages of the web form: what stands on them, where their links and buttons lead, and that no text becomes markup.
 
 use affiant::ask::web::page::{self, Listed, Menu, Refusal, View};
+use affiant::interview::posted::Deed;
 use affiant::interview::{Interface, Path, Sheet, markup, sections};
 
 use super::{TEMPLATE, Trial};
@@ -158,4 +159,26 @@ fn the_form_says_how_far_it_is_and_leads_to_every_part() {
     // What Enter presses is the first button of the page: it must not lead away.
     let first = page.split("<button").nth(1).unwrap();
     assert!(first.contains("value=\"stay\""), "{first}");
+}
+
+#[test]
+fn every_button_is_understood_when_it_comes_back() {
+    let all = [
+        Deed::Next,
+        Deed::Back,
+        Deed::Stay,
+        Deed::Go(12),
+        Deed::Review,
+        Deed::Done,
+        Deed::Stop,
+        Deed::Resume,
+        Deed::Language(String::from("es")),
+    ];
+    for deed in all {
+        assert_eq!(Deed::of(&deed.to_string()), deed);
+    }
+    // What nobody knows saves and stays.
+    for strange in ["", "go", "go:x", "go:-1", "leave:9"] {
+        assert_eq!(Deed::of(strange), Deed::Stay, "{strange}");
+    }
 }

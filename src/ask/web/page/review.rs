@@ -72,6 +72,10 @@ fn said(view: &View<'_>, question: &Question) -> Markup {
         State::Answered(text) | State::Known(text) if question.kind == Kind::Date => {
             html! { (markup::date(text, view.interface)) }
         }
+        State::Answered(_) if question.kind == Kind::YesNo => {
+            let yes = question.written.as_deref() == Some("yes");
+            html! { (view.say(if yes { "say_yes" } else { "say_no" })) }
+        }
         State::Answered(text) | State::Known(text) => html! { (text) },
         State::Open if question.required => state("review_open"),
         State::Open => state("no_answer"),
