@@ -116,7 +116,8 @@ fn assert_serves(folder: &Path, words: &[&str]) {
     let lines = BufReader::new(form.stdout.take().unwrap()).lines();
     let address = lines.map_while(Result::ok).find(|line| line.contains("http://127.0.0.1:"));
     form.kill().unwrap();
-    assert!(address.is_some(), "{}", text(&form.wait_with_output().unwrap().stderr));
+    let ended = form.wait_with_output().unwrap();
+    assert!(address.is_some(), "{}", text(&ended.stderr));
 }
 
 /// Saves what the button of the matter's only form would: one answer, sealed to the matter's key.

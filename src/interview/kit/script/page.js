@@ -72,6 +72,7 @@ Page.prototype.show = function (view) {
   this.asked = [];
   this.asides = undefined;
   this.warned = false;
+  this.pointed = false;
   this.form.textContent = "";
   this.at = part ? String(part) : view === "answers" ? "answers" : "start";
   this.form.appendChild(part ? this.partView(sections, part - 1) : view === "answers" ? this.withBack(readingView(this)) : startView(this));
@@ -144,6 +145,7 @@ Page.prototype.partView = function (sections, at) {
   this.questions = element("div", { id: "questions" });
   view.appendChild(this.questions);
   this.layOut(section.questions, this.sheet());
+  this.first = section.questions.map(function (question) { return question.path; });
   if (section.item && section.item.there) {
     view.appendChild(element("div", { "class": "buttons quiet" }, [
       button(words.say("kit_remove"), { id: "remove" }, function () { self.remove(section.item); })
@@ -213,19 +215,28 @@ Page.prototype.remove = function (item) {
   }));
 };
 
-// One part on or back. What cannot be read is pointed at once, and does not hold anybody up.
+// One part on or back. What cannot be read, and what an answer has brought, is pointed at once, and holds nobody up.
 Page.prototype.step = function (by) {
   const self = this;
   this.commit();
+  this.changed();
   let sheet = this.sheet();
   const paths = this.asked.map(function (asked) { return asked.question.path; });
   const here = paths.map(function (path) { return sheet.find(path); }).filter(Boolean);
   const wrong = here.filter(function (question) { return question.state.name === "wrong"; })[0];
-  this.changed();
   if (by > 0 && wrong && !this.warned) {
     this.warned = true;
     this.notice.textContent = this.words.say("kit_errors");
     document.getElementById(idOf(wrong.path)).querySelector("input[type='text'], input[type='tel'], textarea, select").focus();
+    return;
+  }
+  const brought = here.filter(function (question) {
+    return self.first.indexOf(question.path) < 0 && question.asking.required && question.state.name === "open";
+  })[0];
+  if (by > 0 && brought && !this.pointed) {
+    this.pointed = true;
+    this.notice.textContent = this.words.say("kit_brought");
+    document.getElementById(idOf(brought.path)).querySelector("input, textarea, select").focus();
     return;
   }
   if (by > 0) {
