@@ -15,6 +15,7 @@ pub mod gate;
 pub mod kept;
 mod request;
 mod surroundings;
+mod translation;
 mod unread;
 pub mod ways;
 
@@ -194,6 +195,7 @@ impl Drafter {
         };
         let facts = fields::check::check(&asked(&template), &given).take(report);
         report.extend(unread::keys(&brief, &template, &packs, sources));
+        report.extend(translation::check(&brief, &template, &facts));
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
         let engine = Self::engine(&mut self.engines, &template, request.emit, report)?;

@@ -65,6 +65,10 @@ pub struct DraftSpec {
     pub with: Vec<Role>,
     /// The paper's date.
     pub date: Option<(Date, Span)>,
+    /// The language that its writer has answered in, where that is not the template's.
+    pub language: Option<(String, Span)>,
+    /// The exhibit that is its certified translation into English.
+    pub translation: Option<(String, Span)>,
 }
 
 impl Matter {
@@ -170,17 +174,19 @@ fn matter(root: &Node, pack: &Pack<'_>, report: &mut Report) -> Option<Matter> {
 }
 
 fn draft(node: &Node, pack: &Pack<'_>, report: &mut Report) -> Option<DraftSpec> {
-    let keys = Keys::open(node, "a draft", &["id", "template", "with", "date"], report)?;
+    let keys = Keys::open(node, "a draft", &["id", "template", "with", "date", "language", "translation"], report)?;
     keys.require("id", "a draft", "add `id = \"letter\"`: it names the paper's files", report);
     keys.require("template", "a draft", &checks::template_hint(pack), report);
     let id = keys.text("id", report);
     let template = keys.text("template", report);
     let with = roles(keys, "with", report);
     let date = keys.date("date", report);
+    let mut text = |key: &str| keys.text(key, report).map(|(text, span)| (text.to_owned(), span));
+    let (language, translation) = (text("language"), text("translation"));
     let id = id.filter(|(id, span)| checks::id(id, *span, report));
     let template = template.and_then(|(pin, span)| checks::pin(pin, span, pack, report));
     let ((id, span), template) = (id?, template?);
-    Some(DraftSpec { id: id.to_owned(), span, template, with, date })
+    Some(DraftSpec { id: id.to_owned(), span, template, with, date, language, translation })
 }
 
 fn places(keys: Keys<'_>, key: &str, report: &mut Report) -> Vec<Place> {

@@ -270,6 +270,26 @@ fn a_hostile_file_neither_writes_elsewhere_nor_reaches_the_terminal() {
 }
 
 #[test]
+fn answers_in_another_language_want_a_translation() {
+    let case = Case::new();
+    case.made(KIT, "letter-hospice", None);
+    let spanish = Contents { language: "es".to_owned(), ..said(&[("known_since", "marzo de 2025"), ("sworn", "sí")]) };
+    fs::write(case.at().join("a.json"), spanish.plain(KIT).text()).unwrap();
+    let taken = case.import(&["--yes", "a.json"]);
+    assert_eq!(taken.status.code(), Some(0), "{}", err(&taken));
+    assert!(case.answers().contains("known_since = \"2025-03\"\nsworn = true"), "{}", case.answers());
+    assert!(out(&taken).contains("say `language = \"es\"`"), "{}", out(&taken));
+    let matter = case.matter.join("matter.toml");
+    let text = fs::read_to_string(&matter).unwrap();
+    let noted = text.replace("id       = \"letter-hospice\"\n", "id       = \"letter-hospice\"\nlanguage = \"es\"\n");
+    assert_ne!(noted, text);
+    fs::write(&matter, noted).unwrap();
+    let checked = run(case.at(), &["check", "m", "--draft", "letter-hospice"]);
+    assert!(err(&checked).contains("gap[missing-translation]"), "{}", err(&checked));
+    assert!(!out(&case.import(&["--yes", "a.json"])).contains("say `language"));
+}
+
+#[test]
 fn machines_are_told_each_answer() {
     let case = Case::new();
     case.made(KIT, "letter-hospice", None);

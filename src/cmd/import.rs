@@ -120,6 +120,10 @@ impl Importing<'_> {
                 showing.all(&incoming)
             );
             self.terminal.out(&head);
+            let spec = self.matter.draft(&kit.draft);
+            if contents.language != questionnaire.front.language && spec.is_some_and(|spec| spec.language.is_none()) {
+                self.terminal.out(&language_note(draft, &contents.language));
+            }
         }
         self.tell_copied(&name, draft, &form, &incoming);
         let choice = self.choose(&incoming, &showing);
@@ -251,6 +255,14 @@ impl Importing<'_> {
         }
         lines.iter().map(|line| format!("\n{line}\n")).collect::<String>().replace("\n\n", "\n")
     }
+}
+
+/// What follows when the answers are in the language of the form: that is the writer's to say, and the lawyer's to note.
+fn language_note(draft: &str, language: &str) -> String {
+    let quoted = language.chars().filter(char::is_ascii_alphanumeric).take(16).collect::<String>();
+    format!(
+        "\nThe form was in another language than the paper. If the answers are too, say `language = \"{quoted}\"` in the\n`[[draft]]` of `{draft}` in matter.toml: the paper then waits for its certified translation.\n"
+    )
 }
 
 /// What a person said to a question about several answers.

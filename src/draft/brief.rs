@@ -37,6 +37,10 @@ pub struct Brief {
     pub with: Vec<(String, String, Option<Span>)>,
     /// The paper's date, where a file or the command line says it.
     pub date: Option<(Date, Span)>,
+    /// The language that the writer has answered in, where the matter says it.
+    pub language: Option<(String, Span)>,
+    /// The exhibit that the matter names as the paper's translation.
+    pub translation: Option<(String, Span)>,
     /// Fonts that the matter names.
     pub fonts: Vec<Arc<[u8]>>,
     /// What the matter's lock says.
@@ -165,6 +169,8 @@ fn from_matter(draft: &str, packs: &Packs<'_>, desk: &mut Desk<'_>, report: &mut
         answers_file,
         with: matter.roles(entry),
         date: matter.date_of(entry),
+        language: entry.language.clone(),
+        translation: entry.translation.clone(),
         fonts,
         lock,
     })
@@ -195,6 +201,8 @@ fn from_files(
         answers_file,
         with: Vec::new(),
         date: None,
+        language: None,
+        translation: None,
         fonts: Vec::new(),
         lock: Lock::default(),
     })
@@ -219,6 +227,8 @@ fn from_case(
         answers_file: case.name,
         with: case.with,
         date: case.date,
+        language: None,
+        translation: None,
         fonts: Vec::new(),
         lock: Lock::default(),
     })
