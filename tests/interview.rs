@@ -7,6 +7,7 @@ mod markup;
 mod page;
 mod parcel;
 mod questions;
+mod saving;
 mod seal;
 mod sections;
 

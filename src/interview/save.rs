@@ -205,6 +205,8 @@ impl Saving<'_> {
             return Some(());
         }
         if let (Change::Answer(text), _) = change(self.form, &Kind::Prose, answer) {
+            // Whether the page has seen what stands there cannot be told of a question that is not asked.
+            self.keep(&answer.path)?;
             let fate = self.write(&answer.path, &as_typed(&Kind::Line, &text), &text)?;
             self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier: None });
         }
