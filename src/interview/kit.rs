@@ -2,7 +2,7 @@
 //!
 //! 1. [`plan()`] lays out every question that the paper may come to ask, in each language that the file speaks.
 //! 2. `data` puts the plans and their words together as JSON, and nothing else of the case.
-//! 3. [`page`] is the file: the JSON, the markup of one question of each kind, style and script, under a policy that
+//! 3. [`page()`] is the file: the JSON, the markup of one question of each kind, style and script, under a policy that
 //!    lets it reach no network.
 //!
 //! The script finds out which questions apply, reads answers as [`super::reply`] does, and seals them as
