@@ -452,7 +452,7 @@ fn every_answer_keeps_to_itself() {
         let is = |name: &str, value: &str| assert_eq!(answer.header(name), Some(value), "{way}: {name}");
         is(
             "content-security-policy",
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; connect-src \
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; connect-src \
              'self'; frame-ancestors 'none'; base-uri 'none'",
         );
         is("cache-control", "no-store");

@@ -64,6 +64,8 @@ pub(super) fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &P
         (Deed::Done, _) => format!("/{way}/done"),
         (Deed::Stop, _) => format!("/{way}/stop"),
         (Deed::Resume, _) => format!("/{way}/"),
+        // The pages that are no section have all answers behind them.
+        (Deed::Language(_), _) if posted.section == 0 => format!("/{way}/review"),
         _ => at(here),
     }
 }

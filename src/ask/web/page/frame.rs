@@ -19,9 +19,8 @@ pub(super) fn page(title: &str, kind: &str, interface: &Interface, body: &Markup
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
-                // Without one a browser asks for a file that is not there.
-                link rel="icon" href="data:,";
                 link rel="stylesheet" href="/form.css";
+                // Without one a browser asks for a file that is not there.
                 link rel="icon" type="image/svg+xml" href="/icon.svg";
                 @if scripted { script src="/form.js" defer {} }
             }
