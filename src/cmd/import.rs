@@ -10,11 +10,11 @@ use super::papers::{self, Findings};
 use super::{Outcome, key};
 use crate::ask::talk::{Heard, Person, Talk};
 use crate::ask::{Questionnaire, Session, questionnaire};
-use crate::cli::{self, Format, Import};
+use crate::cli::{Format, Import};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::Disk;
+use crate::draft::Emit;
 use crate::draft::kept::Kept;
-use crate::draft::{Emit, Finish};
 use crate::interview::coach::{self, Advice};
 use crate::interview::history::Saying;
 use crate::interview::interface;
@@ -87,14 +87,9 @@ impl Importing<'_> {
     fn file(&mut self, file: &Path) -> Result<Outcome, Box<Findings>> {
         let name = file.display().to_string();
         let Opened { kit, contents } = opening::open(&name, &self.disk, &self.matter, &self.kits)?;
-        let subject = cli::Subject {
-            matter: self.arguments.matter.clone(),
-            drafts: vec![kit.draft.clone()],
-            pack: self.arguments.pack.clone(),
-            ..cli::Subject::default()
-        };
-        let batch = papers::batch(&subject, None, Finish::Draft, Emit::Text)?;
-        let (draft, request) = &batch.papers[0];
+        let Import { matter, pack, .. } = self.arguments;
+        let batch = papers::to_ask(matter, Some(&kit.draft), pack.as_deref(), Emit::Text)?;
+        let (draft, request) = papers::only(&batch)?;
         let own = questionnaire::interface(interface::DEFAULT)?;
         let theirs = Interface::of(&contents.language).unwrap_or(own);
         let questionnaire = Questionnaire::open(request, &batch.disk, own, &mut Kept::default())?;

@@ -10,13 +10,12 @@ use super::key;
 use super::papers::{self, Findings};
 use crate::ask::{Questionnaire, questionnaire};
 use crate::cli::kit::Kit as Arguments;
-use crate::cli::{self, Format};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::digest;
 use crate::disk::problem::Cause;
 use crate::disk::{Disk, random, write};
 use crate::draft::kept::Kept;
-use crate::draft::{Emit, Finish, Request, brief};
+use crate::draft::{Emit, Request, brief};
 use crate::facts::limits;
 use crate::files::{FilePath, FileProblem, Files};
 use crate::interview::kit::{self, Making};
@@ -33,29 +32,14 @@ const TRIES: usize = 5;
 
 /// Makes a kit.
 pub fn run(arguments: &Arguments, terminal: Terminal) -> Outcome {
-    match make(arguments, terminal) {
-        Ok(()) => Outcome::Fine,
-        Err(findings) => {
-            papers::print_report(&findings.0, &findings.1, Format::Human, terminal);
-            let usage = findings.0.diagnostics.iter().any(|found| found.code == Code::BadUsage);
-            if usage { Outcome::Usage } else { Outcome::Documents }
-        }
-    }
+    papers::ended(make(arguments, terminal), terminal)
 }
 
 fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> {
     let interface = questionnaire::interface(&arguments.language)?;
-    let subject = cli::Subject {
-        matter: arguments.matter.clone(),
-        drafts: arguments.draft.iter().cloned().collect(),
-        pack: arguments.pack.clone(),
-        ..cli::Subject::default()
-    };
-    let batch = papers::batch(&subject, None, Finish::Draft, Emit::Text)?;
-    let [(draft, request)] = &batch.papers[..] else {
-        let ids: Vec<&str> = batch.papers.iter().map(|(id, _)| id.as_str()).collect();
-        return Err(Box::new(super::ask::which_draft(&ids)));
-    };
+    let (draft, pack) = (arguments.draft.as_deref(), arguments.pack.as_deref());
+    let batch = papers::to_ask(&arguments.matter, draft, pack, Emit::Text)?;
+    let (draft, request) = papers::only(&batch)?;
     let return_by = arguments.return_by.as_deref().map(|text| day(text, &request.today)).transpose()?;
     let key = if arguments.plain {
         None

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Outcome;
 use crate::cli::{self, Format, OneOff};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::disk::Disk;
@@ -84,6 +85,37 @@ pub fn batch(
     let chosen = known().filter(|id| subject.drafts.is_empty() || subject.drafts.iter().any(|draft| draft == id));
     let papers = chosen.map(|id| (id.to_owned(), request(Subject::Matter { draft: id.to_owned() }))).collect();
     Ok(Batch { title: matter.title.clone(), root: subject.matter.clone(), disk, papers })
+}
+
+/// Works out which papers a form asks about: the one that is named, or all of the matter's.
+pub fn to_ask(matter: &Path, draft: Option<&str>, pack: Option<&Path>, emit: Emit) -> Result<Batch, Box<Findings>> {
+    let subject = cli::Subject {
+        matter: matter.to_owned(),
+        drafts: draft.map(str::to_owned).into_iter().collect(),
+        pack: pack.map(Path::to_owned),
+        ..cli::Subject::default()
+    };
+    batch(&subject, None, Finish::Draft, emit)
+}
+
+/// The paper of a batch that has one.
+pub fn only(batch: &Batch) -> Result<&(String, Request), Box<Findings>> {
+    if let [paper] = &batch.papers[..] {
+        return Ok(paper);
+    }
+    let ids: Vec<&str> = batch.papers.iter().map(|(id, _)| id.as_str()).collect();
+    let message =
+        format!("this matter has {}: {}", words::count(ids.len(), "paper"), words::list(&words::quoted(&ids), "and"));
+    let first = ids.first().copied().unwrap_or("ID");
+    Err(Box::new(usage(&message, &format!("say which one to fill: `--draft {first}`"))))
+}
+
+/// How a command ends that asks people: what stood in its way is shown to them.
+pub fn ended<T>(result: Result<T, Box<Findings>>, terminal: Terminal) -> Outcome {
+    let Err(findings) = result else { return Outcome::Fine };
+    print_report(&findings.0, &findings.1, Format::Human, terminal);
+    let usage = findings.0.diagnostics.iter().any(|found| found.code == Code::BadUsage);
+    if usage { Outcome::Usage } else { Outcome::Documents }
 }
 
 /// Reads `matter.toml`, with what there is to say about it.

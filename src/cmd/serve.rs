@@ -6,10 +6,10 @@ use super::Outcome;
 use super::papers;
 use crate::ask::questionnaire;
 use crate::ask::web::{Ending, Event, Limits, Server, Site};
-use crate::cli::{self, Format, Serve};
-use crate::diag::{Code, Report};
+use crate::cli::{Format, Serve};
+use crate::diag::Report;
 use crate::disk;
-use crate::draft::{Emit, Finish};
+use crate::draft::Emit;
 use crate::source::Sources;
 use crate::term::Terminal;
 use crate::words;
@@ -19,25 +19,13 @@ use crate::worker::Pool;
 pub fn run(arguments: &Serve, terminal: Terminal) -> Outcome {
     // First thing: the worker starts up while the matter is read.
     let pool = Pool::new(1);
-    match serve(arguments, terminal, pool) {
-        Ok(()) => Outcome::Fine,
-        Err(findings) => {
-            papers::print_report(&findings.0, &findings.1, Format::Human, terminal);
-            let usage = findings.0.diagnostics.iter().any(|found| found.code == Code::BadUsage);
-            if usage { Outcome::Usage } else { Outcome::Documents }
-        }
-    }
+    papers::ended(serve(arguments, terminal, pool), terminal)
 }
 
 fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<papers::Findings>> {
     let interface = questionnaire::interface(&arguments.language)?;
-    let subject = cli::Subject {
-        matter: arguments.matter.clone(),
-        drafts: arguments.draft.iter().cloned().collect(),
-        pack: arguments.pack.clone(),
-        ..cli::Subject::default()
-    };
-    let batch = papers::batch(&subject, None, Finish::Draft, Emit::Pdf)?;
+    let (draft, pack) = (arguments.draft.as_deref(), arguments.pack.as_deref());
+    let batch = papers::to_ask(&arguments.matter, draft, pack, Emit::Pdf)?;
     let limits = Limits { idle: idle(arguments.idle), ..Limits::default() };
     let site = Site {
         title: batch.title,
