@@ -98,6 +98,7 @@ fn the_physicians_letter_is_made_from_nothing() {
         "A sarcoma, known since March 2025.\n\nIt has spread to both lungs.",
         "prognosis = { unknown = true }",
         "passed = [",
+        "diagnosis = { who = \"people.ada\", face = \"terminal\", on = 2026-11-18 }",
     ] {
         assert!(file.contains(kept), "`{kept}` is not in:\n{file}");
     }

@@ -10,6 +10,7 @@ use crate::draft::brief;
 use crate::facts::{self, Node};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::interview::file;
+use crate::interview::history::Saying;
 use crate::source::Sources;
 use crate::span::Span;
 
@@ -120,6 +121,12 @@ impl Session {
             write::make_folder(folder)?;
         }
         write::write_user_file(&self.path, text.as_bytes(), self.hash)
+    }
+
+    /// What is noted of an answer that somebody gives now, through this face.
+    #[must_use]
+    pub fn saying(&self, who: String) -> Saying {
+        Saying { who, face: self.face.to_owned(), on: self.today.clone() }
     }
 
     /// The folder of the answers, for what an editor works on.

@@ -12,7 +12,7 @@ use crate::disk::Disk;
 use crate::fields::Audience;
 use crate::interview::interface::Command;
 use crate::interview::reply::Reply;
-use crate::interview::{Form, Kind, Path, Question, Sheet, State, file};
+use crate::interview::{Form, Kind, Path, Question, Sheet, State, file, history};
 use crate::source::Sources;
 use crate::value::Locale;
 
@@ -230,7 +230,12 @@ impl Conversation<'_> {
     }
 
     fn write(&mut self, question: &Question, reply: &Reply) -> Result<(), Broken> {
-        self.change(|text| Some((file::put(text, &question.path, reply)?, ())))
+        let who = self.form.author().map(|(_, path)| path).unwrap_or_default();
+        let saying = self.session.saying(who);
+        self.change(|text| {
+            let put = file::put(text, &question.path, reply)?;
+            Some((history::say(&put, &question.path, &saying)?, ()))
+        })
     }
 
     fn change<T>(&mut self, change: impl Fn(&str) -> Option<(String, T)>) -> Result<T, Broken> {

@@ -25,6 +25,8 @@ use crate::facts::{Node, NodeKind};
 /// The tables under the file's `[meta]`.
 const SAID: &str = "said";
 const EARLIER: &str = "earlier";
+/// The face that once noted only who wrote the file last.
+const TERMINAL: &str = "terminal";
 
 /// Who said something, through which face, and on which day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,7 +100,8 @@ pub fn keep(text: &str, path: &Path) -> Option<String> {
     if found.is_empty() {
         return Some(text.to_owned());
     }
-    let last = meta(&mut document).map(|meta| told_by(meta)).unwrap_or_default();
+    // Other faces note every answer that they write; what has no note was written by hand, or at a terminal.
+    let last = meta(&mut document).map(|meta| told_by(meta)).filter(|last| last.face == TERMINAL).unwrap_or_default();
     for (path, was) in found {
         let said = meta(&mut document)?.get(SAID).and_then(|said| said.get(path.to_string())).map(told);
         let mut entry = Table::new();

@@ -61,6 +61,13 @@ fn what_is_replaced_is_kept_with_who_said_it() {
 }
 
 #[test]
+fn nobody_is_said_to_have_said_what_has_no_note() {
+    let by_hand = FILE.replace("face = \"terminal\"", "face = \"kit\"");
+    let text = put(&by_hand, "role", &Reply::Unknown, "web");
+    assert_eq!(history::earlier(&read(&text), &path("role"))[0].saying, Saying::default());
+}
+
+#[test]
 fn every_kind_of_answer_is_kept_in_words_that_can_be_given_again() {
     let replies = [
         ("a", Reply::Day("2026-11-03".to_owned()), Was::Text("2026-11-03".to_owned())),
