@@ -12,8 +12,11 @@ use super::{TEMPLATE, Trial};
 /// What is written, in paragraphs; the first is asked of doctors alone.
 const PATHS: [&str; 3] = ["diagnosis", "episodes.e1.what", "episodes.e2.what"];
 
-/// The box beside a field is left as it is.
-const STAYS: Option<Option<Said>> = None;
+/// What a step makes of the box beside a field.
+enum Box {
+    Stays,
+    Is(Option<Said>),
+}
 
 /// What somebody does in one of a few windows.
 #[derive(Clone, Debug)]
@@ -90,9 +93,9 @@ proptest! {
                     text = apply(&trial, &text, answer).text;
                     continue;
                 }
-                Step::Write(window, path) => (window, path, Some(format!("Text {count} of window {window}.")), STAYS),
-                Step::Instead(window, path, said) => (window, path, Some(String::new()), Some(said)),
-                Step::Send(window, path) => (window, path, None, STAYS),
+                Step::Write(window, path) => (window, path, Some(format!("Text {count} of window {window}.")), Box::Stays),
+                Step::Instead(window, path, said) => (window, path, Some(String::new()), Box::Is(said)),
+                Step::Send(window, path) => (window, path, None, Box::Stays),
             };
             let path = PATHS[path];
             let (shown, ticked, mark) = windows[window].get(path).cloned().unwrap_or_else(|| {
@@ -101,7 +104,7 @@ proptest! {
                 empty.get("diagnosis").cloned().unwrap()
             });
             let wanted = wanted.unwrap_or_else(|| shown.clone());
-            let said = said.unwrap_or(ticked);
+            let said = if let Box::Is(said) = said { said } else { ticked };
             let sent = PostedAnswer {
                 path: Path::parse(path).unwrap(),
                 text: Some(wanted.clone()),
