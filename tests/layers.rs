@@ -42,7 +42,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("typst_svg", &["typeset/engine"]),
     ("typst_assets", &["typeset/engine"]),
     ("pulldown_cmark", &["document/read"]),
-    ("toml", &["facts/", "disk/record.rs", "interview/interface.rs", "interview/coach.rs", "interview/kit/guide.rs"]),
+    ("toml", &["facts/", "disk/record.rs", "interview/interface.rs", "interview/coach.rs"]),
     ("toml_edit", &["lock/", "pack/ledger/", "pack/registry/", "cmd/new", "interview/file.rs", "interview/history.rs"]),
     ("jsonc_parser", &["facts/json"]),
     ("similar", &["diff.rs"]),
@@ -65,7 +65,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("ctrlc", &["cmd", "watch", "main.rs"]),
     ("rustix", &["disk/", "fetch/", "worker/", "term"]),
     ("etcetera", &["disk/user.rs"]),
-    ("include_dir", &["pack/", "cmd/new.rs", "interview/interface.rs", "interview/coach.rs", "interview/kit/guide.rs"]),
+    ("include_dir", &["pack/", "cmd/new.rs", "interview/interface.rs", "interview/coach.rs"]),
 ];
 
 /// What touches the world: only the edges and the commands do.

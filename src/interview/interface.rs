@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
+use super::kit::Guide;
+
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/interface");
 
 /// The language that a form is in when nobody has chosen one.
@@ -34,6 +36,8 @@ pub struct Interface {
     person: BTreeMap<String, String>,
     /// The questions for the parts of an address.
     address: BTreeMap<String, String>,
+    /// What only the offline form says.
+    pub kit: Guide,
     /// Words that mean yes, and words that mean no.
     yes: Vec<String>,
     no: Vec<String>,

@@ -153,7 +153,7 @@ fn renumber(node: &mut Value, numbers: &[Text]) {
 }
 
 fn language(interface: &Interface, texts: &[&[Part]], making: &Making<'_>) -> Value {
-    let guide = Guide::of(&interface.tag);
+    let guide = &interface.kit;
     let mut words: Map<String, Value> =
         WORDS.iter().map(|key| ((*key).to_owned(), json!(interface.say(key, &[])))).collect();
     words.extend(WRONG.iter().map(|key| (format!("wrong.{key}"), json!(interface.wrong(key)))));

@@ -1,17 +1,12 @@
 //! What the kit says besides the questions: what helps, what to leave out and why, who reads it, and the words of its page.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
-use include_dir::{Dir, include_dir};
 use serde::{Deserialize, Serialize};
 
 use crate::fields::Audience;
-use crate::interview::interface;
 
-static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/kit/words");
-
-/// What the kit says in one language. A new language is a new file beside the others.
+/// What the kit says in one language: the part `kit` of the language's file of the form's words.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Guide {
@@ -35,29 +30,6 @@ pub struct Advice {
 }
 
 impl Guide {
-    /// What is said in a language, by its tag; in the default one where there is no file for it.
-    #[must_use]
-    pub fn of(language: &str) -> &'static Self {
-        static READ: OnceLock<BTreeMap<String, Guide>> = OnceLock::new();
-        static NONE: OnceLock<Guide> = OnceLock::new();
-        let read = READ.get_or_init(|| {
-            let files = FILES.files().filter_map(|file| {
-                let name = file.path().file_stem()?.to_str()?.to_owned();
-                // A file that does not fit is found by a test before it can be missed here.
-                Some((name, toml::from_str(file.contents_utf8()?).ok()?))
-            });
-            files.collect()
-        });
-        let found = read.get(language).or_else(|| read.get(interface::DEFAULT));
-        found.unwrap_or_else(|| NONE.get_or_init(Self::default))
-    }
-
-    /// Whether there is a file for a language.
-    #[must_use]
-    pub fn has(language: &str) -> bool {
-        FILES.get_file(format!("{language}.toml")).is_some() && !Self::of(language).words.is_empty()
-    }
-
     /// The words of the page, by key.
     #[must_use]
     pub fn words(&self) -> &BTreeMap<String, String> {

@@ -44,7 +44,7 @@ pub fn page(making: &Making<'_>) -> (String, Vec<String>) {
     let mut plans: Vec<Plan> = making.forms.iter().map(plan).collect();
     let Some(interface) = making.interface() else { return (String::new(), Vec::new()) };
     let script = format!("(function () {{\n\"use strict\";\n{}\n{}}})();\n", SCRIPT.concat(), MOVING.concat());
-    let guide = Guide::of(&interface.tag);
+    let guide = &interface.kit;
     let page = html! {
         html lang=(interface.tag) dir=(interface.direction) {
             head {
