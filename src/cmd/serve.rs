@@ -45,7 +45,7 @@ fn serve(arguments: &Serve, terminal: Terminal, pool: Pool) -> Result<(), Box<pa
     terminal.out(&format!(
         "The form is open, on this machine only. Open this address in a browser; it is good for one:\n\n  {address}\n\n\
          Every answer is saved at once. Ctrl-C ends the form{}.\n",
-        limits.idle.map_or_else(String::new, |idle| format!(", and so do {} without use", minutes(idle)))
+        limits.idle.map_or_else(String::new, |idle| format!(", and so does leaving it alone for {}", minutes(idle)))
     ));
     if arguments.open
         && let Some(Err(found)) = server.address_to_start_with().map(|address| disk::open_in_browser(&address))
