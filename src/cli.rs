@@ -65,15 +65,6 @@ pub enum Command {
     /// The questions are those of the paper's template. Each answer is on disk, in answers/ID.toml, before the next
     /// question. Type /help at any question; /quit stops, and the same command goes on later.
     Ask(Ask),
-    /// Take in what letter writers answered in their forms
-    ///
-    /// Shows what each file says: what is new, what differs from the answers that stand, what is the same, and what is wrong.
-    /// At a terminal it asks what to take. What an answer replaces is kept in the answers file as earlier, and who said each,
-    /// on which day and through which form. What a writer would say otherwise in the shared facts stays a proposal.
-    Import(Import),
-    /// Make or show the key that letter writers' answers are sealed to
-    #[command(subcommand)]
-    Key(key::Key),
     /// Open a form in the browser, on this machine only, in which papers are filled and seen as they grow
     ///
     /// The address that is printed is good for one browser; when it was used, another one is printed. Nobody else can open
@@ -88,6 +79,15 @@ pub enum Command {
     /// `affiant import` takes answers from those alone.
     #[command(after_help = kit::EXAMPLES)]
     Kit(kit::Kit),
+    /// Make or show the key that letter writers' answers are sealed to
+    #[command(subcommand)]
+    Key(key::Key),
+    /// Take in what letter writers answered in their forms
+    ///
+    /// Shows what each file says: what is new, what differs from the answers that stand, what is the same, and what is wrong.
+    /// At a terminal it asks what to take. What an answer replaces is kept in the answers file as earlier, and who said each,
+    /// on which day and through which form. What a writer would say otherwise in the shared facts stays a proposal.
+    Import(Import),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
     /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask

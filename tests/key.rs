@@ -1,31 +1,9 @@
 //! `affiant key`: the pair is made once, the private key stays with its owner, and earlier ones keep opening.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
 
-fn affiant(at: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_affiant"));
-    command.current_dir(at).args(arguments).env("SOURCE_DATE_EPOCH", "1795000000").env_remove("RUST_BACKTRACE");
-    command.env("AFFIANT_CONFIG_DIR", at.join("config")).env("AFFIANT_CACHE_DIR", at.join("cache"));
-    command.output().unwrap()
-}
-
-fn matter() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let made = affiant(folder.path(), &["new", "m", "--from", "funeral-parole", "--with-sample"]);
-    assert!(made.status.success());
-    let matter = folder.path().join("m");
-    (folder, matter)
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::example::{affiant, err, matter, out};
 
 /// The names of the private keys.
 fn private(folder: &Path) -> Vec<String> {

@@ -10,6 +10,7 @@ mod changes;
 mod cli;
 mod disk;
 mod document;
+mod example;
 mod facts;
 mod hostile;
 mod import;

@@ -99,49 +99,49 @@ fn open(view: &View<'_>) -> usize {
 #[must_use]
 pub fn done(view: &View<'_>) -> Markup {
     let open = open(view);
-    let title = format!("{} · {}", view.say("done_title"), view.title);
-    frame::page(
-        &title,
-        "end",
-        view.interface,
-        &html! {
-            (frame::of(view, Some(FORM)))
-            main id="main" tabindex="-1" {
-                h1 { (view.say("done_title")) }
-                p { (view.say("done_saved")) }
-                @if open > 0 {
-                    p { (view.interface.say("review_left", &[("count", &open.to_string())])) }
-                }
-                p { (view.say("done_next")) }
-                p { a href={ "/" (view.way) "/paper.pdf" } { (view.say("preview_pdf")) } }
-                (ways(view, &html! {
-                    button type="submit" name=(DEED) value=(Deed::Review) { (view.say("done_change")) }
-                }))
-            }
-        },
-    )
+    let said = html! {
+        p { (view.say("done_saved")) }
+        @if open > 0 {
+            p { (view.interface.say("review_left", &[("count", &open.to_string())])) }
+        }
+        p { (view.say("done_next")) }
+        p { a href={ "/" (view.way) "/paper.pdf" } { (view.say("preview_pdf")) } }
+    };
+    let change = html! {
+        button type="submit" name=(DEED) value=(Deed::Review) { (view.say("done_change")) }
+    };
+    ending(view, "done_title", &said, &change)
 }
 
 /// The page of somebody who stops for now.
 #[must_use]
 pub fn stopped(view: &View<'_>) -> Markup {
     let (done, all) = view.sheet.progress();
-    let title = format!("{} · {}", view.say("stop_title"), view.title);
+    let said = html! {
+        p { (view.say("stop_saved")) }
+        p { (view.interface.say("progress_said", &[("done", &done.to_string()), ("all", &all.to_string())])) }
+        p { (view.say("stop_again")) }
+        p.command { code dir="ltr" { (view.again) } }
+    };
+    let resume = html! {
+        button.primary type="submit" name=(DEED) value=(Deed::Resume) { (view.say("resume_here")) }
+    };
+    ending(view, "stop_title", &said, &resume)
+}
+
+/// A page without questions: its title, what it says, and its buttons.
+fn ending(view: &View<'_>, title: &str, said: &Markup, buttons: &Markup) -> Markup {
+    let title = view.say(title);
     frame::page(
-        &title,
+        &format!("{title} · {}", view.title),
         "end",
         view.interface,
         &html! {
             (frame::of(view, Some(FORM)))
             main id="main" tabindex="-1" {
-                h1 { (view.say("stop_title")) }
-                p { (view.say("stop_saved")) }
-                p { (view.interface.say("progress_said", &[("done", &done.to_string()), ("all", &all.to_string())])) }
-                p { (view.say("stop_again")) }
-                p.command { code dir="ltr" { (view.again) } }
-                (ways(view, &html! {
-                    button.primary type="submit" name=(DEED) value=(Deed::Resume) { (view.say("resume_here")) }
-                }))
+                h1 { (title) }
+                (said)
+                (ways(view, buttons))
             }
         },
     )
