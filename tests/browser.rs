@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::{Mutex, PoisonError};
 
 use serde_json::Value;
 
@@ -65,6 +66,9 @@ fn holds_the_letter(folder: &Path, copy: &str) {
     }
 }
 
+/// Whose browser it is.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Runs a script, and shows what it says when it fails.
 fn run(script: &str, arguments: &[(&str, &Path)], folder: &Path) {
     let browser = std::env::var_os("CHROMIUM").map_or_else(|| PathBuf::from("/usr/bin/chromium"), PathBuf::from);
@@ -79,6 +83,8 @@ fn run(script: &str, arguments: &[(&str, &Path)], folder: &Path) {
     for (name, value) in arguments {
         command.arg(format!("--{name}")).arg(value);
     }
+    // One browser at a time: several on a small machine keep each other waiting for longer than a step may take.
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let output = command.output().expect("`node` is not there: `tests/run` installs it");
     let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "tests/browser/{script}:\n{said}");
