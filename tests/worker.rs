@@ -241,6 +241,7 @@ fn papers_are_shared_out_and_each_result_finds_its_request() {
         for (number, text) in texts.iter().enumerate() {
             assert!(text.contains(&format!("Paper {number}.")), "{text}");
         }
+        pool.round();
         ids.push(pool.ids().collect::<Vec<_>>());
     }
     assert_eq!((pool.running(), &ids[0]), (3, &ids[1]));
@@ -292,7 +293,7 @@ fn a_worker_has_no_environment_no_files_and_no_way_to_open_one() {
     assert_eq!(limit("Max open files"), "3");
     assert_eq!(limit("Max file size"), "0");
     assert_eq!(limit("Max core file size"), "0");
-    assert_eq!(limit("Max data size"), ((1_u64 << 30) + (64 << 20)).to_string());
+    assert_eq!(limit("Max data size"), ((1_u64 << 30) + 2 * (64 << 20)).to_string());
     assert!(limit("Max cpu time").parse::<u64>().unwrap() < 20);
 }
 

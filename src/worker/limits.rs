@@ -50,7 +50,8 @@ pub(super) fn limit() {
     // Three files are open: input, output and errors. No other can be opened, and no connection made.
     set(Resource::Nofile, 3);
     set(Resource::As, MEMORY + RESERVE);
-    set(Resource::Data, MEMORY + STACK as u64);
+    // The stacks of two threads are data to the system, whether used or not.
+    set(Resource::Data, MEMORY + 2 * STACK as u64);
 }
 
 /// Limits this process for good, where the platform can.

@@ -57,8 +57,6 @@ impl Pool {
     }
 
     /// Drafts papers, each by its own worker, and hands on each result as it comes, on the calling thread.
-    ///
-    /// The round ends with it: workers let go of what they did not use for a while.
     pub fn draft_all(&mut self, requests: &[Request], disk: &Disk, mut each: impl FnMut(usize, Answer)) {
         let homes: Vec<usize> = requests.iter().map(|request| self.home(request)).collect();
         if homes.iter().all(|home| Some(home) == homes.first()) {
@@ -86,10 +84,9 @@ impl Pool {
                 }
             });
         }
-        self.round();
     }
 
-    /// Ends a round of drafts.
+    /// Ends a round of drafts: workers that will draft again let go of what they did not use for a while.
     pub fn round(&mut self) {
         self.workers.iter_mut().for_each(Worker::round);
     }

@@ -15,11 +15,11 @@ const LAST_WORDS: u64 = 4096;
 
 /// How a worker's allocator is set, where that is glibc's; other systems take no notice.
 ///
-/// One heap for its two threads, which grows by much at a time and is not given back in between: the buffers of a PDF's streams would
-/// otherwise be asked of the system, and cleared by it, for each stream.
+/// A thread's heap is made large at once, of memory that is not there before it is used, and is not given back in between. It would
+/// otherwise grow a page at a time, each time by the system, and the buffers of a PDF's streams would be cleared by it for each stream.
 const ALLOCATOR: [(&str, &str); 1] = [(
     "GLIBC_TUNABLES",
-    "glibc.malloc.top_pad=1048576:glibc.malloc.mmap_threshold=4194304:\
+    "glibc.malloc.top_pad=16777216:glibc.malloc.mmap_threshold=4194304:\
      glibc.malloc.trim_threshold=16777216",
 )];
 

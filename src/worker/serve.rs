@@ -27,7 +27,8 @@ pub fn serve() -> ExitCode {
     let (hand_over, started) = sync_channel(1);
     let fonts = FontSets::default();
     let (own, others) = (fonts.clone(), fonts.clone());
-    let drafting = std::thread::Builder::new().name(String::from("draft")).stack_size(limits::STACK).spawn(move || {
+    let thread = |name: &str| std::thread::Builder::new().name(name.to_owned()).stack_size(limits::STACK);
+    let drafting = thread("draft").spawn(move || {
         let _pool = limits::own_threads();
         // What ends the start before it has handed anything over is met again here.
         let start = Box::new(move || started.recv().unwrap_or_else(|_| Engine::new(others)));
@@ -37,12 +38,15 @@ pub fn serve() -> ExitCode {
     });
     // Errors here mean that the supervisor is gone, and there is nobody to tell.
     let Ok(drafting) = drafting else { return ExitCode::from(101) };
-    // There is nothing to watch yet, and the other thread has its first paper to read and compose.
-    let _ = catch_unwind(AssertUnwindSafe(move || {
+    // The other thread has its first paper to read and compose. Not on this one: Typst cannot find out how large the stack of a first
+    // thread is that may open no file, and would ask for a new one again and again. Without a thread the engine starts when it is needed.
+    let _ = thread("ready").spawn(move || {
         let _pool = limits::own_threads();
-        // Nobody takes it only when the drafting has ended.
-        let _ = hand_over.send(Engine::ready(fonts));
-    }));
+        let _ = catch_unwind(AssertUnwindSafe(move || {
+            // Nobody takes it only when the drafting has ended.
+            let _ = hand_over.send(Engine::ready(fonts));
+        }));
+    });
     watch.keep();
     match drafting.join() {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,

@@ -150,6 +150,7 @@ impl Builder for Drafts {
             let again = |at: &usize| Request { previous: None, ..requests[*at].clone() };
             (requests, numbers) = removed.iter().map(|at| (again(at), numbers[*at])).unzip();
         }
+        pool.round();
         let entries = unlocked.iter().map(|(id, drafted)| (id.as_str(), drafted));
         // A lock that cannot be written now is written with the next build; the papers are there.
         self.aside = match locks::record(batch, entries, Finish::Draft) {
