@@ -38,12 +38,21 @@ pub fn digits(hash: Hash) -> String {
     hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
+/// The first 16 digits for a text.
+pub fn short(text: &str) -> String {
+    first_digits(of(text.as_bytes()))
+}
+
 /// The first 16 digits for what a value shows of itself, which is never put together as a text.
 pub fn short_of(value: &impl fmt::Debug) -> String {
     let mut shown = Shown(Sha256::new());
     // A hasher takes whatever it is given.
     let _ = write!(shown, "{value:?}");
-    let mut digits = digits(shown.0.finalize().into());
+    first_digits(shown.0.finalize().into())
+}
+
+fn first_digits(hash: Hash) -> String {
+    let mut digits = digits(hash);
     digits.truncate(16);
     digits
 }

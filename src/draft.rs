@@ -131,19 +131,22 @@ impl Drafter {
             None => (Output::None, String::new()),
         };
         let refused = request.finish == Finish::Final && report.has(Severity::Error);
-        let composed = composed.as_ref();
-        Drafted {
+        let mut drafted = Drafted {
             sources: self.sources.referred_to_by(&report),
             report,
             output: if refused { Output::None } else { output },
-            title: composed.map(|composed| composed.paper.title.clone()).unwrap_or_default(),
-            date: composed.map(|composed| composed.paper.date.to_string()).unwrap_or_default(),
             digest: if refused { String::new() } else { digest },
-            uses: composed.map(|composed| composed.uses.clone()).unwrap_or_default(),
-            lock: composed.filter(|composed| composed.stands).map(|composed| composed.lock.clone()),
-            taken: composed.map(|composed| composed.taken.clone()).unwrap_or_default(),
             redline,
+            ..Drafted::default()
+        };
+        if let Some(composed) = composed {
+            drafted.title = composed.paper.title;
+            drafted.date = composed.paper.date.to_string();
+            drafted.uses = composed.uses;
+            drafted.lock = composed.stands.then_some(composed.lock);
+            drafted.taken = composed.taken;
         }
+        drafted
     }
 
     /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the older
@@ -362,9 +365,12 @@ fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
             Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
             Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
             // One person can stand in several places of a paper, and not every place may say everything.
-            Value::Absent => _ = uses.entry(checked.origin.path.clone()).or_default(),
+            Value::Absent => _ = uses.entry(checked.origin.path.to_string()).or_default(),
+            Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => {
+                uses.insert(checked.origin.path.to_string(), digest::short(text));
+            }
             value => {
-                uses.insert(checked.origin.path.clone(), digest::short_of(value));
+                uses.insert(checked.origin.path.to_string(), digest::short_of(value));
             }
         }
     }

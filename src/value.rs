@@ -12,13 +12,15 @@ pub use money::Money;
 pub use name::Name;
 pub use pronouns::Pronouns;
 
+use std::sync::Arc;
+
 use crate::span::Span;
 
 /// Where a value came from: the fact's path and the place in the file, if a file says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Origin {
     /// The path as a person would name it: `people.ada.name`, `answers.episodes.e1.what`, `rule.us.28-usc-1746`.
-    pub path: String,
+    pub path: Arc<str>,
     /// The place of the value, or of the nearest table around a value that is missing.
     pub span: Option<Span>,
 }
@@ -27,7 +29,7 @@ impl Origin {
     /// The origin of a member of what this is the origin of; its place is this one until a nearer one is known.
     #[must_use]
     pub fn member(&self, key: &str) -> Self {
-        Self { path: format!("{}.{key}", self.path), span: self.span }
+        Self { path: format!("{}.{key}", self.path).into(), span: self.span }
     }
 }
 

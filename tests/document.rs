@@ -39,7 +39,7 @@ fn rendered(markdown: &str, slots: Vec<SlotContent>) -> (Rendered, Sources) {
             _ => "",
         };
         let file = sources.add(format!("facts-{number}.toml"), format!("x = '{value}'"));
-        let origin = Origin { path: format!("facts.{number}"), span: Some(Span::new(file, 4, 6 + value.len())) };
+        let origin = Origin { path: format!("facts.{number}").into(), span: Some(Span::new(file, 4, 6 + value.len())) };
         let place = markdown.find(&format!("‹{number}›")).map(|at| Span::new(template, at, at + 7));
         rendered.slots.push(Slot { content, origin, place });
     }

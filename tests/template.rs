@@ -94,7 +94,7 @@ fn read(sources: &mut Sources, body: &str) -> (Template, Report) {
 }
 
 fn origin(path: &str) -> Origin {
-    Origin { path: path.to_owned(), span: None }
+    Origin { path: path.into(), span: None }
 }
 
 fn checked(path: &str, value: Value) -> Checked {

@@ -28,9 +28,9 @@ pub struct Brief {
     /// All papers of the matter, which share its facts: their ids and template versions.
     pub papers: Vec<(String, Pin)>,
     /// The shared facts, merged.
-    pub facts: Node,
+    pub facts: Arc<Node>,
     /// This paper's answers.
-    pub answers: Node,
+    pub answers: Arc<Node>,
     /// Where the answers stand, for hints.
     pub answers_file: String,
     /// Who is who.
@@ -124,7 +124,7 @@ pub fn gather(
             Some(rest) => (&mut brief.answers, rest),
             None => (&mut brief.facts, path.as_str()),
         };
-        if let Err(diagnostic) = facts::set(root.0, root.1, value, span) {
+        if let Err(diagnostic) = facts::set(Arc::make_mut(root.0), root.1, value, span) {
             report.push(diagnostic);
         }
     }
@@ -190,7 +190,7 @@ fn from_files(
         (desk.about_people(name, &bytes, report)?, name.to_owned())
     } else {
         let id = desk.sources.add("answers", "");
-        (Node::empty(Span::new(id, 0, 0)), "the file given by --answers".to_owned())
+        (Arc::new(Node::empty(Span::new(id, 0, 0))), "the file given by --answers".to_owned())
     };
     Some(Brief {
         draft: None,
@@ -222,8 +222,8 @@ fn from_case(
         draft: None,
         pin,
         papers: Vec::new(),
-        facts: case.facts,
-        answers: case.answers,
+        facts: Arc::new(case.facts),
+        answers: Arc::new(case.answers),
         answers_file: case.name,
         with: case.with,
         date: case.date,
@@ -253,8 +253,8 @@ fn from_samples(
         match &mut brief {
             None => brief = Some(next),
             Some(brief) => {
-                add(&mut brief.facts, next.facts);
-                add(&mut brief.answers, next.answers);
+                add(Arc::make_mut(&mut brief.facts), Arc::unwrap_or_clone(next.facts));
+                add(Arc::make_mut(&mut brief.answers), Arc::unwrap_or_clone(next.answers));
                 let known: Vec<String> = brief.with.iter().map(|(party, ..)| party.clone()).collect();
                 brief.with.extend(next.with.into_iter().filter(|(party, ..)| !known.contains(party)));
                 brief.date = brief.date.or(next.date);
@@ -296,12 +296,12 @@ fn pin(text: &str, sources: &mut Sources, report: &mut Report) -> Option<Pin> {
     pin
 }
 
-fn merged(names: &[String], overrides: Option<&Node>, desk: &mut Desk<'_>, report: &mut Report) -> Option<Node> {
+fn merged(names: &[String], overrides: Option<&Node>, desk: &mut Desk<'_>, report: &mut Report) -> Option<Arc<Node>> {
     let mut all = Vec::new();
     let mut whole = true;
     for name in names {
         match read(desk.files, name, report).and_then(|bytes| desk.about_people(name, &bytes, report)) {
-            Some(node) => all.push((name.clone(), node)),
+            Some(node) => all.push(node),
             None => whole = false,
         }
     }
@@ -329,12 +329,12 @@ impl Desk<'_> {
     }
 
     /// Facts or answers: no message repeats what they say.
-    fn about_people(&mut self, name: &str, bytes: &Arc<[u8]>, report: &mut Report) -> Option<Node> {
+    fn about_people(&mut self, name: &str, bytes: &Arc<[u8]>, report: &mut Report) -> Option<Arc<Node>> {
         if let Some(known) = self.kept.facts(name, bytes, self.sources) {
             return Some(known);
         }
         let mut own = Report::default();
-        let node = facts::read(self.sources, name, bytes).take(&mut own);
+        let node = facts::read(self.sources, name, bytes).take(&mut own).map(Arc::new);
         if let Some(whole) = self.sources.whole(name) {
             self.sources.keep_private(whole);
         }
@@ -346,12 +346,12 @@ impl Desk<'_> {
     }
 
     /// A file that need not be there: an empty table stands for it.
-    fn optional(&mut self, name: &str, report: &mut Report) -> Option<Node> {
+    fn optional(&mut self, name: &str, report: &mut Report) -> Option<Arc<Node>> {
         match self.files.read(&FilePath::matter(name)) {
             Ok(bytes) => self.about_people(name, &bytes, report),
             Err(FileProblem::Missing) => {
                 let id = self.sources.add(name, "");
-                Some(Node::empty(Span::new(id, 0, 0)))
+                Some(Arc::new(Node::empty(Span::new(id, 0, 0))))
             }
             Err(problem) => {
                 report.push(unreadable(name, &problem));

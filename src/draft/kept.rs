@@ -15,7 +15,7 @@ const LARGEST: usize = 64 << 10;
 #[derive(Debug, Default)]
 pub struct Kept {
     matters: HashMap<String, (Arc<[u8]>, Matter)>,
-    facts: HashMap<String, (Arc<[u8]>, Node)>,
+    facts: HashMap<String, (Arc<[u8]>, Arc<Node>)>,
 }
 
 impl Kept {
@@ -25,7 +25,7 @@ impl Kept {
     }
 
     /// The facts that these bytes were read into.
-    pub(super) fn facts(&self, name: &str, bytes: &[u8], sources: &Sources) -> Option<Node> {
+    pub(super) fn facts(&self, name: &str, bytes: &[u8], sources: &Sources) -> Option<Arc<Node>> {
         known(&self.facts, name, bytes, sources)
     }
 
@@ -37,9 +37,9 @@ impl Kept {
     }
 
     /// Keeps facts.
-    pub(super) fn keep_facts(&mut self, name: &str, bytes: &Arc<[u8]>, facts: &Node, report: &Report) {
+    pub(super) fn keep_facts(&mut self, name: &str, bytes: &Arc<[u8]>, facts: &Arc<Node>, report: &Report) {
         if report.is_empty() && bytes.len() <= LARGEST {
-            self.facts.insert(name.to_owned(), (Arc::clone(bytes), facts.clone()));
+            self.facts.insert(name.to_owned(), (Arc::clone(bytes), Arc::clone(facts)));
         }
     }
 }

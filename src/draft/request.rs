@@ -170,7 +170,7 @@ pub enum Emit {
 }
 
 /// What came of a request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Drafted {
     /// All findings.
     pub report: Report,
@@ -195,9 +195,10 @@ pub struct Drafted {
 }
 
 /// The paper, in the form that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Output {
     /// Errors stand in the way.
+    #[default]
     None,
     /// The same as the last build.
     Unchanged,

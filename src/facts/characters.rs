@@ -26,11 +26,20 @@ pub(crate) fn refusal(character: char) -> Option<&'static str> {
     }
 }
 
+/// Whether a text holds nothing but what is on every keyboard, as most do: told many bytes at a time.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    text.as_bytes().chunks(64).all(|bytes| bytes.iter().fold(true, |all, byte| all & plain(byte)))
+}
+
 /// The places of refused characters as they stand in a file; `at` is the place of the whole text.
 ///
 /// A carriage return counts as refused unless a line feed follows it.
 pub(super) fn literal(text: &str, at: Span) -> Report {
     let mut report = Report::default();
+    if is_plain(text) {
+        return report;
+    }
     for (start, character) in text.char_indices() {
         let Some(why) = refusal(character) else { continue };
         if character == '\r' && text[start + 1..].starts_with('\n') {
@@ -82,7 +91,7 @@ pub(super) fn escaped(raw: &str, at: Span) -> Report {
 
 /// A text without its refused characters, and with `\n` for each line's end.
 pub(super) fn clean(text: &str) -> String {
-    if text.chars().all(|character| refusal(character).is_none()) {
+    if is_plain(text) || text.chars().all(|character| refusal(character).is_none()) {
         return text.to_owned();
     }
     text.replace("\r\n", "\n").chars().filter(|character| refusal(*character).is_none()).collect()

@@ -1,6 +1,7 @@
 //! Several facts files as one.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::{Entry, Node, NodeKind, Table, report};
 use crate::diag::{Pass, Report};
@@ -11,15 +12,15 @@ use crate::span::{SourceId, Span};
 ///
 /// `fictional` holds for the whole when one file says it, so that sample people never pass for real ones.
 #[must_use]
-pub fn merge(files: &[(String, Node)], overrides: Option<&Node>) -> Pass<Node> {
+pub fn merge(files: &[Arc<Node>], overrides: Option<&Node>) -> Pass<Arc<Node>> {
     let mut merger = Merger { report: Report::default() };
-    let mut files = files.iter().map(|(_, node)| node);
-    let mut whole = files.next().cloned().unwrap_or_else(|| Node::empty(Span::new(SourceId(u32::MAX), 0, 0)));
+    let mut files = files.iter();
+    let mut whole = files.next().map_or_else(|| Arc::new(Node::empty(Span::new(SourceId(u32::MAX), 0, 0))), Arc::clone);
     for file in files {
-        merger.add(&mut whole, file, "", overrides);
+        merger.add(Arc::make_mut(&mut whole), file, "", overrides);
     }
     if let Some(overrides) = overrides {
-        settle(&mut whole, overrides);
+        settle(Arc::make_mut(&mut whole), overrides);
     }
     Pass::new(whole, merger.report)
 }

@@ -107,7 +107,7 @@ impl<'a> Checker<'a> {
                 continue;
             };
             let id = self.item_id("exhibits", item, at);
-            let origin = Origin { path: format!("exhibits.{id}"), span: Some(item.span) };
+            let origin = Origin { path: format!("exhibits.{id}").into(), span: Some(item.span) };
             let mut member = |name: &str, kind: &FieldType| {
                 let Some(entry) = table.entry(name) else {
                     return Checked { value: Value::Absent, origin: origin.member(name) };
@@ -177,7 +177,8 @@ impl<'a> Checker<'a> {
     fn answer(&mut self, field: &Field, answer: Option<&Entry>, given: &Given<'_>) -> Checked {
         let label = plain(&field.name);
         let wanted = Wanted { label: &label, span: report::place(field.span), required: field.required };
-        let origin = Origin { path: format!("answers.{}", field.name), span: answer.map(|entry| entry.value.span) };
+        let origin =
+            Origin { path: format!("answers.{}", field.name).into(), span: answer.map(|entry| entry.value.span) };
         match answer {
             Some(entry) => self.limited(field, &entry.value, &origin, wanted),
             None => self.absent(
@@ -208,9 +209,9 @@ impl<'a> Checker<'a> {
             let said = given.facts.at(path).map(|node| node.span);
             let hint = "leave it out of the template, or file the paper: `audience = \"filed\"`".to_owned();
             self.say(report::not_shared(path, said, wanted.span, hint));
-            return gap(label.clone(), Origin { path: path.to_owned(), span: said });
+            return gap(label.clone(), Origin { path: path.into(), span: said });
         }
-        let origin = |span| Origin { path: path.to_owned(), span };
+        let origin = |span| Origin { path: path.into(), span };
         if let Some(node) = given.facts.at(path) {
             return self.limited(field, node, &origin(Some(node.span)), wanted);
         }
@@ -271,9 +272,12 @@ impl<'a> Checker<'a> {
                 }
             }
             Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => {
-                let words = text.split_whitespace().count();
-                if let Some(most) = field.max_words.filter(|most| words > *most) {
-                    self.say(report::too_many_words(path, node.span, words, most));
+                // Two bytes at least make a word and what parts it from the next: most texts need not be counted.
+                if let Some(most) = field.max_words.filter(|most| text.len() / 2 >= *most) {
+                    let words = text.split_whitespace().count();
+                    if words > most {
+                        self.say(report::too_many_words(path, node.span, words, most));
+                    }
                 }
             }
             _ => {}
@@ -316,7 +320,7 @@ pub fn holds(conditions: &[Condition], checked: &[(String, Checked)]) -> bool {
 
 fn hidden(field: &Field) -> Checked {
     let path = field.fact.clone().unwrap_or_else(|| format!("answers.{}", field.name));
-    Checked { value: Value::Absent, origin: Origin { path, span: None } }
+    Checked { value: Value::Absent, origin: Origin { path: path.into(), span: None } }
 }
 
 fn gap(label: String, origin: Origin) -> Checked {

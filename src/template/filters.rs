@@ -52,7 +52,7 @@ impl Call<'_> {
 
     /// The origin of what the template itself says here.
     fn own(&self) -> Origin {
-        Origin { path: String::new(), span: Some(self.table.span(self.place)) }
+        Origin { path: "".into(), span: Some(self.table.span(self.place)) }
     }
 
     fn fail(&mut self, found: Diagnostic) -> tera::Value {

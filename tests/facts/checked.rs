@@ -495,7 +495,7 @@ fn a_field_reads_the_shared_facts_where_it_says_so() {
          one to the facts",
         ]
     );
-    let paths: Vec<&str> = checked.fields.iter().map(|(_, checked)| checked.origin.path.as_str()).collect();
+    let paths: Vec<&str> = checked.fields.iter().map(|(_, checked)| &*checked.origin.path).collect();
     assert_eq!(paths, ["decision.date", "decision.reasons", "agency.name"]);
 }
 

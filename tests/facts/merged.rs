@@ -1,5 +1,7 @@
 //! Several facts files, overrides, and `--set`.
 
+use std::sync::Arc;
+
 use affiant::facts::{self, Node};
 use affiant::source::Sources;
 use affiant::span::Span;
@@ -25,11 +27,8 @@ pub fn said(node: &Node) -> String {
 
 fn merge(files: &[&str], overrides: Option<&str>) -> (String, Vec<String>) {
     let mut sources = Sources::default();
-    let files: Vec<(String, Node)> = files
-        .iter()
-        .enumerate()
-        .map(|(at, text)| (format!("{at}.toml"), read(&mut sources, &format!("{at}.toml"), text)))
-        .collect();
+    let files: Vec<Arc<Node>> =
+        files.iter().enumerate().map(|(at, text)| Arc::new(read(&mut sources, &format!("{at}.toml"), text))).collect();
     let overrides = overrides.map(|text| read(&mut sources, "matter.toml", text));
     let pass = facts::merge(&files, overrides.as_ref());
     (said(&pass.output), lines(&pass.report, &sources))

@@ -188,7 +188,7 @@ fn report(date: Value, served_by: Value, on: &str) -> (Report, Sources) {
         deadlines: vec![spec],
     };
     let template = Template { pin, source: file, front, body: "".into(), body_start: 0, clauses: Vec::new() };
-    let origin = |path: &str| Origin { path: path.to_owned(), span: Some(Span::new(file, 11, 15)) };
+    let origin = |path: &str| Origin { path: path.into(), span: Some(Span::new(file, 11, 15)) };
     let facts = CheckedFacts {
         fields: vec![
             ("decision_date".to_owned(), Checked { value: date, origin: origin("decision.date") }),

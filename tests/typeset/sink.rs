@@ -17,7 +17,7 @@ pub fn text(words: &str) -> Inline {
 /// A value from the facts.
 pub fn filled(sources: &mut Sources, words: &str) -> Filled {
     let source = sources.add("facts.toml", FACTS);
-    let origin = Origin { path: "people.ada.name".to_owned(), span: Some(Span::new(source, 20, 51)) };
+    let origin = Origin { path: "people.ada.name".into(), span: Some(Span::new(source, 20, 51)) };
     Filled { text: words.to_owned(), gap: false, origin, revised: Vec::new() }
 }
 

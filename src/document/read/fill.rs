@@ -1,5 +1,7 @@
 //! Values in their places: handles are replaced by what they stand for.
 
+use std::borrow::Cow;
+
 use super::inlines::Piece;
 use super::{Passage, Reader, Words, errors};
 use crate::document::{Block, BlockKind, Inline};
@@ -30,8 +32,11 @@ pub(super) fn handles(text: &str) -> impl Iterator<Item = Result<usize, usize>> 
 
 /// Paragraphs of literal prose: a blank line parts them, and each is its lines without white space around them.
 fn paragraphs(text: &str) -> Vec<Vec<String>> {
-    let text =
-        text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n").replace('\u{2029}', "\n\n");
+    let mut text = Cow::Borrowed(text);
+    if text.contains(['\r', '\u{2028}', '\u{b}', '\u{85}', '\u{2029}']) {
+        let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n");
+        text = Cow::Owned(lines.replace('\u{2029}', "\n\n"));
+    }
     let mut paragraphs = vec![Vec::new()];
     for line in text.split('\n').map(str::trim) {
         match (line.is_empty(), paragraphs.last_mut()) {
@@ -226,7 +231,10 @@ impl<'s> Found<'s> {
 
     /// The origin of the next line: its own place where the file has it in the same words, else the whole value's.
     fn next(&mut self, line: &str) -> Origin {
-        let Some((start, span)) = self.rest.find(line).zip(self.origin.span) else { return self.origin.clone() };
+        // It is most often what comes next: a look at one place costs less than getting ready to look for a long line.
+        let next = line.chars().next().and_then(|first| self.rest.find(first));
+        let start = next.filter(|at| self.rest[*at..].starts_with(line)).or_else(|| self.rest.find(line));
+        let Some((start, span)) = start.zip(self.origin.span) else { return self.origin.clone() };
         let place = span.within(self.at + start, self.at + start + line.len());
         self.rest = &self.rest[start + line.len()..];
         self.at += start + line.len();

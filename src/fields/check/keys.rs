@@ -30,7 +30,7 @@ pub fn fact_keys(facts: &Node, extra: &[&str]) -> Report {
             },
             top if schema::TOP.contains(&top) => {
                 if let Some(kind) = schema::fact(top) {
-                    let origin = Origin { path: top.to_owned(), span: Some(entry.value.span) };
+                    let origin = Origin { path: top.into(), span: Some(entry.value.span) };
                     let _ =
                         checker.given(&kind, &entry.value, &origin, Wanted { label: top, span: None, required: false });
                 }
@@ -52,7 +52,7 @@ impl Checker<'_> {
         self.unknown_keys(path, table, &names(schema::person()));
         for field in schema::person() {
             let Some(node) = table.get(&field.name) else { continue };
-            let origin = Origin { path: format!("{path}.{}", field.name), span: Some(node.span) };
+            let origin = Origin { path: format!("{path}.{}", field.name).into(), span: Some(node.span) };
             let label = plain(&field.name);
             let wanted = Wanted { label: &label, span: None, required: false };
             let _ = self.given(&field.kind, node, &origin, wanted);

@@ -1,5 +1,7 @@
 //! The people of a paper: what it needs to know of each, and what it may tell.
 
+use std::sync::Arc;
+
 use super::{
     Checker, FieldType, Wanted, gap, missing_place, names, people, person_field, plain, report, values, withheld,
 };
@@ -28,7 +30,7 @@ impl Checker<'_> {
     fn party(&mut self, party: &Party, given: &Given<'_>) -> Checked {
         let label = plain(&party.name);
         let Some((_, path, with)) = given.with.iter().find(|(name, ..)| *name == party.name) else {
-            let origin = Origin { path: party.name.clone(), span: None };
+            let origin = Origin { path: party.name.as_str().into(), span: None };
             if party.optional {
                 return Checked { value: Value::Absent, origin };
             }
@@ -40,7 +42,7 @@ impl Checker<'_> {
             self.say(found.hint(hint));
             return gap(label, origin);
         };
-        let origin = Origin { path: path.clone(), span: *with };
+        let origin = Origin { path: path.as_str().into(), span: *with };
         let Some(node) = given.facts.at(path) else {
             let known = people(given.facts);
             let id = path.strip_prefix("people.").unwrap_or(path);
@@ -83,7 +85,7 @@ impl Checker<'_> {
             share: self.share(path, table),
             fields,
         });
-        Checked { value, origin: Origin { path: path.clone(), span: Some(node.span) } }
+        Checked { value, origin: Origin { path: path.as_str().into(), span: Some(node.span) } }
     }
 
     /// One thing that the paper needs to know of a person.
@@ -135,7 +137,7 @@ impl Checker<'_> {
                     self.say(report::unknown_person(message, Some(node.span), &known));
                     return None;
                 };
-                (path.to_owned(), found)
+                (Arc::from(path), found)
             }
             None => (origin.path.clone(), node),
         };
@@ -182,7 +184,7 @@ impl Checker<'_> {
         let table = node.table()?;
         let limits = self.person_limits(&person_path, table);
         let person = Known { path: &person_path, table, span: node.span, limits };
-        let origin = Origin { path: path.to_owned(), span: Some(node.span) };
+        let origin = Origin { path: path.into(), span: Some(node.span) };
         let (key, said) = source(table, name)?;
         if !person.allows(name) {
             self.say(report::not_shared(path, Some(said.span), wanted.span, person.share_hint(name)));
@@ -206,10 +208,10 @@ impl Checker<'_> {
                 let real = format!("{person_path}.{key}.{rest}");
                 let Some(node) = facts.at(&real) else {
                     let (nearest, hint) = missing_place(facts, &real, &field.kind);
-                    let origin = Origin { path: real, span: nearest.map(|(span, _)| span) };
+                    let origin = Origin { path: real.into(), span: nearest.map(|(span, _)| span) };
                     return Some(self.absent(field, origin, wanted, |found| found.hint(hint), nearest));
                 };
-                let origin = Origin { path: real, span: Some(node.span) };
+                let origin = Origin { path: real.into(), span: Some(node.span) };
                 Some(self.limited(field, node, &origin, wanted))
             }
         }
@@ -220,7 +222,7 @@ impl Checker<'_> {
         let Some((key, node)) = source(person.table, &field.name) else {
             return Checked { value: Value::Absent, origin: person.origin(&field.name) };
         };
-        let origin = Origin { path: format!("{}.{key}", person.path), span: Some(node.span) };
+        let origin = Origin { path: format!("{}.{key}", person.path).into(), span: Some(node.span) };
         let mut checked = self.limited(field, node, &origin, wanted);
         if let Value::Name(name) = &checked.value
             && self.minor(person.path, person.table)
@@ -293,7 +295,7 @@ struct Known<'a> {
 
 impl Known<'_> {
     fn origin(&self, name: &str) -> Origin {
-        Origin { path: format!("{}.{name}", self.path), span: Some(self.span) }
+        Origin { path: format!("{}.{name}", self.path).into(), span: Some(self.span) }
     }
 
     fn allows(&self, name: &str) -> bool {

@@ -5,6 +5,7 @@ mod spanish;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use memchr::memmem;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::value::Named;
@@ -33,10 +34,16 @@ fn listed(list: &'static str) -> impl Iterator<Item = Listed> {
     list.lines().filter_map(entry)
 }
 
-/// What a list holds under a code, found without reading what stands before it.
+/// What a list holds under a code.
 fn coded(list: &'static str, code: &str) -> Option<Listed> {
-    let line = list.lines().find(|line| line.strip_prefix(code).is_some_and(|rest| rest.starts_with('\t')))?;
-    entry(line)
+    entry(line_of(list, code)?)
+}
+
+/// The line that begins with a code, found without taking apart what stands before it.
+fn line_of(list: &'static str, code: &str) -> Option<&'static str> {
+    let begins = format!("\n{code}\t");
+    let start = if list.starts_with(&begins[1..]) { 0 } else { memmem::find(list.as_bytes(), begins.as_bytes())? + 1 };
+    list[start..].lines().next()
 }
 
 /// What a line of a list says.

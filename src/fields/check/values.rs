@@ -59,7 +59,7 @@ impl Checker<'_> {
 
     /// The value, unless it is not of its type, which has then been said.
     fn value(&mut self, kind: &FieldType, node: &Node, origin: &Origin, wanted: Wanted<'_>) -> Option<Value> {
-        let path = origin.path.as_str();
+        let path = &*origin.path;
         Some(match kind {
             FieldType::Text => Value::Text(texts::one_line(self.text(path, node)?)),
             FieldType::Prose => Value::Prose(texts::paragraphs(self.text(path, node)?)),
@@ -322,7 +322,7 @@ impl Checker<'_> {
             if let Some(first) = seen.insert(id.clone(), node.span) {
                 self.say(report::duplicate_id(&origin.path, node.span, first));
             }
-            let origin = Origin { path: format!("{}.{id}", origin.path), span: Some(node.span) };
+            let origin = Origin { path: format!("{}.{id}", origin.path).into(), span: Some(node.span) };
             let label = format!("{} ({id})", wanted.label);
             let wanted = Wanted { label: &label, span: wanted.span, required: true };
             let checked = match (item, node.table()) {

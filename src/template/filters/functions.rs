@@ -20,7 +20,7 @@ pub(super) const FUNCTIONS: &[(&str, Function)] = &[
     ("cite", cite),
     ("paper_date", |call| {
         let date = call.table.date;
-        call.keep(Held::Value(Value::Date(date)), Origin { path: "date".to_owned(), span: None })
+        call.keep(Held::Value(Value::Date(date)), Origin { path: "date".into(), span: None })
     }),
     ("page_break", |call| {
         let origin = call.own();
@@ -39,7 +39,7 @@ fn exhibit(call: &mut Call<'_>) -> tera::Value {
     };
     let (reference, origin) = match (Given::of(&given), call.entry(&given)) {
         (Given::Text(id), _) => {
-            let origin = Origin { path: format!("exhibits.{id}"), span: call.table.exhibit_span(&id) };
+            let origin = Origin { path: format!("exhibits.{id}").into(), span: call.table.exhibit_span(&id) };
             (ExhibitRef { id, page }, origin)
         }
         (_, Some(Entry { held: Held::Value(Value::Exhibit(reference)), origin })) => {
@@ -69,7 +69,7 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
     let span = call.table.span(call.place);
     let Some(rule) = call.table.rules().get(&id) else { return unresolved(call, &id) };
     if let Some(text) = rule.texts.get(&wording) {
-        let (text, origin) = (text.clone(), Origin { path: format!("rule.{id}"), span: Some(rule.span) });
+        let (text, origin) = (text.clone(), Origin { path: format!("rule.{id}").into(), span: Some(rule.span) });
         return call.keep(Held::Words(text), origin);
     }
     let message = match words::nearest(&wording, rule.texts.keys().map(String::as_str)) {
@@ -90,7 +90,7 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
 fn cite(call: &mut Call<'_>) -> tera::Value {
     let Given::Text(id) = call.argument("id") else { return call.void() };
     let Some(rule) = call.table.rules().get(&id) else { return unresolved(call, &id) };
-    let (text, origin) = (rule.citation.clone(), Origin { path: format!("rule.{id}"), span: Some(rule.span) });
+    let (text, origin) = (rule.citation.clone(), Origin { path: format!("rule.{id}").into(), span: Some(rule.span) });
     call.keep(Held::Words(text), origin)
 }
 

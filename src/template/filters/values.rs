@@ -97,7 +97,7 @@ pub(super) fn print(table: &mut Table, value: &tera::Value, place: usize) {
 
 /// A number of the template's own is a slot too: `2.` at the beginning of a line would be a list.
 fn own_slot(table: &mut Table, words: String, place: usize) {
-    let origin = Origin { path: String::new(), span: Some(table.span(place)) };
+    let origin = Origin { path: "".into(), span: Some(table.span(place)) };
     table.slot(SlotContent::Words(words), origin, place);
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Writer;
 use crate::value::date::MONTHS_EN;
 
-/// Words after which a line is not broken: the next word belongs to them.
+/// Words after which a line is not broken: the next word belongs to them. Their last letters are what [`is_held`] looks at first.
 const HELD: [&str; 19] = [
     "Mr.", "Mrs.", "Ms.", "Dr.", "Dra.", "Prof.", "Rev.", "St.", "Lic.", "Ing.", "No.", "Nos.", "Exhibit", "Form",
     "Art.", "Sec.", "Sr.", "Sra.", "U.S.C.",
@@ -54,6 +54,12 @@ impl Writer<'_> {
 
 /// Whether the word that `before` ends with and the one that `after` begins with stay on one line.
 fn is_held(before: &str, after: &str) -> bool {
+    // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
+    let ends = |byte: u8| matches!(byte, b'.' | b't' | b'm' | b'0'..=b'9') || !byte.is_ascii();
+    let begins = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
+    if !before.bytes().next_back().is_some_and(ends) && !after.bytes().next().is_some_and(begins) {
+        return false;
+    }
     let (earlier, word) = last_word(before);
     let mut chars = word.chars();
     let initial = matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::folded;
+use super::{folded, line_of};
 
 /// Where the names are from and under which terms stands at its head.
 const LIST: &str = include_str!("es.txt");
@@ -37,8 +37,11 @@ impl Names {
 ///
 /// The list is looked through as it stands: most papers name one country, and putting all names in order takes longer.
 pub(super) fn name_of(code: &str, text: &str) -> Option<String> {
-    let mut names = LIST.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('\t'))?.split('\t');
+    let mut names = line_of(LIST, code)?.split('\t').skip(1);
     let printed = names.clone().next();
+    if text == code {
+        return printed.map(str::to_owned);
+    }
     let text = folded(text);
     names.find(|name| folded(name) == text).or(printed).map(str::to_owned)
 }
