@@ -113,7 +113,7 @@ fn files() -> Vec<File> {
             }
         }
     }
-    files.retain(|file| file.path != "pack/embed.rs");
+    files.retain(|file| !file.path.starts_with("build/"));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -26,7 +26,7 @@ pub const FACTS: &str = r#"
 fictional = true
 [people.ada]
 name = { first = "Ada", last = "Placeholder" }
-title = "Attending physician"
+title = "Volunteer"
 organization = "Example Children's Hospital"
 address = { street = "100 Example Avenue", city = "Sampleton", state = "IL", zip = "60000", country = "US" }
 phone = "217-555-0100"
@@ -48,10 +48,25 @@ fn episode(number: usize, save: usize) -> String {
     )
 }
 
-/// The answers at one save: eight episodes fill two pages.
+/// All that a letter must have besides.
+const NEEDED: &str = r#"
+role = "friend"
+known_since = "2025-03"
+how_in_touch = "I see her son every morning on the ward, and I speak with her by telephone every Friday."
+if_refused = "He will go on asking for her, and I will go on having no answer that he believes."
+when_it_matters = "The weeks from now until the end of January are the ones in which he knows who is with him."
+agreed_to_filing = true
+may_be_contacted = true
+sworn = true
+signed_where = "inside-us"
+signed_at = "Sampleton, Illinois"
+
+"#;
+
+/// The answers at one save: nothing is lacking, and seven episodes fill two pages.
 pub fn answers(save: usize) -> String {
-    let head = "role = \"physician\"\nknown_since = \"2025-03\"\n\n";
-    let episodes: String = (1..=8).map(|number| episode(number, if number == 4 { save } else { 0 })).collect();
+    let head = NEEDED;
+    let episodes: String = (1..=7).map(|number| episode(number, if number == 4 { save } else { 0 })).collect();
     format!("{head}{episodes}")
 }
 
@@ -98,7 +113,8 @@ pub fn write(folder: &Path) -> std::io::Result<Letter> {
     matter(&root, 1)?;
     let typst = folder.join("peer").join("letter.typ");
     std::fs::create_dir_all(folder.join("peer"))?;
-    let text = Command::new(AFFIANT).arg("build").arg(&root).args(["--draft", "letter", "--emit", "text"]).output()?;
+    let text =
+        Command::new(&*AFFIANT).arg("build").arg(&root).args(["--draft", "letter", "--emit", "text"]).output()?;
     assert!(text.status.success(), "{}", String::from_utf8_lossy(&text.stderr));
     let letter = Letter {
         answers: root.join("answers/letter.toml"),
@@ -132,7 +148,7 @@ pub fn recompile() {
     let mut drafter = Drafter::new();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut peer = Plain::new();
-    for save in 0..60 {
+    for save in 0..200 {
         files.set_answers(answers(save));
         let start = Instant::now();
         let drafted = drafter.draft(&request(Emit::Pdf), &files);

@@ -2,11 +2,13 @@
 //!
 //! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
 //! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade, cases, serve.
+//! `cargo bench -- order` makes the list of functions that the program is linked by.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark lays out files, runs programs and takes the time")]
 
 mod cases;
 mod letter;
+mod order;
 mod plain;
 mod serving;
 mod upgrading;
@@ -15,11 +17,28 @@ mod watching;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
-/// The binary under measurement, built by `cargo bench` in the release profile.
-const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
 const RUNS: usize = 40;
+
+/// The program under measurement, in the release profile, installed as its peer is.
+///
+/// What `cargo bench` builds is another one: the features of what only tests need change it. And a file that was just linked lies in
+/// the system's memory in smaller pieces than one that was copied, which costs half a millisecond for each start.
+static AFFIANT: LazyLock<PathBuf> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("installed");
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let status = Command::new(cargo)
+        .args(["install", "--quiet", "--locked", "--force", "--path", env!("CARGO_MANIFEST_DIR"), "--root"])
+        .arg(&folder)
+        .arg("--target-dir")
+        .arg(target)
+        .status();
+    assert!(status.is_ok_and(|status| status.success()), "affiant could not be installed");
+    folder.join("bin/affiant")
+});
 
 fn main() -> std::io::Result<()> {
     let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
@@ -56,6 +75,10 @@ fn main() -> std::io::Result<()> {
     if runs("cases") {
         cases::cases(folder.path())?;
     }
+    // No figure, and only when asked for.
+    if wanted.iter().any(|name| name == "order") {
+        order::write(folder.path(), &letter)?;
+    }
     Ok(())
 }
 
@@ -70,17 +93,21 @@ fn cold(letter: &letter::Letter) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The most memory that each build ever held; affiant's two processes added.
+/// The most memory that a build ever held, the median of several; affiant's two processes added.
 fn memory(letter: &letter::Letter) -> std::io::Result<()> {
-    let ours = peak_kib(&mut build(letter))?;
-    let theirs = peak_kib(&mut typst(letter, "compile"))?;
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS / 2 {
+        ours.push(peak_kib(&mut build(letter))?);
+        theirs.push(peak_kib(&mut typst(letter, "compile"))?);
+    }
+    let (ours, theirs) = (median(&mut ours), median(&mut theirs));
     let ratio = f64::from(ours) / f64::from(theirs);
     report(&format!("peak memory: affiant {} MiB, typst {} MiB, ratio {ratio:.2}", ours / 1024, theirs / 1024));
     Ok(())
 }
 
 fn build(letter: &letter::Letter) -> Command {
-    let mut command = Command::new(AFFIANT);
+    let mut command = Command::new(&*AFFIANT);
     command.arg("build").arg(&letter.matter).args(["--draft", "letter"]);
     command
 }
@@ -127,9 +154,9 @@ fn status_kib(id: u32, key: &str) -> Option<u32> {
     status.lines().find_map(|line| line.strip_prefix(key)?.trim().split(' ').next()?.parse().ok())
 }
 
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
+fn median<T: Ord + Copy>(measured: &mut [T]) -> T {
+    measured.sort();
+    measured[measured.len() / 2]
 }
 
 fn compare(what: &str, ours: Duration, theirs: Duration) {

@@ -63,7 +63,7 @@ pub fn form(letter: &Letter) -> std::io::Result<()> {
 impl Form {
     /// Starts the program, and opens the form as a browser does, up to its first page.
     fn open(letter: &Letter) -> std::io::Result<Self> {
-        let mut child = Command::new(AFFIANT)
+        let mut child = Command::new(&*AFFIANT)
             .arg("serve")
             .arg(&letter.matter)
             .args(["--draft", "letter"])

@@ -40,7 +40,7 @@ pub fn twelve_papers(folder: &Path) -> io::Result<()> {
 }
 
 fn affiant(verb: &str, matter: &Path, pack: &Path) -> Command {
-    let mut command = Command::new(AFFIANT);
+    let mut command = Command::new(&*AFFIANT);
     command.arg(verb).arg(matter).arg("--pack").arg(pack);
     command
 }

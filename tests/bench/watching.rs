@@ -27,7 +27,7 @@ fn start(command: &mut Command) -> io::Result<Running> {
 }
 
 fn affiant(matter: &Path) -> io::Result<Running> {
-    start(Command::new(AFFIANT).arg("watch").arg(matter))
+    start(Command::new(&*AFFIANT).arg("watch").arg(matter))
 }
 
 /// One two-page paper, each save with new text, side by side with `typst watch`.
@@ -63,7 +63,7 @@ pub fn twelve_papers(folder: &Path) -> io::Result<()> {
     let pack = letter::pack_of_every(folder)?;
     let manifest = std::fs::read_to_string(matter.join("matter.toml"))?;
     std::fs::write(matter.join("matter.toml"), manifest.replace("support-letter@1.0.0", "every@1.0.0"))?;
-    let _watch = start(Command::new(AFFIANT).arg("watch").arg(&matter).arg("--pack").arg(&pack))?;
+    let _watch = start(Command::new(&*AFFIANT).arg("watch").arg(&matter).arg("--pack").arg(&pack))?;
     let time = until_all(&matter)?;
     report(&format!("twelve papers, the fact in every paragraph: {} until the last PDF is whole", ms(time)));
     Ok(())

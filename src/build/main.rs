@@ -3,19 +3,20 @@
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs, io};
 
 use isolang::Language;
 
+mod link;
+
 fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=templates");
     println!("cargo:rerun-if-changed=snippets");
-    println!("cargo:rerun-if-changed=src/pack/embed.rs");
-    if packs_relocations() {
-        println!("cargo:rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
-    }
+    println!("cargo:rerun-if-changed=src/build");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    for argument in link::arguments(&out)? {
+        println!("cargo:rustc-link-arg-bins={argument}");
+    }
     fs::write(out.join("countries.txt"), countries())?;
     fs::write(out.join("languages.txt"), languages(|_| true))?;
     fs::write(out.join("common-languages.txt"), languages(|language| language.to_639_1().is_some()))?;
@@ -54,22 +55,6 @@ fn languages(which: impl Fn(&Language) -> bool) -> String {
         format!("{}\t{long}\t{}\n", language.to_639_1().unwrap_or(long), language.to_name())
     };
     chosen.map(line).collect()
-}
-
-/// Whether the system that will run the program reads packed relocations.
-///
-/// A program at a random address mends some 150,000 addresses as it starts, and a build starts two. Their list is 3.6 MB, which both
-/// would read and keep; packed it is a fiftieth of that. glibc reads it from 2.36 on.
-fn packs_relocations() -> bool {
-    let target = |key: &str| env::var(format!("CARGO_CFG_TARGET_{key}")).unwrap_or_default();
-    if target("OS") != "linux" || target("ENV") != "gnu" || env::var_os("HOST") != env::var_os("TARGET") {
-        return false;
-    }
-    let Ok(answer) = Command::new("getconf").arg("GNU_LIBC_VERSION").output() else { return false };
-    let answer = String::from_utf8_lossy(&answer.stdout);
-    let version = answer.split_whitespace().next_back().and_then(|version| version.split_once('.'));
-    let numbers = version.and_then(|(major, minor)| Some((major.parse::<u32>().ok()?, minor.parse::<u32>().ok()?)));
-    numbers.is_some_and(|numbers| numbers >= (2, 36))
 }
 
 /// Copies a file of an example to the same place beneath `target`.
