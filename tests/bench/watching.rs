@@ -77,8 +77,8 @@ fn until_all(matter: &Path) -> io::Result<Duration> {
     let mut times = Vec::new();
     for save in 1..=SAVES {
         let before: Vec<_> = papers.iter().map(|paper| identity(paper)).collect();
-        let title = format!("Attending physician, ward {save}");
-        let start = save_file(&matter.join("facts.toml"), &facts.replace("Attending physician", &title))?;
+        let title = format!("Volunteer, ward {save}");
+        let start = save_file(&matter.join("facts.toml"), &facts.replace("Volunteer", &title))?;
         for (paper, before) in papers.iter().zip(&before) {
             wait_for_new(paper, before.as_ref()).ok_or(io::ErrorKind::TimedOut)?;
         }
