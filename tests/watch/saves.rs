@@ -18,15 +18,22 @@ const MATTER: [(&str, &str); 4] = [
     ("look.typ", "look 1\n"),
 ];
 
-/// Runs a way of saving `facts.toml` five times under each way of noticing, and expects each text to be built.
+/// Runs a way of saving `facts.toml` five times under each way of noticing, and expects each text to be built for what changed.
 fn every_save_is_built(save: impl Fn(&Path, &str)) {
+    every_save_is_built_for(&[&["a"]], save);
+}
+
+/// The same, where a paper may be built for any of these causes.
+fn every_save_is_built_for(causes: &[&[&str]], save: impl Fn(&Path, &str)) {
     for ears in [Ears::Native, Ears::Poll] {
         let bench = Bench::new(ears, &MATTER);
         for round in 10..15 {
             let text = format!("a = {round}\nb = 1\n");
             save(&bench.path("facts.toml"), &text);
             let (letter, brief) = (format!("{text}c = 1\n"), format!("{text}look 1\n"));
-            assert_eq!(bench.all_built(&[("letter", &letter), ("brief", &brief)]), [["a"], ["a"]], "{ears:?}");
+            for built in bench.all_built(&[("letter", &letter), ("brief", &brief)]) {
+                assert!(causes.iter().any(|causes| built == *causes), "{ears:?}: {built:?}");
+            }
         }
     }
 }
@@ -42,7 +49,8 @@ fn written_in_place() {
 
 #[test]
 fn truncated_and_written() {
-    every_save_is_built(|path, text| fs::write(path, text).unwrap());
+    // A writer that is held up between the two shows an empty file, and what is built then lacks `b` for a moment.
+    every_save_is_built_for(&[&["a"], &["a", "b"]], |path, text| fs::write(path, text).unwrap());
 }
 
 #[test]
