@@ -25,9 +25,9 @@ use super::{build, letter, report};
 /// The program as [`link`] makes it.
 const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
 /// How much that does not run may come along with a function that runs, in bytes: a quarter of what the system reads at a time.
-const COMPANY: u64 = 16 << 10;
+const SPARE: u64 = 16 << 10;
 /// What runs on a processor and not in valgrind, which does not know its instructions for hashes.
-const PROCESSORS: &str = "_ZN4sha26sha2567x86_sha8compress17h";
+const UNPROFILED: &str = "_ZN4sha26sha2567x86_sha8compress17h";
 /// The supervisor, and the worker.
 const PROCESSES: [u8; 2] = [1, 2];
 
@@ -68,7 +68,7 @@ pub fn write(folder: &Path, letter: &letter::Letter) -> io::Result<()> {
     let sections = sections(&std::fs::read_to_string(&map)?);
     let list = list(&sections, |function| {
         let by = |process: u8| run[usize::from(process) - 1].contains(function);
-        let process = |process: u8| if by(process) || function.starts_with(PROCESSORS) { process } else { 0 };
+        let process = |process: u8| if by(process) || function.starts_with(UNPROFILED) { process } else { 0 };
         PROCESSES.into_iter().map(process).sum()
     });
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/build/functions.txt");
@@ -197,7 +197,7 @@ fn list(sections: &[Section], run_by: impl Fn(&str) -> u8) -> String {
             named.running += 1;
         }
     }
-    names.retain(|_, named| named.run_by > 0 && named.size.1 - named.size.0 <= COMPANY * named.running);
+    names.retain(|_, named| named.run_by > 0 && named.size.1 - named.size.0 <= SPARE * named.running);
     let mut places: BTreeMap<(usize, bool, &str), Vec<&str>> = BTreeMap::new();
     for ((library, name), named) in &names {
         let (part, crowded) = named.place();

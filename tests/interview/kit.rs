@@ -24,6 +24,7 @@ use serde_json::{Value, json};
 
 const STRANGE: &str = include_str!("kit/template.md");
 const FACTS: &str = include_str!("kit/facts.toml");
+const GIVEN: &str = include_str!("kit/given.js");
 const SEALING: &str = include_str!("kit/sealing.js");
 const COACHING: &str = include_str!("kit/coaching.js");
 const ENGINE: &str = include_str!("kit/engine.js");
@@ -112,7 +113,7 @@ fn made(items: i64) -> Kit {
 
 /// Runs the kit's script with more behind it; what it says on standard output.
 fn node(more: &str, input: &str) -> String {
-    let script = format!("\"use strict\";\n{}\n{more}", kit::SCRIPT.concat());
+    let script = format!("\"use strict\";\n{}\n{GIVEN}\n{more}", kit::SCRIPT.concat());
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("script.js");
     std::fs::write(&path, script).unwrap();

@@ -1,18 +1,6 @@
 // Plays what the program did once more with the script of the kit, and tells where the two differ. What there is to play
 // comes on standard input; the kit's script stands in front of this.
 
-const played = JSON.parse(require("fs").readFileSync(0, "utf8"));
-
-function wordsOfForm(language) {
-  return {
-    tag: language.tag,
-    texts: language.texts,
-    yes: language.yes,
-    no: language.no,
-    say: function (key) { return language.words[key]; }
-  };
-}
-
 function listed(sheet) {
   return sheet.questions.map(function (question) {
     return {
@@ -94,5 +82,5 @@ function play(data, session) {
   return null;
 }
 
-const found = played.sessions.map(function (session) { return play(played.data[session.data], session); });
+const found = given.sessions.map(function (session) { return play(given.data[session.data], session); });
 console.log(JSON.stringify(found.filter(Boolean).slice(0, 3), null, 1));
