@@ -19,6 +19,10 @@ pub fn arguments(out: &Path) -> io::Result<Vec<String>> {
         let argument = format!("-Wl,-T,{}", script.display());
         if links(out, &argument) {
             arguments.push(argument);
+        } else {
+            println!(
+                "cargo:warning=the linker does not take the order of functions in {FUNCTIONS}: a build will hold half as much again"
+            );
         }
     }
     Ok(arguments)
