@@ -1,8 +1,9 @@
 //! One Tera for one template version: fills it with handles and collects what its tags print.
 //!
-//! Tera decides and repeats; it writes nothing. Literal text and printed values go into a [`table::Table`] as our own functions are
-//! called, in the order of the paper, each with its place. So no value passes through Tera's output, and a fault is found
-//! with its exact place instead of an offset in generated code.
+//! Tera decides and repeats; it writes no text. What comes out of it are numbers of places, and what is printed there goes
+//! into a [`table::Table`] in the order of the paper: literal text as its number comes, a value as our own filter is called
+//! after it. So no value passes through Tera's output, and a fault is found with its exact place instead of an offset in
+//! generated code.
 
 mod context;
 pub(super) mod table;
@@ -15,7 +16,7 @@ use tera::{ErrorKind, Tera};
 use super::filters;
 use super::tokens::kind::Kind;
 use super::tokens::weave::guards::optional;
-use super::tokens::weave::{Decision, Sheet, Woven, component, variable, weave};
+use super::tokens::weave::{Decision, LITERAL, PRINTED, Sheet, Woven, component, variable, weave};
 use super::{Clause, Rendered, Surroundings, Template, faults};
 use crate::diag::{Pass, Report, Severity};
 use crate::fields::{CheckedFacts, Field, Party};
@@ -91,7 +92,7 @@ impl Engine {
             table.open(facts, surroundings);
             context::context(&mut table, (&self.parties, &self.fields), facts)
         };
-        let outcome = self.tera.render_to(PAPER, &context, Nothing);
+        let outcome = self.tera.render_to(PAPER, &context, Places { table: &self.table, number: 0 });
         let (rendered, mut report) = lock(&self.table).close();
         if let Err(error) = outcome
             && !report.has(Severity::Error)
@@ -168,12 +169,31 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Takes no output: everything that a paper prints goes into the table.
-struct Nothing;
+/// Takes what Tera writes: the numbers of places, each with what is to happen there behind it.
+struct Places<'a> {
+    table: &'a Mutex<Table>,
+    number: usize,
+}
 
-impl Write for Nothing {
+impl Write for Places<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if bytes.is_empty() { Ok(0) } else { Err(io::Error::other("output past the table")) }
+        let mut table = lock(self.table);
+        for byte in bytes {
+            let sign = char::from(*byte);
+            match (sign, sign.to_digit(10)) {
+                (_, Some(digit)) => self.number = self.number.saturating_mul(10).saturating_add(digit as usize),
+                (PRINTED, _) => table.place = std::mem::take(&mut self.number),
+                (LITERAL, _) => {
+                    let place = std::mem::take(&mut self.number);
+                    table.literal(place);
+                    if table.is_full(place) {
+                        return Err(past_the_table());
+                    }
+                }
+                _ => return Err(past_the_table()),
+            }
+        }
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -183,5 +203,9 @@ impl Write for Nothing {
 
 /// The escape function of an engine that prints nothing by itself.
 fn refuse(text: &str, _: &mut dyn Write) -> io::Result<()> {
-    if text.is_empty() { Ok(()) } else { Err(io::Error::other("output past the table")) }
+    if text.is_empty() { Ok(()) } else { Err(past_the_table()) }
+}
+
+fn past_the_table() -> io::Error {
+    io::Error::other("output past the table")
 }

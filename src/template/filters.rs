@@ -17,7 +17,7 @@ use super::engine::lock;
 use super::engine::table::{Entry, Held, Table};
 use crate::diag::Diagnostic;
 use crate::value::Origin;
-use given::{Given, handle};
+use given::Given;
 
 /// A call from a tag: the paper's table, the arguments, and the tag's place.
 struct Call<'a> {
@@ -29,23 +29,23 @@ struct Call<'a> {
 type Filter = fn(&mut Call<'_>, &tera::Value) -> tera::Value;
 type Function = fn(&mut Call<'_>) -> tera::Value;
 
-impl Call<'_> {
-    fn argument(&self, name: &'static str) -> Given {
-        self.raw(name).map_or(Given::Nothing, |value| Given::of(&value))
+impl<'a> Call<'a> {
+    fn argument(&self, name: &'static str) -> Given<'a> {
+        self.raw(name).map_or(Given::Nothing, Given::of)
     }
 
-    fn raw(&self, name: &'static str) -> Option<tera::Value> {
-        self.arguments.get::<tera::Value>(name).ok().flatten()
+    fn raw(&self, name: &'static str) -> Option<&'a tera::Value> {
+        self.arguments.get::<&tera::Value>(name).ok().flatten()
     }
 
     fn keep(&mut self, held: Held, origin: Origin) -> tera::Value {
-        handle(self.table.keep(held, origin))
+        self.table.keep(held, origin)
     }
 
     /// What a handle among the values stands for.
-    fn entry(&self, value: &tera::Value) -> Option<Entry> {
+    fn entry(&self, value: &tera::Value) -> Option<&Entry> {
         match Given::of(value) {
-            Given::Handle(handle) => self.table.entry(handle).cloned(),
+            Given::Handle(handle) => self.table.entry(handle),
             _ => None,
         }
     }
@@ -88,29 +88,15 @@ pub(super) fn register(tera: &mut Tera, table: &Arc<Mutex<Table>>) {
         });
     }
     let printed = Arc::clone(table);
-    tera.register_filter(
-        "print",
-        move |value: &tera::Value, arguments: Kwargs, _: &State| -> TeraResult<tera::Value> {
-            let mut table = lock(&printed);
-            let place = place(&arguments);
-            values::print(&mut table, value, place);
-            nothing(&mut table, place)
-        },
-    );
-    let literal = Arc::clone(table);
-    tera.register_function("literal", move |arguments: Kwargs, _: &State| -> TeraResult<tera::Value> {
-        let mut table = lock(&literal);
-        let place = place(&arguments);
-        table.literal(place);
-        nothing(&mut table, place)
+    tera.register_filter("print", move |value: &tera::Value, _: Kwargs, _: &State| -> TeraResult<tera::Value> {
+        let mut table = lock(&printed);
+        let place = table.place;
+        values::print(&mut table, value, place);
+        // Nothing is left for Tera to print. Once the paper is over its limit an error ends every loop.
+        if table.is_full(place) { Err(tera::Error::message("full")) } else { Ok(tera::Value::safe_string("")) }
     });
 }
 
 fn place(arguments: &Kwargs) -> usize {
     arguments.get::<usize>("at").ok().flatten().unwrap_or(usize::MAX)
-}
-
-/// What a printing call gives Tera to print; an error once the paper is over its limit, which ends every loop.
-fn nothing(table: &mut Table, place: usize) -> TeraResult<tera::Value> {
-    if table.is_full(place) { Err(tera::Error::message("full")) } else { Ok(tera::Value::safe_string("")) }
 }

@@ -5,26 +5,34 @@ use tera::{Context, Map};
 use super::table::{Held, Table};
 use crate::fields::parse::nowhere;
 use crate::fields::{CheckedFacts, Field, FieldType, Party, schema};
-use crate::template::filters::given::handle;
 use crate::template::tokens::kind::{Kind, NAME_FORMS, PRONOUN_FORMS};
 use crate::template::tokens::weave::variable;
 use crate::value::{Checked, Name, Origin, Person, Pronouns, Value};
 
-/// Every declared party and field by its name; what is absent is null.
+/// Every declared party and field that there is something of, by its variable.
+///
+/// What is absent is left out: to the code of a template that is as good as null, and of many fields most are absent.
 pub(super) fn context(table: &mut Table, declared: (&[Party], &[Field]), facts: &CheckedFacts) -> Context {
     let mut context = Context::new();
     let (parties, fields) = declared;
-    for party in parties {
-        let given = facts.parties.iter().find(|(name, _)| *name == party.name);
-        let value = given.map_or_else(tera::Value::none, |(_, checked)| self::party(table, party, checked));
-        context.insert_value(variable(&party.name), value);
+    for (at, party) in parties.iter().enumerate() {
+        if let Some(checked) = given(&facts.parties, at, &party.name) {
+            context.insert_value(variable(&party.name), self::party(table, party, checked));
+        }
     }
-    for field in fields {
-        let given = facts.fields.iter().find(|(name, _)| *name == field.name);
-        let value = given.map_or_else(tera::Value::none, |(_, checked)| self::value(table, &field.kind, checked));
-        context.insert_value(variable(&field.name), value);
+    for (at, field) in fields.iter().enumerate() {
+        if let Some(checked) = given(&facts.fields, at, &field.name) {
+            context.insert_value(variable(&field.name), value(table, &field.kind, checked));
+        }
     }
     context
+}
+
+/// What is given by a name. Checked facts come in the order in which they are declared.
+fn given<'f>(facts: &'f [(String, Checked)], at: usize, name: &str) -> Option<&'f Checked> {
+    let in_place = facts.get(at).filter(|(known, _)| known == name);
+    let (_, checked) = in_place.or_else(|| facts.iter().find(|(known, _)| known == name))?;
+    (!checked.value.is_absent()).then_some(checked)
 }
 
 fn party(table: &mut Table, party: &Party, checked: &Checked) -> tera::Value {
@@ -67,7 +75,7 @@ fn minor(table: &mut Table, map: &mut Map, person: &Person, origin: &Origin) {
 }
 
 fn leaf(table: &mut Table, value: Value, origin: &Origin) -> tera::Value {
-    handle(table.keep(Held::Value(value), origin.clone()))
+    table.keep(Held::Value(value), origin.clone())
 }
 
 /// A checked value of a type.
@@ -121,7 +129,7 @@ fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> 
         let kind = field.map_or(&FieldType::Text, |field| &field.kind);
         let shaped = matches!(kind, FieldType::List(_) | FieldType::Group(_) | FieldType::Person | FieldType::Name);
         let value = if built_in && !shaped && member.value == Value::Absent {
-            handle(table.keep(Held::Missing, member.origin.clone()))
+            table.keep(Held::Missing, member.origin.clone())
         } else {
             value(table, kind, member)
         };
@@ -167,7 +175,7 @@ fn gap(table: &mut Table, kind: &FieldType, label: &str, origin: &Origin) -> ter
         }
         leaf => {
             let native = Kind::of(leaf).is_native();
-            handle(table.keep(Held::Gap { label: label.to_owned(), native }, origin.clone()))
+            table.keep(Held::Gap { label: label.to_owned(), native }, origin.clone())
         }
     }
 }

@@ -60,12 +60,16 @@ pub enum Part {
 pub struct Table {
     places: Vec<Place>,
     entries: Vec<Entry>,
+    /// Handles by their numbers, as Tera takes them: the same in every paper.
+    handles: Vec<tera::Value>,
     rendered: Rendered,
     report: Report,
     exhibits: Vec<String>,
     exhibit_spans: Vec<Span>,
     new_exhibits: Vec<String>,
     rules: BTreeMap<String, RuleWords>,
+    /// Where what is printed next is printed.
+    pub place: usize,
     /// The date of the paper.
     pub date: PaperDate,
     /// The language that values are written out in.
@@ -79,12 +83,14 @@ impl Table {
         Self {
             places,
             entries: Vec::new(),
+            handles: Vec::new(),
             rendered: Rendered::default(),
             report: Report::default(),
             exhibits: Vec::new(),
             exhibit_spans: Vec::new(),
             new_exhibits: Vec::new(),
             rules: BTreeMap::new(),
+            place: usize::MAX,
             date: PaperDate::day(jiff::civil::Date::default()),
             locale: Locale::En,
         }
@@ -116,10 +122,20 @@ impl Table {
         (std::mem::take(&mut self.rendered), std::mem::take(&mut self.report))
     }
 
-    /// Keeps a value; the number is its handle's.
-    pub fn keep(&mut self, held: Held, origin: Origin) -> usize {
+    /// Keeps a value and gives its handle.
+    pub fn keep(&mut self, held: Held, origin: Origin) -> tera::Value {
+        let number = self.entries.len();
         self.entries.push(Entry { held, origin });
-        self.entries.len() - 1
+        self.handle(number)
+    }
+
+    /// The handle with this number.
+    pub fn handle(&mut self, number: usize) -> tera::Value {
+        while self.handles.len() <= number {
+            let next = format!("{HANDLE_START}{}{HANDLE_END}", self.handles.len());
+            self.handles.push(next.into());
+        }
+        self.handles[number].clone()
     }
 
     /// What a handle stands for.

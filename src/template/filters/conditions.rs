@@ -1,6 +1,6 @@
 //! What conditions ask: truth, comparison, tests; and arithmetic.
 
-use super::given::{Given, handle};
+use super::given::Given;
 use super::{Call, Filter, Function};
 use crate::template::engine::table::{Held, Table};
 use crate::template::faults;
@@ -91,7 +91,7 @@ fn is_known(table: &Table, value: &tera::Value) -> bool {
 
 /// Whether one of the exhibits is said not to have been part of the record when the decision was made.
 fn new(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
-    let is_new = |value: &tera::Value| match call.entry(value).map(|entry| entry.held) {
+    let is_new = |value: &tera::Value| match call.entry(value).map(|entry| &entry.held) {
         Some(Held::Value(Value::Exhibit(reference))) => call.table.is_new(&reference.id),
         _ => false,
     };
@@ -104,26 +104,29 @@ fn new(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 
 /// Whether the ids of two items are the same; not so while one of them is not known.
 fn same_words(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
-    let text = |value: &tera::Value| match (Given::of(value), call.entry(value).map(|entry| entry.held)) {
-        (Given::Text(text), _) | (_, Some(Held::Value(Value::Text(text)) | Held::Words(text))) => Some(text),
+    let (one, other) = (text(call, value), call.raw("text").and_then(|other| text(call, other)));
+    one.is_some_and(|one| other == Some(one)).into()
+}
+
+fn text<'v>(call: &'v Call<'_>, value: &'v tera::Value) -> Option<&'v str> {
+    match (Given::of(value), call.entry(value).map(|entry| &entry.held)) {
+        (Given::Text(text), _) => Some(text),
+        (_, Some(Held::Value(Value::Text(text)) | Held::Words(text))) => Some(text),
         _ => None,
-    };
-    let other = call.raw("text").unwrap_or_else(tera::Value::none);
-    text(value).is_some_and(|one| text(&other) == Some(one)).into()
+    }
 }
 
 /// A test of two dates; not so while one of them is not known.
 fn ordered(call: &mut Call<'_>, value: &tera::Value, test: fn(PaperDate, PaperDate) -> bool) -> tera::Value {
-    let other = call.raw("date").unwrap_or_else(tera::Value::none);
-    match (date(call, value), date(call, &other)) {
+    match (date(call, value), call.raw("date").and_then(|other| date(call, other))) {
         (Some(one), Some(other)) => test(one, other).into(),
         _ => false.into(),
     }
 }
 
 pub(super) fn date(call: &Call<'_>, value: &tera::Value) -> Option<PaperDate> {
-    match call.entry(value)?.held {
-        Held::Value(Value::Date(date)) => Some(date),
+    match &call.entry(value)?.held {
+        Held::Value(Value::Date(date)) => Some(*date),
         _ => None,
     }
 }
@@ -136,7 +139,7 @@ fn compare(call: &mut Call<'_>) -> tera::Value {
         (Given::Number(one), Given::Number(other)) => Some(one.cmp(other)),
         _ => None,
     };
-    let answer = match operator.as_str() {
+    let answer = match operator {
         "==" => same(&one, &other),
         "!=" => !same(&one, &other),
         "<" => ordering.is_some_and(std::cmp::Ordering::is_lt),
@@ -144,7 +147,7 @@ fn compare(call: &mut Call<'_>) -> tera::Value {
         "<=" => ordering.is_some_and(std::cmp::Ordering::is_le),
         ">=" => ordering.is_some_and(std::cmp::Ordering::is_ge),
         _ => {
-            let list = if let Given::List(list) = other { list } else { Vec::new() };
+            let list = if let Given::List(list) = other { list } else { &[] };
             let found = list.iter().any(|item| same(&one, &Given::of(&native(call, item))));
             found == (operator == "in")
         }
@@ -152,7 +155,7 @@ fn compare(call: &mut Call<'_>) -> tera::Value {
     answer.into()
 }
 
-fn same(one: &Given, other: &Given) -> bool {
+fn same(one: &Given<'_>, other: &Given<'_>) -> bool {
     match (one, other) {
         (Given::Text(one), Given::Text(other)) => one == other,
         (Given::Number(one), Given::Number(other)) => one == other,
@@ -174,7 +177,7 @@ fn math(call: &mut Call<'_>) -> tera::Value {
                 let Some(entry) = call.table.entry(number) else { return tera::Value::none() };
                 match &entry.held {
                     Held::Value(Value::Number(number)) => numbers.push(*number),
-                    Held::Gap { .. } | Held::Missing => return handle(number),
+                    Held::Gap { .. } | Held::Missing => return call.table.handle(number),
                     _ => return tera::Value::none(),
                 }
                 origin.get_or_insert_with(|| entry.origin.clone());
@@ -183,7 +186,7 @@ fn math(call: &mut Call<'_>) -> tera::Value {
         }
     }
     let ([a, b], Given::Text(operator)) = (&numbers[..], call.argument("op")) else { return tera::Value::none() };
-    let result = match operator.as_str() {
+    let result = match operator {
         "+" => a.checked_add(*b),
         "-" => a.checked_sub(*b),
         "*" => a.checked_mul(*b),

@@ -32,21 +32,23 @@ pub(super) const FUNCTIONS: &[(&str, Function)] = &[
 
 /// A citation of an exhibit by its id, or of the exhibit that a fact names.
 fn exhibit(call: &mut Call<'_>) -> tera::Value {
-    let given = call.raw("id").unwrap_or_else(tera::Value::none);
+    let Some(given) = call.raw("id") else { return tera::Value::none() };
     let page = match call.argument("page") {
         Given::Number(page) => u32::try_from(page).ok(),
         _ => None,
     };
-    let (reference, origin) = match (Given::of(&given), call.entry(&given)) {
+    let (reference, origin) = match (Given::of(given), call.entry(given)) {
         (Given::Text(id), _) => {
-            let origin = Origin { path: format!("exhibits.{id}").into(), span: call.table.exhibit_span(&id) };
-            (ExhibitRef { id, page }, origin)
+            let origin = Origin { path: format!("exhibits.{id}").into(), span: call.table.exhibit_span(id) };
+            (ExhibitRef { id: id.to_owned(), page }, origin)
         }
         (_, Some(Entry { held: Held::Value(Value::Exhibit(reference)), origin })) => {
-            (ExhibitRef { page: page.or(reference.page), id: reference.id }, origin)
+            (ExhibitRef { page: page.or(reference.page), id: reference.id.clone() }, origin.clone())
         }
-        (_, Some(Entry { held: Held::Value(Value::Text(id)), origin })) => (ExhibitRef { id, page }, origin),
-        _ => return given,
+        (_, Some(Entry { held: Held::Value(Value::Text(id)), origin })) => {
+            (ExhibitRef { id: id.clone(), page }, origin.clone())
+        }
+        _ => return given.clone(),
     };
     if call.table.exhibit_words(&reference).is_none() {
         let place = call.place;
@@ -59,7 +61,7 @@ fn exhibit(call: &mut Call<'_>) -> tera::Value {
 fn named(call: &mut Call<'_>, node: fn(String) -> NodeSlot) -> tera::Value {
     let Given::Text(id) = call.argument("id") else { return call.void() };
     let origin = call.own();
-    call.keep(Held::Node(node(id)), origin)
+    call.keep(Held::Node(node(id.to_owned())), origin)
 }
 
 /// A wording of a rule.
@@ -67,12 +69,12 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
     let (Given::Text(id), wording) = (call.argument("id"), call.argument("wording")) else { return call.void() };
     let Given::Text(wording) = wording else { return tera::Value::none() };
     let span = call.table.span(call.place);
-    let Some(rule) = call.table.rules().get(&id) else { return unresolved(call, &id) };
-    if let Some(text) = rule.texts.get(&wording) {
+    let Some(rule) = call.table.rules().get(id) else { return unresolved(call, id) };
+    if let Some(text) = rule.texts.get(wording) {
         let (text, origin) = (text.clone(), Origin { path: format!("rule.{id}").into(), span: Some(rule.span) });
         return call.keep(Held::Words(text), origin);
     }
-    let message = match words::nearest(&wording, rule.texts.keys().map(String::as_str)) {
+    let message = match words::nearest(wording, rule.texts.keys().map(String::as_str)) {
         Some(near) => format!("`{id}` has no wording `{wording}`; did you mean `{near}`?"),
         None => format!("`{id}` has no wording `{wording}`"),
     };
@@ -89,7 +91,7 @@ fn rule(call: &mut Call<'_>) -> tera::Value {
 /// How a rule is cited.
 fn cite(call: &mut Call<'_>) -> tera::Value {
     let Given::Text(id) = call.argument("id") else { return call.void() };
-    let Some(rule) = call.table.rules().get(&id) else { return unresolved(call, &id) };
+    let Some(rule) = call.table.rules().get(id) else { return unresolved(call, id) };
     let (text, origin) = (rule.citation.clone(), Origin { path: format!("rule.{id}").into(), span: Some(rule.span) });
     call.keep(Held::Words(text), origin)
 }
@@ -105,13 +107,13 @@ fn unresolved(call: &mut Call<'_>, id: &str) -> tera::Value {
 /// stands in for a value whose lack is told already, with the place to write it, it is shown and not told again.
 fn needed(call: &mut Call<'_>) -> tera::Value {
     let Given::Text(what) = call.argument("what") else { return call.void() };
-    let told = call.raw("lacking").is_some_and(|lacking| is_told(call.table, &lacking));
+    let told = call.raw("lacking").is_some_and(|lacking| is_told(call.table, lacking));
     if !told {
-        let found = faults::needed(&what, call.table.span(call.place));
+        let found = faults::needed(what, call.table.span(call.place));
         call.table.report(found);
     }
     let origin = call.own();
-    call.keep(Held::Gap { label: what, native: false }, origin)
+    call.keep(Held::Gap { label: what.to_owned(), native: false }, origin)
 }
 
 /// Whether a value, or a part of it, is a gap.

@@ -3,39 +3,39 @@
 use crate::template::slots::{HANDLE_END, HANDLE_START};
 
 /// A value of a tag, taken apart.
-#[derive(Clone, Debug)]
-pub enum Given {
+#[derive(Clone, Copy, Debug)]
+pub enum Given<'a> {
     /// Null, or not there.
     Nothing,
     /// A handle, by its number.
     Handle(usize),
     /// A text of the template's own.
-    Text(String),
+    Text(&'a str),
     /// A whole number of the template's own.
     Number(i64),
     /// Yes or no of the template's own.
     YesNo(bool),
     /// A list.
-    List(Vec<tera::Value>),
+    List(&'a [tera::Value]),
     /// A person or group.
-    Map(tera::Map),
+    Map(&'a tera::Map),
 }
 
-impl Given {
+impl<'a> Given<'a> {
     /// Takes a value apart.
     #[must_use]
-    pub fn of(value: &tera::Value) -> Self {
+    pub fn of(value: &'a tera::Value) -> Self {
         if let Some(text) = value.as_str() {
-            return number(text).map_or_else(|| Self::Text(text.to_owned()), Self::Handle);
+            return number(text).map_or(Self::Text(text), Self::Handle);
         }
         if let Some(yes) = value.as_bool() {
             return Self::YesNo(yes);
         }
         if let Some(list) = value.as_array() {
-            return Self::List(list.to_vec());
+            return Self::List(list);
         }
         if let Some(map) = value.as_map() {
-            return Self::Map(map.clone());
+            return Self::Map(map);
         }
         value
             .as_i64()
@@ -44,10 +44,10 @@ impl Given {
     }
 }
 
-/// The handle with this number.
+/// A part of a person or group.
 #[must_use]
-pub fn handle(number: usize) -> tera::Value {
-    tera::Value::from(format!("{HANDLE_START}{number}{HANDLE_END}"))
+pub fn member<'m>(map: &'m tera::Map, key: &'static str) -> Option<&'m tera::Value> {
+    map.get(&tera::value::Key::Str(key))
 }
 
 fn number(text: &str) -> Option<usize> {

@@ -1,7 +1,7 @@
 //! Filters: a fact in another form, with the same origin.
 
 use super::conditions::date;
-use super::given::{Given, handle};
+use super::given::{Given, member};
 use super::{Call, Filter};
 use crate::diag::{Code, Diagnostic};
 use crate::template::engine::table::{Entry, Held, Part, Table};
@@ -82,7 +82,7 @@ pub(super) fn print(table: &mut Table, value: &tera::Value, place: usize) {
             table.report(found);
         }
         Given::Handle(handle) => table.print(handle, place),
-        Given::Text(words) => table.words(&words, place),
+        Given::Text(words) => table.words(words, place),
         Given::Number(number) => own_slot(table, number.to_string(), place),
         Given::YesNo(yes) => {
             let words = numbers::yes_no(yes, table.locale).to_owned();
@@ -106,7 +106,7 @@ fn of_value(call: &mut Call<'_>, value: &tera::Value, form: fn(&Table, &Value) -
     let (made, origin) = match Given::of(value) {
         Given::Number(number) => (form(call.table, &Value::Number(number)), call.own()),
         _ => match call.entry(value) {
-            Some(Entry { held: Held::Value(inner), origin }) => (form(call.table, &inner), origin),
+            Some(Entry { held: Held::Value(inner), origin }) => (form(call.table, inner), origin.clone()),
             _ => return value.clone(),
         },
     };
@@ -121,7 +121,7 @@ fn of_value(call: &mut Call<'_>, value: &tera::Value, form: fn(&Table, &Value) -
 fn of_words(call: &mut Call<'_>, value: &tera::Value, make: fn(&str, Locale) -> String) -> tera::Value {
     let locale = call.table.locale;
     match Given::of(value) {
-        Given::Text(words) => make(&words, locale).into(),
+        Given::Text(words) => make(words, locale).into(),
         Given::Number(_) | Given::YesNo(_) | Given::Nothing | Given::List(_) | Given::Map(_) => value.clone(),
         Given::Handle(number) => {
             let Some(Entry { held, origin }) = call.table.entry(number).cloned() else { return value.clone() };
@@ -159,7 +159,9 @@ fn prefixed(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     };
     match call.table.entry(number).cloned() {
         Some(Entry { held: Held::Gap { .. }, .. }) | None => value.clone(),
-        Some(Entry { origin, .. }) => call.keep(Held::Joined(vec![Part::Words(words), Part::Value(number)]), origin),
+        Some(Entry { origin, .. }) => {
+            call.keep(Held::Joined(vec![Part::Words(words.to_owned()), Part::Value(number)]), origin)
+        }
     }
 }
 
@@ -184,9 +186,11 @@ fn long_date(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 
 /// Whole years on a day; a gap while the precision of a date leaves two answers.
 fn age(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
-    let on = call.raw("on").unwrap_or_else(tera::Value::none);
-    let Some(Entry { held: Held::Value(Value::Date(birth)), origin }) = call.entry(value) else { return value.clone() };
-    let Some(on) = date(call, &on) else { return on };
+    let Some(Entry { held: Held::Value(Value::Date(birth)), origin }) = call.entry(value).cloned() else {
+        return value.clone();
+    };
+    let Some(on) = call.raw("on") else { return tera::Value::none() };
+    let Some(on) = date(call, on) else { return on.clone() };
     if let Some(years) = on.exact().and_then(|on| birth.age_on(on)) {
         return call.keep(Held::Value(Value::Number(i64::from(years))), origin);
     }
@@ -201,7 +205,7 @@ fn age(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 /// How many items there are; a gap while the list is one.
 fn length(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     let Given::List(list) = Given::of(value) else { return 0_i64.into() };
-    if let [only] = &list[..]
+    if let [only] = list
         && let Some((label, origin)) = gap(call, only)
     {
         return call.keep(Held::Gap { label, native: true }, origin);
@@ -226,10 +230,10 @@ fn list(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     let Given::List(items) = Given::of(value) else { return value.clone() };
     let word = match (call.argument("word"), call.table.locale) {
         (Given::Text(word), _) => word,
-        (_, Locale::En) => "and".to_owned(),
-        (_, Locale::Es) => "y".to_owned(),
+        (_, Locale::En) => "and",
+        (_, Locale::Es) => "y",
     };
-    let parts = parts(call, &items);
+    let parts = parts(call, items);
     let count = parts.len();
     let comma = if call.table.locale == Locale::En { "," } else { "" };
     joined(
@@ -247,7 +251,7 @@ fn list(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 fn cites(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     match Given::of(value) {
         Given::List(items) => {
-            let parts = parts(call, &items);
+            let parts = parts(call, items);
             joined(call, parts, "; ", "; ")
         }
         _ => value.clone(),
@@ -261,7 +265,7 @@ fn parts(call: &Call<'_>, items: &[tera::Value]) -> Vec<Part> {
             Held::Missing => None,
             _ => Some(Part::Value(handle)),
         },
-        Given::Text(text) => Some(Part::Words(text)),
+        Given::Text(text) => Some(Part::Words(text.to_owned())),
         Given::Number(number) => Some(Part::Words(number.to_string())),
         _ => None,
     };
@@ -273,7 +277,7 @@ fn joined(call: &mut Call<'_>, parts: Vec<Part>, between: &str, last: &str) -> t
     let count = parts.len();
     match (count, parts.first()) {
         (0, _) | (_, None) => return tera::Value::none(),
-        (1, Some(Part::Value(number))) => return handle(*number),
+        (1, Some(Part::Value(number))) => return call.table.handle(*number),
         (1, Some(Part::Words(words))) => return words.as_str().into(),
         _ => {}
     }
@@ -297,7 +301,8 @@ fn joined(call: &mut Call<'_>, parts: Vec<Part>, between: &str, last: &str) -> t
 fn block(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     match call.entry(value) {
         Some(Entry { held: Held::Value(Value::Address(address)), origin }) => {
-            call.keep(Held::Lines(address.lines(call.table.locale)), origin)
+            let (lines, origin) = (address.lines(call.table.locale), origin.clone());
+            call.keep(Held::Lines(lines), origin)
         }
         _ => value.clone(),
     }
@@ -306,20 +311,16 @@ fn block(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
 /// The form of a verb that goes with a person's pronouns: "they have", "she has".
 fn verb(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
     let Given::Map(map) = Given::of(value) else { return tera::Value::none() };
-    let key = |map: &tera::Map, name: &'static str| map.get(&tera::value::Key::Str(name)).cloned();
-    let pronouns = match key(&map, "pronouns") {
-        Some(inner) => match Given::of(&inner) {
-            Given::Map(pronouns) => pronouns,
-            _ => return tera::Value::none(),
-        },
+    let pronouns = match member(map, "pronouns").map(Given::of) {
+        Some(Given::Map(pronouns)) => pronouns,
+        Some(_) => return tera::Value::none(),
         None => map,
     };
-    let plural = key(&pronouns, "plural").and_then(|plural| call.entry(&plural)).map(|entry| entry.held);
-    match plural {
-        Some(Held::Value(Value::YesNo(plural))) => {
-            call.raw(if plural { "many" } else { "one" }).unwrap_or_else(tera::Value::none)
-        }
+    let plural = member(pronouns, "plural").and_then(|plural| call.entry(plural)).map(|entry| &entry.held);
+    let form = match plural {
+        Some(Held::Value(Value::YesNo(plural))) => call.raw(if *plural { "many" } else { "one" }),
         // The pronouns are a gap: so is the verb.
-        _ => key(&pronouns, "subject").unwrap_or_else(tera::Value::none),
-    }
+        _ => member(pronouns, "subject"),
+    };
+    form.cloned().unwrap_or_else(tera::Value::none)
 }

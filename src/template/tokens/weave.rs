@@ -15,6 +15,11 @@ use crate::span::{SourceId, Span};
 use crate::template::{Clause, faults};
 use guards::{Guard, Optional};
 
+/// Behind the number of a place: its literal text is printed.
+pub const LITERAL: char = '.';
+/// Behind the number of a place: what is printed next is printed there.
+pub const PRINTED: char = ':';
+
 /// A body, and what its tags may name.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
@@ -76,7 +81,7 @@ pub struct Woven {
     tracing: bool,
     /// Where it goes one way or another.
     pub decisions: Vec<Decision>,
-    /// The Tera code. It holds nothing that is printed by itself.
+    /// The Tera code. All that it prints by itself are numbers of places, each with [`LITERAL`] or [`PRINTED`] behind it.
     pub code: String,
     /// The places by number.
     pub places: Vec<Place>,
@@ -188,7 +193,7 @@ impl Weaver<'_> {
         match node {
             Node::Literal(at) => {
                 let place = self.place(at);
-                self.write(at, &format!("{{{{ literal(at={place}) }}}}"));
+                self.write(at, &format!("{place}{LITERAL}"));
             }
             Node::Print(expr) => self.print(expr),
             Node::Clause { name, arguments } => self.clause(name, arguments),
@@ -281,6 +286,6 @@ impl Weaver<'_> {
         }
         self.printed(expr);
         let place = self.place(&expr.at);
-        self.write(&expr.at, &format!("{{{{ {}|print(at={place}) }}}}", value.code));
+        self.write(&expr.at, &format!("{place}{PRINTED}{{{{ {}|print }}}}", value.code));
     }
 }

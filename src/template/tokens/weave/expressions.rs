@@ -180,7 +180,13 @@ impl Weaver<'_> {
             return Value { code, kind: Kind::Number };
         }
         self.compared(operator, (left, &one), (right, &other));
-        let code = format!("compare(op={}, a={}, b={})", quote(operator), Self::native(&one), Self::native(&other));
+        let (a, b) = (Self::native(&one), Self::native(&other));
+        // What is not known equals nothing, in Tera too as long as one side is written out; of two facts both may be unknown.
+        let written = [left, right].iter().any(|side| is_written(&side.kind));
+        let code = match operator {
+            "==" | "!=" if written => format!("({a} {operator} {b})"),
+            _ => format!("compare(op={}, a={a}, b={b})", quote(operator)),
+        };
         Value { code, kind: Kind::Condition }
     }
 
@@ -253,6 +259,11 @@ impl Weaver<'_> {
             self.report(faults::wrong_use(message, self.span(&literal.at)).hint(hint));
         }
     }
+}
+
+/// Whether a value stands in the template itself.
+fn is_written(kind: &ExprKind) -> bool {
+    matches!(kind, ExprKind::Text(_) | ExprKind::Number(_) | ExprKind::YesNo(_))
 }
 
 /// A text as a Tera literal.
