@@ -51,6 +51,9 @@ impl<F: FnMut(char) -> bool> Fonts<F> {
 
     /// The names of the characters that no font has, if there are any: `U+65E5 and U+672C`.
     fn missing(&mut self, text: &str) -> Option<String> {
+        if text.is_ascii() {
+            return None;
+        }
         let mut missing: Vec<String> = Vec::new();
         for c in text.chars().filter(|c| !self.have(*c)) {
             let name = name(c);

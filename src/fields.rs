@@ -5,6 +5,8 @@ pub mod parse;
 mod report;
 pub mod schema;
 
+use std::sync::Arc;
+
 use crate::facts::Node;
 use crate::span::Span;
 use crate::value::Checked;
@@ -14,6 +16,10 @@ use crate::value::Checked;
 pub struct Field {
     /// The name that the template's body uses.
     pub name: String,
+    /// The name in plain words: `decision_date` is `decision date`.
+    pub label: Arc<str>,
+    /// Where a template's own field is read: `answers.how_met`, or its path in the shared facts.
+    pub path: Arc<str>,
     /// Where the template declares it.
     pub span: Span,
     /// The type of its value.
@@ -213,4 +219,9 @@ pub struct ExhibitFact {
     pub in_record: Checked,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// A name in plain words: `decision_date` is `decision date`.
+fn plain(name: &str) -> String {
+    name.replace(['_', '-'], " ")
 }

@@ -15,8 +15,10 @@ mod texts;
 mod values;
 
 use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
 
-use super::{Asked, Audience, CheckedFacts, Condition, ExhibitFact, Field, FieldType, Given, report, schema};
+use super::{Asked, Audience, CheckedFacts, Condition, ExhibitFact, Field, FieldType, Given, plain, report, schema};
 use crate::diag::{Diagnostic, Pass, Report};
 use crate::facts::{Entry, Node, NodeKind};
 use crate::span::Span;
@@ -62,8 +64,8 @@ struct Checker<'a> {
 /// Where a value is wanted, for what is said when it is not there.
 #[derive(Clone, Copy)]
 struct Wanted<'a> {
-    /// What the gap is called in the paper: `address of the writer`.
-    label: &'a str,
+    /// What the gap is called in the paper, should there be one: `address of the writer`.
+    label: &'a dyn fmt::Display,
     /// The declaration that wants it.
     span: Option<Span>,
     /// Whether the paper cannot stand without it.
@@ -112,8 +114,8 @@ impl<'a> Checker<'a> {
                 let Some(entry) = table.entry(name) else {
                     return Checked { value: Value::Absent, origin: origin.member(name) };
                 };
-                let label = format!("{} of exhibit {id}", plain(name));
-                let wanted = Wanted { label: &label, span: None, required: false };
+                let wanted =
+                    Wanted { label: &format_args!("{} of exhibit {id}", plain(name)), span: None, required: false };
                 self.given(kind, &entry.value, &origin.member(name), wanted)
             };
             let mut title = member("title", &FieldType::Text);
@@ -175,10 +177,8 @@ impl<'a> Checker<'a> {
     }
 
     fn answer(&mut self, field: &Field, answer: Option<&Entry>, given: &Given<'_>) -> Checked {
-        let label = plain(&field.name);
-        let wanted = Wanted { label: &label, span: report::place(field.span), required: field.required };
-        let origin =
-            Origin { path: format!("answers.{}", field.name).into(), span: answer.map(|entry| entry.value.span) };
+        let wanted = Wanted { label: &field.label, span: report::place(field.span), required: field.required };
+        let origin = Origin { path: Arc::clone(&field.path), span: answer.map(|entry| entry.value.span) };
         match answer {
             Some(entry) => self.limited(field, &entry.value, &origin, wanted),
             None => self.absent(
@@ -200,8 +200,7 @@ impl<'a> Checker<'a> {
 
     /// A field that reads the shared facts.
     fn fact(&mut self, field: &Field, path: &str, given: &Given<'_>) -> Checked {
-        let label = plain(&field.name);
-        let wanted = Wanted { label: &label, span: report::place(field.span), required: field.required };
+        let wanted = Wanted { label: &field.label, span: report::place(field.span), required: field.required };
         if let Some(checked) = self.fact_of_person(field, path, wanted) {
             return checked;
         }
@@ -209,9 +208,9 @@ impl<'a> Checker<'a> {
             let said = given.facts.at(path).map(|node| node.span);
             let hint = "leave it out of the template, or file the paper: `audience = \"filed\"`".to_owned();
             self.say(report::not_shared(path, said, wanted.span, hint));
-            return gap(label.clone(), Origin { path: path.into(), span: said });
+            return gap(&field.label, Origin { path: Arc::clone(&field.path), span: said });
         }
-        let origin = |span| Origin { path: path.into(), span };
+        let origin = |span| Origin { path: Arc::clone(&field.path), span };
         if let Some(node) = given.facts.at(path) {
             return self.limited(field, node, &origin(Some(node.span)), wanted);
         }
@@ -237,7 +236,7 @@ impl<'a> Checker<'a> {
         }
         let found = hint(report::missing(&origin.path, nearest, wanted.span));
         self.say(found);
-        gap(wanted.label.to_owned(), origin)
+        gap(wanted.label, origin)
     }
 
     /// A given value with the limits that its field sets.
@@ -267,7 +266,7 @@ impl<'a> Checker<'a> {
                     let found = report::missing(path, Some((node.span, &label)), wanted.span);
                     self.say(found.hint(report::add(&field.name, &field.kind, "")));
                     if items.is_empty() {
-                        checked.value = Value::Unknown(Gap { label: wanted.label.to_owned() });
+                        checked.value = Value::Unknown(Gap { label: wanted.label.to_string() });
                     }
                 }
             }
@@ -319,17 +318,11 @@ pub fn holds(conditions: &[Condition], checked: &[(String, Checked)]) -> bool {
 }
 
 fn hidden(field: &Field) -> Checked {
-    let path = field.fact.clone().unwrap_or_else(|| format!("answers.{}", field.name));
-    Checked { value: Value::Absent, origin: Origin { path: path.into(), span: None } }
+    Checked { value: Value::Absent, origin: Origin { path: Arc::clone(&field.path), span: None } }
 }
 
-fn gap(label: String, origin: Origin) -> Checked {
-    Checked { value: Value::Unknown(Gap { label }), origin }
-}
-
-/// A name in plain words: `decision_date` is `decision date`.
-fn plain(name: &str) -> String {
-    name.replace(['_', '-'], " ")
+fn gap(label: &dyn fmt::Display, origin: Origin) -> Checked {
+    Checked { value: Value::Unknown(Gap { label: label.to_string() }), origin }
 }
 
 /// The nearest place in the facts to a path that they do not have, and what to add there.

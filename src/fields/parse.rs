@@ -4,7 +4,7 @@ mod conditions;
 mod kinds;
 mod parties;
 
-use super::{Field, FieldType, Party, report};
+use super::{Field, FieldType, Party, plain, report};
 use crate::diag::{Diagnostic, Pass, Report};
 use crate::facts::{Entry, NodeKind, Table};
 use crate::span::Span;
@@ -67,8 +67,11 @@ impl Reader {
         let table = self.table(entry)?;
         self.known_keys("key of a field", table, FIELD_KEYS);
         let kind = self.kind(entry, table);
+        let fact = self.text(table, "fact");
         let field = Field {
             name: entry.key.clone(),
+            label: plain(&entry.key).into(),
+            path: fact.clone().unwrap_or_else(|| format!("answers.{}", entry.key)).into(),
             span: entry.key_span,
             ask: self.text(table, "ask"),
             help: self.text(table, "help"),
@@ -82,7 +85,7 @@ impl Reader {
             max_words: self.number(table, "max_words").and_then(|most| usize::try_from(most).ok()),
             min: self.number(table, "min"),
             max: self.number(table, "max"),
-            fact: self.text(table, "fact"),
+            fact,
             kind: kind?,
         };
         self.fits(&field, table);

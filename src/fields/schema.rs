@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Choice, Field, FieldType, parse::nowhere};
+use super::{Choice, Field, FieldType, parse::nowhere, plain};
 
 /// What may be known about a person.
 pub fn person() -> &'static [Field] {
@@ -171,6 +171,8 @@ fn list(item: FieldType) -> FieldType {
 fn field(name: &str, kind: FieldType) -> Field {
     Field {
         name: name.to_owned(),
+        label: plain(name).into(),
+        path: name.into(),
         span: nowhere(),
         kind,
         ask: None,

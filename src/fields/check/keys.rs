@@ -1,6 +1,6 @@
 //! The shared facts as a whole: keys that nothing reads, and values that are not of their types.
 
-use super::{Checker, Wanted, names, plain};
+use super::{Checker, Wanted, names};
 use crate::diag::Report;
 use crate::facts::Node;
 use crate::fields::{report, schema};
@@ -31,8 +31,12 @@ pub fn fact_keys(facts: &Node, extra: &[&str]) -> Report {
             top if schema::TOP.contains(&top) => {
                 if let Some(kind) = schema::fact(top) {
                     let origin = Origin { path: top.into(), span: Some(entry.value.span) };
-                    let _ =
-                        checker.given(&kind, &entry.value, &origin, Wanted { label: top, span: None, required: false });
+                    let _ = checker.given(
+                        &kind,
+                        &entry.value,
+                        &origin,
+                        Wanted { label: &top, span: None, required: false },
+                    );
                 }
             }
             _ => {}
@@ -53,8 +57,7 @@ impl Checker<'_> {
         for field in schema::person() {
             let Some(node) = table.get(&field.name) else { continue };
             let origin = Origin { path: format!("{path}.{}", field.name).into(), span: Some(node.span) };
-            let label = plain(&field.name);
-            let wanted = Wanted { label: &label, span: None, required: false };
+            let wanted = Wanted { label: &field.label, span: None, required: false };
             let _ = self.given(&field.kind, node, &origin, wanted);
         }
         let _ = self.share(path, table);

@@ -40,7 +40,7 @@ impl Checker<'_> {
                 party.name, party.name
             );
             self.say(found.hint(hint));
-            return gap(label, origin);
+            return gap(&label, origin);
         };
         let origin = Origin { path: path.as_str().into(), span: *with };
         let Some(node) = given.facts.at(path) else {
@@ -54,11 +54,11 @@ impl Checker<'_> {
             };
             let found = report::unknown_person(message, *with, &known);
             self.say(if party.optional { found.hint(without(&party.name)) } else { found });
-            return gap(label, origin);
+            return gap(&label, origin);
         };
         let Some(table) = node.table() else {
             self.say(report::wrong_type(path, node, "a table about a person"));
-            return gap(label, origin);
+            return gap(&label, origin);
         };
         if withheld(node).is_some() {
             return self.given(
@@ -91,7 +91,7 @@ impl Checker<'_> {
     /// One thing that the paper needs to know of a person.
     fn need(&mut self, field: &'static Field, need: &Need, party: &Party, person: &Known<'_>) -> Checked {
         let what = format!("{}.{}", party.name, field.name);
-        let label = format!("{} of the {}", plain(&field.name), plain(&party.name));
+        let label = format!("{} of the {}", field.label, plain(&party.name));
         let wanted = Wanted { label: &label, span: Some(need.span), required: !need.optional };
         let origin = person.origin(&field.name);
         let Some((_, node)) = source(person.table, &field.name) else {
@@ -103,7 +103,7 @@ impl Checker<'_> {
             let found = found.hint(report::add(&field.name, &field.kind, &format!(" under `[{}]`", person.path)));
             // Said once for each person who need not be there.
             self.say(if party.optional && field.name == "name" { found.hint(without(&party.name)) } else { found });
-            return gap(label, origin);
+            return gap(&label, origin);
         };
         if !person.allows(&field.name) {
             if need.optional {
@@ -111,7 +111,7 @@ impl Checker<'_> {
             }
             let hint = person.share_hint(&field.name);
             self.say(report::not_shared(&what, Some(node.span), Some(need.span), hint));
-            return gap(label, Origin { span: Some(person.span), ..origin });
+            return gap(&label, Origin { span: Some(person.span), ..origin });
         }
         self.of_person(field, person, wanted)
     }
@@ -153,13 +153,13 @@ impl Checker<'_> {
         let mut fields = Vec::new();
         for field in schema::person() {
             let origin = person.origin(&field.name);
-            let label = format!("{} of {}", plain(&field.name), plain(&id_of(&path)));
+            let label = format!("{} of {}", field.label, plain(&id_of(&path)));
             let wanted = Wanted { label: &label, span: None, required: false };
             let checked = match source(table, &field.name) {
                 None => Checked { value: Value::Absent, origin },
                 Some(_) if !person.allows(&field.name) => {
                     let label = format!("{label}, which `share` does not allow");
-                    gap(label, Origin { span: Some(person.span), ..origin })
+                    gap(&label, Origin { span: Some(person.span), ..origin })
                 }
                 Some(_) => self.of_person(field, &person, wanted),
             };
@@ -188,7 +188,7 @@ impl Checker<'_> {
         let (key, said) = source(table, name)?;
         if !person.allows(name) {
             self.say(report::not_shared(path, Some(said.span), wanted.span, person.share_hint(name)));
-            return Some(gap(wanted.label.to_owned(), origin));
+            return Some(gap(wanted.label, origin));
         }
         let builtin = person_field(name)?;
         match rest {
@@ -229,7 +229,7 @@ impl Checker<'_> {
         {
             let name = name.as_minor();
             checked.value = if name.full.is_empty() {
-                Value::Unknown(Gap { label: wanted.label.to_owned() })
+                Value::Unknown(Gap { label: wanted.label.to_string() })
             } else {
                 Value::Name(name)
             };
@@ -237,7 +237,7 @@ impl Checker<'_> {
         if checked.value == Value::Address(crate::value::Address::default()) {
             let found = report::missing(&origin.path, Some((node.span, "says no address")), wanted.span);
             checked.value =
-                if wanted.required { Value::Unknown(Gap { label: wanted.label.to_owned() }) } else { Value::Absent };
+                if wanted.required { Value::Unknown(Gap { label: wanted.label.to_string() }) } else { Value::Absent };
             if wanted.required {
                 self.say(found);
             }

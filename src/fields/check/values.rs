@@ -1,7 +1,7 @@
 //! One value of each type, from what a file says.
 
-use super::{Checker, FieldType, Wanted, gap, holds, is_blank, names, places, plain, texts, withheld};
-use crate::diag::Code;
+use super::{Checker, FieldType, Wanted, gap, holds, is_blank, names, places, texts, withheld};
+use crate::diag::{Code, Diagnostic};
 use crate::facts::{Node, NodeKind, Table};
 use crate::fields::{Field, report, schema};
 use crate::value::{Address, Checked, ExhibitRef, Gap, Item, Money, Name, Origin, PaperDate, Pronouns, Value};
@@ -31,11 +31,11 @@ impl Checker<'_> {
                 return Checked { value: Value::Absent, origin };
             }
             self.say(report::missing(&origin.path, Some((node.span, "says nothing")), wanted.span));
-            return gap(wanted.label.to_owned(), origin);
+            return gap(wanted.label, origin);
         }
         match self.value(kind, node, &origin, wanted) {
             Some(value) => Checked { value, origin },
-            None => gap(wanted.label.to_owned(), origin),
+            None => gap(wanted.label, origin),
         }
     }
 
@@ -46,7 +46,7 @@ impl Checker<'_> {
                 said,
                 "`true`, or the value in its place,",
             ));
-            return gap(wanted.label.to_owned(), origin);
+            return gap(wanted.label, origin);
         }
         if word == "declined" && !wanted.required {
             return Checked { value: Value::Declined, origin };
@@ -54,7 +54,7 @@ impl Checker<'_> {
         let label =
             if word == "declined" { "declined, but the paper cannot do without it" } else { "said to be unknown" };
         self.say(report::missing(&origin.path, Some((node.span, label)), wanted.span));
-        gap(wanted.label.to_owned(), origin)
+        gap(wanted.label, origin)
     }
 
     /// The value, unless it is not of its type, which has then been said.
@@ -110,7 +110,7 @@ impl Checker<'_> {
         })
     }
 
-    fn refuse<T>(&mut self, found: crate::diag::Diagnostic) -> Option<T> {
+    fn refuse<T>(&mut self, found: Diagnostic) -> Option<T> {
         self.say(found);
         None
     }
@@ -214,7 +214,7 @@ impl Checker<'_> {
             let hint = report::add("name", &FieldType::Name, "");
             let found = report::missing(path, Some((node.span, "says no name")), wanted.span).hint(hint);
             self.say(found);
-            return Some(Value::Unknown(Gap { label: wanted.label.to_owned() }));
+            return Some(Value::Unknown(Gap { label: wanted.label.to_string() }));
         }
         Some(Value::Name(Name { familiar, initials, ..name }))
     }
@@ -323,7 +323,8 @@ impl Checker<'_> {
                 self.say(report::duplicate_id(&origin.path, node.span, first));
             }
             let origin = Origin { path: format!("{}.{id}", origin.path).into(), span: Some(node.span) };
-            let label = format!("{} ({id})", wanted.label);
+            let outer = wanted.label;
+            let label = format_args!("{outer} ({id})");
             let wanted = Wanted { label: &label, span: wanted.span, required: true };
             let checked = match (item, node.table()) {
                 (FieldType::Group(members), Some(table)) if withheld(node).is_none() => {
@@ -354,7 +355,7 @@ impl Checker<'_> {
         let mut members: Vec<(String, Checked)> = Vec::new();
         for field in fields {
             let entry = table.entry(&field.name);
-            let label = format!("{} of {}", plain(&field.name), wanted.label);
+            let label = format_args!("{} of {}", field.label, wanted.label);
             let inner = Wanted { label: &label, span: report::place(field.span), required: field.required };
             let place = origin.member(&field.name);
             let checked = if !holds(&field.show_if, &members) {
@@ -366,8 +367,8 @@ impl Checker<'_> {
                 self.limited(field, &entry.value, &place, inner)
             } else {
                 let nearest = origin.span.map(|span| (span, "has no such key"));
-                let hint = report::add(&field.name, &field.kind, "");
-                self.absent(field, place, inner, |found| found.hint(hint), nearest)
+                let hint = |found: Diagnostic| found.hint(report::add(&field.name, &field.kind, ""));
+                self.absent(field, place, inner, hint, nearest)
             };
             members.push((field.name.clone(), checked));
         }
