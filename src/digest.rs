@@ -1,7 +1,5 @@
 //! SHA-256 digests: of some bytes, or of several parts that must not run into one another.
 
-use std::fmt::{self, Write as _};
-
 use sha2::{Digest as _, Sha256};
 
 /// A SHA-256.
@@ -36,33 +34,4 @@ pub fn digits(hash: Hash) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let digit = |value: u8| char::from(DIGITS[usize::from(value)]);
     hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-/// The first 16 digits for a text.
-pub fn short(text: &str) -> String {
-    first_digits(of(text.as_bytes()))
-}
-
-/// The first 16 digits for what a value shows of itself, which is never put together as a text.
-pub fn short_of(value: &impl fmt::Debug) -> String {
-    let mut shown = Shown(Sha256::new());
-    // A hasher takes whatever it is given.
-    let _ = write!(shown, "{value:?}");
-    first_digits(shown.0.finalize().into())
-}
-
-fn first_digits(hash: Hash) -> String {
-    let mut digits = digits(hash);
-    digits.truncate(16);
-    digits
-}
-
-/// A hasher that is written to as a text is.
-struct Shown(Sha256);
-
-impl fmt::Write for Shown {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.update(text);
-        Ok(())
-    }
 }

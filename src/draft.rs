@@ -19,10 +19,10 @@ mod translation;
 mod unread;
 pub mod ways;
 
-use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::Arc;
 
-pub use request::{Drafted, Editions, Emit, Finish, Held, Output, Redline, Request, Subject};
+pub use request::{Drafted, Editions, Emit, Finish, Held, Output, Redline, Request, Subject, Uses};
 pub use ways::{Taken, Way};
 
 use crate::check;
@@ -69,7 +69,7 @@ struct Composed {
     document: Document,
     paper: Paper,
     look: Look,
-    uses: BTreeMap<String, String>,
+    uses: Uses,
     lock: LockEntry,
     /// Whether the lock is to keep it: not what is drafted from a template version that is itself still a draft.
     stands: bool,
@@ -197,7 +197,7 @@ impl Drafter {
             with: brief.with.clone(),
         };
         let facts = fields::check::check(&asked(&template), &given).take(report);
-        report.extend(unread::keys(&brief, &template, &packs, sources));
+        report.extend(unread::keys(&brief, &template, &packs, sources, &mut self.kept));
         report.extend(translation::check(&brief, &template, &facts));
         let context = surroundings::of(request, &brief, &template, &facts, &pack, sources).take(report)?;
 
@@ -357,24 +357,23 @@ fn title(template: &Template, author: Option<&str>) -> String {
     }
 }
 
-/// Every fact that the template sees, by path, with a digest of its value.
-fn uses(facts: &CheckedFacts) -> BTreeMap<String, String> {
-    fn walk(checked: &Checked, uses: &mut BTreeMap<String, String>) {
+/// Every fact that the template sees, by path, with a hash of its value; none of what is not there.
+fn uses(facts: &CheckedFacts) -> Uses {
+    fn walk(checked: &Checked, uses: &mut Uses) {
         match &checked.value {
             Value::Person(person) => person.fields.iter().for_each(|(_, field)| walk(field, uses)),
             Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
             Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
             // One person can stand in several places of a paper, and not every place may say everything.
-            Value::Absent => _ = uses.entry(checked.origin.path.to_string()).or_default(),
-            Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => {
-                uses.insert(checked.origin.path.to_string(), digest::short(text));
-            }
+            Value::Absent => _ = uses.entry(Arc::clone(&checked.origin.path)).or_default(),
             value => {
-                uses.insert(checked.origin.path.to_string(), digest::short_of(value));
+                let mut hasher = DefaultHasher::new();
+                value.hash(&mut hasher);
+                uses.insert(Arc::clone(&checked.origin.path), Some(hasher.finish()));
             }
         }
     }
-    let mut uses = BTreeMap::new();
+    let mut uses = Uses::new();
     facts.parties.iter().chain(&facts.fields).for_each(|(_, checked)| walk(checked, &mut uses));
     for exhibit in &facts.exhibits {
         walk(&exhibit.title, &mut uses);

@@ -34,7 +34,7 @@ impl Origin {
 }
 
 /// A checked value with its origin.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Checked {
     /// The value.
     pub value: Value,
@@ -43,7 +43,7 @@ pub struct Checked {
 }
 
 /// A value of one of the field types.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Value {
     /// Words within a line.
     Text(String),
@@ -101,14 +101,14 @@ pub enum Value {
 }
 
 /// Something required that is not known yet.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Gap {
     /// What `[NEEDED: …]` names: plain words, never a value.
     pub label: String,
 }
 
 /// A country or language: its ISO code where ISO knows it, and its name.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Named {
     /// ISO 3166-1 alpha-2 or ISO 639 code; `None` for a name that ISO does not list.
     pub code: Option<String>,
@@ -136,7 +136,7 @@ impl Named {
 }
 
 /// A reference to an exhibit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ExhibitRef {
     /// The exhibit's id in the facts.
     pub id: String,
@@ -145,7 +145,7 @@ pub struct ExhibitRef {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Item {
     /// The stable id: as written, or made from the position (`1`, `2`, …) where none was given.
     pub id: String,
@@ -154,7 +154,7 @@ pub struct Item {
 }
 
 /// A person of the matter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Person {
     /// The key under `people`: `ada`.
     pub id: String,

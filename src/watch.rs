@@ -27,6 +27,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use crate::diag::Report;
+use crate::draft::Uses;
 use crate::source::Sources;
 
 pub use hints::Hints;
@@ -89,8 +90,8 @@ pub struct Built {
     pub findings: Findings,
     /// A digest of everything that decides the file; empty if the paper could not be composed.
     pub digest: String,
-    /// Fact paths that the paper uses, each with a digest of its value.
-    pub uses: BTreeMap<String, String>,
+    /// What the paper prints or decides by.
+    pub uses: Uses,
 }
 
 /// Whether a new file stands on disk.
@@ -174,7 +175,7 @@ pub struct Paper {
     inputs: Vec<Input>,
     seen: BTreeMap<PathBuf, Content>,
     digest: String,
-    uses: BTreeMap<String, String>,
+    uses: Uses,
     is_unwritten: bool,
 }
 

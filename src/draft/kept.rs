@@ -16,6 +16,8 @@ const LARGEST: usize = 64 << 10;
 pub struct Kept {
     matters: HashMap<String, (Arc<[u8]>, Matter)>,
     facts: HashMap<String, (Arc<[u8]>, Arc<Node>)>,
+    /// Facts with nothing in them that is not read, and the tables that are read for their paper.
+    read: Option<(Arc<Node>, Vec<String>)>,
 }
 
 impl Kept {
@@ -27,6 +29,16 @@ impl Kept {
     /// The facts that these bytes were read into.
     pub(super) fn facts(&self, name: &str, bytes: &[u8], sources: &Sources) -> Option<Arc<Node>> {
         known(&self.facts, name, bytes, sources)
+    }
+
+    /// Whether these facts, with these tables, were looked through and had nothing in them that is not read.
+    pub(super) fn is_read(&self, facts: &Arc<Node>, tables: &[String]) -> bool {
+        self.read.as_ref().is_some_and(|(known, before)| Arc::ptr_eq(known, facts) && before == tables)
+    }
+
+    /// Keeps that facts have nothing in them that is not read.
+    pub(super) fn keep_read(&mut self, facts: &Arc<Node>, tables: Vec<String>) {
+        self.read = Some((Arc::clone(facts), tables));
     }
 
     /// Keeps a matter.

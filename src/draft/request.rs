@@ -1,6 +1,7 @@
 //! What can be asked of a draft, and what comes back.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -169,6 +170,10 @@ pub enum Emit {
     Ways,
 }
 
+/// The paths of the facts that a paper prints or decides by, each with a hash of its value, or none where there is no value.
+/// One build of affiant hashes alike in every process: told from one draft to the next, they say which fact changed.
+pub type Uses = BTreeMap<Arc<str>, Option<u64>>;
+
 /// What came of a request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Drafted {
@@ -184,8 +189,8 @@ pub struct Drafted {
     pub date: String,
     /// A digest of everything that decides the PDF; empty when the paper could not be composed.
     pub digest: String,
-    /// Fact paths that the paper prints or decides by, each with a digest of its value: tells why a paper changed.
-    pub uses: BTreeMap<String, String>,
+    /// What the paper prints or decides by.
+    pub uses: Uses,
     /// Of a comparison, what came of it; none when one of the papers could not be composed.
     pub redline: Option<Redline>,
     /// What the lock records of this draft; none when the paper could not be composed.

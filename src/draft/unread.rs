@@ -1,6 +1,7 @@
 //! Keys of the shared facts, and people of a paper, that no template of the matter reads: most often a slip of the pen.
 
 use super::brief::Brief;
+use super::kept::Kept;
 use crate::diag::{Code, Diagnostic, Report};
 use crate::fields::{check, schema};
 use crate::pack::Packs;
@@ -19,10 +20,14 @@ struct Read {
 
 /// A warning for each key that neither the built-in types know nor a template of the matter reads by `fact = …`, and for
 /// each of its parties that no template has.
-pub fn keys(brief: &Brief, template: &Template, packs: &Packs<'_>, sources: &mut Sources) -> Report {
+pub fn keys(brief: &Brief, template: &Template, packs: &Packs<'_>, sources: &mut Sources, kept: &mut Kept) -> Report {
     let mut read = Read::default();
     read.add(template);
-    if !read.knows_all(brief) {
+    let knows_all = read.knows_all(brief);
+    if knows_all && kept.is_read(&brief.facts, &read.tables) {
+        return Report::default();
+    }
+    if !knows_all {
         // Another paper may read them. What is wrong with its template, it says itself.
         for (draft, pin) in brief.papers.iter().filter(|(_, pin)| pin.to_string() != template.pin.to_string()) {
             let pack = packs.of(sources, pin, brief.lock.entry(draft)).output;
@@ -38,6 +43,9 @@ pub fn keys(brief: &Brief, template: &Template, packs: &Packs<'_>, sources: &mut
     for (party, _, span) in brief.with.iter().filter(|(party, ..)| !read.parties.contains(party)) {
         let known: Vec<&str> = template.front.parties.iter().map(|party| party.name.as_str()).collect();
         report.push(unknown_party(party, *span, &known));
+    }
+    if knows_all && report.is_empty() {
+        kept.keep_read(&brief.facts, read.tables);
     }
     report
 }

@@ -3,7 +3,7 @@
 use super::{Locale, Named};
 
 /// A postal address; every part may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Address {
     /// "c/o" line or organisation.
     pub care_of: Option<String>,

@@ -1,7 +1,7 @@
 //! Amounts of money, exact to the hundredth.
 
 /// An amount in one currency.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
     /// Hundredths of the currency's unit.
     pub cents: i64,

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// A person's name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Name {
     /// The whole name as the person writes it.
     pub full: String,

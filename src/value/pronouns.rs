@@ -1,7 +1,7 @@
 //! How a person is spoken of, and which form of the verb goes with it.
 
 /// The five forms of a pronoun, and whether verbs take the plural form with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pronouns {
     /// she, he, they
     pub subject: String,

@@ -2,19 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
+use crate::draft::Uses;
 use crate::watch::{Content, Input, Kind};
 
 /// The fact paths whose values differ, or that came or went.
 #[must_use]
-pub fn facts(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<String> {
-    let paths: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let changed: Vec<&String> = paths.into_iter().filter(|path| old.get(*path) != new.get(*path)).collect();
+pub fn facts(old: &Uses, new: &Uses) -> Vec<String> {
+    let paths: BTreeSet<&Arc<str>> = old.keys().chain(new.keys()).collect();
+    let changed: Vec<&Arc<str>> = paths.into_iter().filter(|path| old.get(*path) != new.get(*path)).collect();
     // When `people.ada.address.city` says it, `people.ada.address` need not.
     let is_inside = |path: &str| {
         changed.iter().any(|other| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '['])))
     };
-    changed.iter().filter(|path| !is_inside(path)).map(|path| (*path).clone()).collect()
+    changed.iter().filter(|path| !is_inside(path)).map(ToString::to_string).collect()
 }
 
 /// The files of a build that came, went or differ from what was last read of them.

@@ -1,8 +1,8 @@
 //! A matter whose papers are the joined texts of their files, and a watch over it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fs;
+use std::hash::{BuildHasher as _, BuildHasherDefault, DefaultHasher};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use affiant::draft::Uses;
 use affiant::watch::folders::Arms;
 use affiant::watch::{
     Board, Builder, Built, Content, Face, Findings, Hints, Input, Job, Kind, Mode, News, Outcome, Survey, Watch,
@@ -91,13 +92,13 @@ impl Builder for Joiner {
                 .lines()
                 .find_map(|line| line.strip_prefix(&format!("{}: ", job.paper)).map(str::to_owned));
             let mut whole = Some(String::new());
-            let mut uses = BTreeMap::new();
+            let mut uses = Uses::new();
             for name in line.unwrap_or_default().split(' ') {
                 let (input, text) = self.input(name);
                 let text = text.filter(|text| !text.contains("error"));
                 for (path, value) in text.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once(" = "))
                 {
-                    uses.insert(path.to_owned(), value.to_owned());
+                    uses.insert(path.into(), Some(BuildHasherDefault::<DefaultHasher>::default().hash_one(value)));
                 }
                 inputs.push(input);
                 whole = whole.zip(text).map(|(whole, text)| whole + &text);

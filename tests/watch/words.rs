@@ -1,25 +1,25 @@
 //! What a watch says, and what it makes of the system's tables.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
+use affiant::draft::Uses;
 use affiant::watch::{changes, network};
 
-fn uses(facts: &[(&str, &str)]) -> BTreeMap<String, String> {
-    facts.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
+fn uses(facts: &[(&str, u64)]) -> Uses {
+    facts.iter().map(|(path, value)| ((*path).into(), Some(*value))).collect()
 }
 
 #[test]
 fn facts_that_changed_came_or_went_are_told_by_their_path() {
-    let old = uses(&[("people.tp.name", "1"), ("events.hospice.date", "1"), ("decision.date", "1")]);
-    let new = uses(&[("people.tp.name", "2"), ("decision.date", "1"), ("people.ada.name", "1")]);
+    let old = uses(&[("people.tp.name", 1), ("events.hospice.date", 1), ("decision.date", 1)]);
+    let new = uses(&[("people.tp.name", 2), ("decision.date", 1), ("people.ada.name", 1)]);
     assert_eq!(changes::facts(&old, &new), ["events.hospice.date", "people.ada.name", "people.tp.name"]);
 }
 
 #[test]
 fn the_part_that_changed_is_told_and_not_the_whole() {
-    let old = uses(&[("people.ada.address", "1"), ("people.ada.address.city", "1"), ("people.ada.address2", "1")]);
-    let new = uses(&[("people.ada.address", "2"), ("people.ada.address.city", "2"), ("people.ada.address2", "2")]);
+    let old = uses(&[("people.ada.address", 1), ("people.ada.address.city", 1), ("people.ada.address2", 1)]);
+    let new = uses(&[("people.ada.address", 2), ("people.ada.address.city", 2), ("people.ada.address2", 2)]);
     assert_eq!(changes::facts(&old, &new), ["people.ada.address.city", "people.ada.address2"]);
 }
 

@@ -10,7 +10,7 @@ use crate::cmd::papers::{self, Batch};
 use crate::diag::Report;
 use crate::digest::Hash;
 use crate::disk::{self, Disk, Outputs, Seen};
-use crate::draft::{self, Drafted, Emit, Finish, Output, Request, brief};
+use crate::draft::{self, Drafted, Emit, Finish, Output, Request, Uses, brief};
 use crate::files::{FilePath, FileProblem, Root};
 use crate::lock::LockEntry;
 use crate::watch::{Builder, Built, Content, Findings, Input, Job, Kind, Outcome, Survey};
@@ -203,7 +203,7 @@ fn died(id: &str, inputs: Vec<Input>, death: &WorkerDeath) -> Built {
         inputs,
         findings: Findings { report: death.report(), ..Findings::default() },
         digest: String::new(),
-        uses: BTreeMap::new(),
+        uses: Uses::new(),
     }
 }
 
