@@ -167,10 +167,9 @@ impl Pack<'_> {
     /// Whether a version may still change, so that nothing is to be held to it: one that the ledger has as a draft, or
     /// has not yet. The versions of a pack without a ledger are as they are.
     pub fn may_change(&self, sources: &mut Sources, kind: Kind, pin: &Pin) -> Pass<bool> {
-        let has_ledger = self.shelf.read(PATH).is_ok();
         self.ledger_of(sources, |ledger| match ledger.version(kind, pin) {
             Some(record) => record.state == State::Draft,
-            None => has_ledger,
+            None => self.shelf.read(PATH).is_ok(),
         })
     }
 

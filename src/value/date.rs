@@ -201,6 +201,9 @@ impl PaperDate {
     /// # Errors
     /// Says why the text is no date, without repeating it.
     pub fn parse(text: &str) -> Result<Self, DateError> {
+        if let Ok(when) = When::parse_iso(text) {
+            return Ok(Self { about: false, when });
+        }
         let words: Vec<&str> = text.split_whitespace().collect();
         let text: String = words.join(" ").nfc().flat_map(char::to_lowercase).collect();
         let about = ABOUT.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' '));

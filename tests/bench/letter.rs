@@ -1,13 +1,16 @@
 //! The two-page letter that is measured, as a matter for affiant and as a source for `typst`.
 
+use std::cell::RefCell;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Instant;
 
 use super::plain::Plain;
 use super::{AFFIANT, compare, median, ms, report};
 use affiant::draft::{Drafter, Emit, Finish, Request, Subject};
+use affiant::files::{FilePath, FileProblem, Files};
 
 /// Where the letter lies in both forms.
 pub struct Letter {
@@ -144,11 +147,11 @@ pub fn peer(text: &str) -> String {
 
 /// A one-word change inside the worker, against what Typst itself needs for the same source.
 pub fn recompile() {
-    let files = Memory::default();
+    let files = Memory::new();
     let mut drafter = Drafter::new();
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
     let mut peer = Plain::new();
-    for save in 0..200 {
+    for save in 0..1000 {
         files.set_answers(answers(save));
         let start = Instant::now();
         let drafted = drafter.draft(&request(Emit::Pdf), &files);
@@ -167,8 +170,7 @@ pub fn recompile() {
 
 /// What the first paper of a process takes, stage by stage, and the second one.
 pub fn stages() {
-    let files = Memory::default();
-    files.set_answers(answers(0));
+    let files = Memory::new();
     let mut drafter = affiant::draft::Drafter::new();
     for round in ["first", "second"] {
         for (what, emit) in [("composed", Emit::Check), ("typeset", Emit::Pdf)] {
@@ -197,27 +199,35 @@ fn request(emit: Emit) -> Request {
 }
 
 /// The matter in memory, so that no disk is measured.
-#[derive(Default)]
 struct Memory {
-    answers: std::cell::RefCell<String>,
+    matter: Arc<[u8]>,
+    facts: Arc<[u8]>,
+    answers: RefCell<Arc<[u8]>>,
 }
 
 impl Memory {
+    fn new() -> Self {
+        let matter = "title = \"m\"\nfacts = [\"facts.toml\"]\ndate = 2026-11-20\n[[draft]]\nid = \"letter\"\n\
+                      template = \"support-letter@1.0.0\"\nwith = { writer = \"people.ada\", applicant = \"people.marisela\" }\n";
+        Self {
+            matter: matter.as_bytes().into(),
+            facts: FACTS.as_bytes().into(),
+            answers: RefCell::new(answers(0).into_bytes().into()),
+        }
+    }
+
     fn set_answers(&self, text: String) {
-        *self.answers.borrow_mut() = text;
+        *self.answers.borrow_mut() = text.into_bytes().into();
     }
 }
 
-impl affiant::files::Files for Memory {
-    fn read(&self, path: &affiant::files::FilePath) -> Result<std::sync::Arc<[u8]>, affiant::files::FileProblem> {
-        let text = match path.path.as_str() {
-            "matter.toml" => "title = \"m\"\nfacts = [\"facts.toml\"]\ndate = 2026-11-20\n[[draft]]\nid = \"letter\"\n\
-                              template = \"support-letter@1.0.0\"\nwith = { writer = \"people.ada\", applicant = \"people.marisela\" }\n"
-                .to_owned(),
-            "facts.toml" => FACTS.to_owned(),
-            "answers/letter.toml" => self.answers.borrow().clone(),
-            _ => return Err(affiant::files::FileProblem::Missing),
-        };
-        Ok(text.into_bytes().into())
+impl Files for Memory {
+    fn read(&self, path: &FilePath) -> Result<Arc<[u8]>, FileProblem> {
+        match path.path.as_str() {
+            "matter.toml" => Ok(Arc::clone(&self.matter)),
+            "facts.toml" => Ok(Arc::clone(&self.facts)),
+            "answers/letter.toml" => Ok(Arc::clone(&self.answers.borrow())),
+            _ => Err(FileProblem::Missing),
+        }
     }
 }

@@ -33,7 +33,8 @@ pub(super) fn handles(text: &str) -> impl Iterator<Item = Result<usize, usize>> 
 /// Paragraphs of literal prose: a blank line parts them, and each is its lines without white space around them.
 fn paragraphs(text: &str) -> Vec<Vec<String>> {
     let mut text = Cow::Borrowed(text);
-    if text.contains(['\r', '\u{2028}', '\u{b}', '\u{85}', '\u{2029}']) {
+    let is_plain = text.is_ascii() && memchr::memchr2(b'\r', b'\x0b', text.as_bytes()).is_none();
+    if !is_plain {
         let lines = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{b}', '\u{85}'], "\n");
         text = Cow::Owned(lines.replace('\u{2029}', "\n\n"));
     }

@@ -70,13 +70,9 @@ impl Checker<'_> {
         }
         let limits = self.person_limits(path, table);
         let person = Known { path, table, span: node.span, limits };
-        let fields = schema::person().iter().map(|field| {
-            let need = party.needs.iter().find(|need| need.field == field.name);
-            let checked = match need {
-                Some(need) => self.need(field, need, party, &person),
-                None => Checked { value: Value::Absent, origin: person.origin(&field.name) },
-            };
-            (field.name.clone(), checked)
+        let fields = schema::person().iter().filter_map(|field| {
+            let need = party.needs.iter().find(|need| need.field == field.name)?;
+            Some((field.name.clone(), self.need(field, need, (party, &label), &person)))
         });
         let fields = fields.collect();
         let value = Value::Person(Person {
@@ -89,31 +85,38 @@ impl Checker<'_> {
     }
 
     /// One thing that the paper needs to know of a person.
-    fn need(&mut self, field: &'static Field, need: &Need, party: &Party, person: &Known<'_>) -> Checked {
-        let what = format!("{}.{}", party.name, field.name);
-        let label = format!("{} of the {}", field.label, plain(&party.name));
+    fn need(
+        &mut self,
+        field: &'static Field,
+        need: &Need,
+        (party, called): (&Party, &str),
+        person: &Known<'_>,
+    ) -> Checked {
+        let what = || format!("{}.{}", party.name, field.name);
+        let label = format_args!("{} of the {called}", field.label);
         let wanted = Wanted { label: &label, span: Some(need.span), required: !need.optional };
-        let origin = person.origin(&field.name);
-        let Some((_, node)) = source(person.table, &field.name) else {
+        let Some(said @ (_, node)) = source(person.table, &field.name) else {
+            let origin = person.origin(&field.name);
             if need.optional {
                 return Checked { value: Value::Absent, origin };
             }
             let missing = format!("has no `{}`", field.name);
-            let found = report::missing(&what, Some((person.span, &missing)), Some(need.span));
+            let found = report::missing(&what(), Some((person.span, &missing)), Some(need.span));
             let found = found.hint(report::add(&field.name, &field.kind, &format!(" under `[{}]`", person.path)));
             // Said once for each person who need not be there.
             self.say(if party.optional && field.name == "name" { found.hint(without(&party.name)) } else { found });
             return gap(&label, origin);
         };
         if !person.allows(&field.name) {
+            let origin = person.origin(&field.name);
             if need.optional {
                 return Checked { value: Value::Absent, origin: Origin { span: None, ..origin } };
             }
             let hint = person.share_hint(&field.name);
-            self.say(report::not_shared(&what, Some(node.span), Some(need.span), hint));
+            self.say(report::not_shared(&what(), Some(node.span), Some(need.span), hint));
             return gap(&label, Origin { span: Some(person.span), ..origin });
         }
-        self.of_person(field, person, wanted)
+        self.of_person(field, said, person, wanted)
     }
 
     /// A person in a field: all that may be told, since no `needs` says what is used.
@@ -161,7 +164,7 @@ impl Checker<'_> {
                     let label = format!("{label}, which `share` does not allow");
                     gap(&label, Origin { span: Some(person.span), ..origin })
                 }
-                Some(_) => self.of_person(field, &person, wanted),
+                Some(said) => self.of_person(field, said, &person, wanted),
             };
             fields.push((field.name.clone(), checked));
         }
@@ -192,9 +195,9 @@ impl Checker<'_> {
         }
         let builtin = person_field(name)?;
         match rest {
-            None => Some(self.of_person(builtin, &person, wanted)),
+            None => Some(self.of_person(builtin, (key, said), &person, wanted)),
             Some(part) if name == "name" && self.minor(&person_path, table) => {
-                let checked = self.of_person(builtin, &person, wanted);
+                let checked = self.of_person(builtin, (key, said), &person, wanted);
                 let text = match checked.value {
                     Value::Name(name) if matches!(part, "full" | "first" | "familiar" | "initials") => {
                         Value::Text(name.initials())
@@ -218,10 +221,13 @@ impl Checker<'_> {
     }
 
     /// A field of a person that may be told: the safe address for the address, initials for a child's name.
-    fn of_person(&mut self, field: &Field, person: &Known<'_>, wanted: Wanted<'_>) -> Checked {
-        let Some((key, node)) = source(person.table, &field.name) else {
-            return Checked { value: Value::Absent, origin: person.origin(&field.name) };
-        };
+    fn of_person(
+        &mut self,
+        field: &Field,
+        (key, node): (&'static str, &Node),
+        person: &Known<'_>,
+        wanted: Wanted<'_>,
+    ) -> Checked {
         let origin = Origin { path: format!("{}.{key}", person.path).into(), span: Some(node.span) };
         let mut checked = self.limited(field, node, &origin, wanted);
         if let Value::Name(name) = &checked.value

@@ -226,8 +226,8 @@ impl Table {
     pub fn slot(&mut self, content: SlotContent, origin: Origin, place: usize) {
         let span = self.span(place);
         let start = self.rendered.markdown.len();
-        let handle = format!("{HANDLE_START}{}{HANDLE_END}", self.rendered.slots.len());
-        self.rendered.markdown.push_str(&handle);
+        let handle = self.handle(self.rendered.slots.len());
+        self.rendered.markdown.push_str(handle.as_str().unwrap_or_default());
         self.rendered.slots.push(Slot { content, origin, place: Some(span) });
         self.rendered.pieces.push((start..self.rendered.markdown.len(), span));
     }

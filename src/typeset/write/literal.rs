@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Writer;
 use crate::value::date::MONTHS_EN;
 
-/// Words after which a line is not broken: the next word belongs to them. Their last letters are what [`is_held`] looks at first.
+/// Words after which a line is not broken: the next word belongs to them. Their last letters are those of [`may_hold`].
 const HELD: [&str; 19] = [
     "Mr.", "Mrs.", "Ms.", "Dr.", "Dra.", "Prof.", "Rev.", "St.", "Lic.", "Ing.", "No.", "Nos.", "Exhibit", "Form",
     "Art.", "Sec.", "Sr.", "Sra.", "U.S.C.",
@@ -26,21 +26,32 @@ impl Writer<'_> {
     /// Appends `text` as a string literal, as the words on its line before and after it ask: `Dr. ` holds on to a name
     /// that is a value of its own.
     pub(super) fn literal_between(&mut self, before: &str, text: &str, after: &str) {
-        let line: Cow<'_, str> = match (before, after) {
-            ("", "") => text.into(),
-            _ => [before, text, after].concat().into(),
-        };
         let narrow = self.narrow;
         let out = &mut self.written.source;
+        let mut line: Option<Cow<'_, str>> = None;
+        // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
+        let mut is_held_at = |at: usize| {
+            let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last());
+            let next = text.as_bytes()[at + 1..].first().or_else(|| after.as_bytes().first());
+            if narrow || !last.is_some_and(may_hold) && !next.is_some_and(may_be_held) {
+                return false;
+            }
+            let line = line.get_or_insert_with(|| match (before, after) {
+                ("", "") => text.into(),
+                _ => [before, text, after].concat().into(),
+            });
+            is_held(&line[..before.len() + at], &line[before.len() + at + 1..])
+        };
         out.push('"');
         let mut done = 0;
-        for (at, byte) in text.bytes().enumerate() {
+        // Small letters lie above all that is looked at below.
+        for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| *byte <= b'\\') {
             let replacement = match byte {
                 b'"' => "\\\"",
                 b'\\' => "\\\\",
                 b'\n' => "\\n",
                 b'\r' => "",
-                b' ' if !narrow && is_held(&line[..before.len() + at], &line[before.len() + at + 1..]) => "\u{a0}",
+                b' ' if is_held_at(at) => "\u{a0}",
                 _ => continue,
             };
             out.push_str(&text[done..at]);
@@ -52,14 +63,18 @@ impl Writer<'_> {
     }
 }
 
+/// Whether a word with this last byte may be one that holds on to the next.
+fn may_hold(last: &u8) -> bool {
+    matches!(last, b'.' | b't' | b'm' | b'0'..=b'9') || !last.is_ascii()
+}
+
+/// Whether a word with this first byte may be held on to, whatever stands before it.
+fn may_be_held(first: &u8) -> bool {
+    first.is_ascii_digit() || !first.is_ascii()
+}
+
 /// Whether the word that `before` ends with and the one that `after` begins with stay on one line.
 fn is_held(before: &str, after: &str) -> bool {
-    // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
-    let ends = |byte: u8| matches!(byte, b'.' | b't' | b'm' | b'0'..=b'9') || !byte.is_ascii();
-    let begins = |byte: u8| byte.is_ascii_digit() || !byte.is_ascii();
-    if !before.bytes().next_back().is_some_and(ends) && !after.bytes().next().is_some_and(begins) {
-        return false;
-    }
     let (earlier, word) = last_word(before);
     let mut chars = word.chars();
     let initial = matches!((chars.next(), chars.next(), chars.next()), (Some(c), Some('.'), None) if c.is_uppercase());
