@@ -357,7 +357,7 @@ fn title(template: &Template, author: Option<&str>) -> String {
     }
 }
 
-/// Every fact that the template sees, by path, with a hash of its value; none of what is not there.
+/// Every fact that the template sees and that is there, by path, with a hash of its value.
 fn uses(facts: &CheckedFacts) -> Uses {
     fn walk(checked: &Checked, uses: &mut Uses) {
         match &checked.value {
@@ -365,11 +365,11 @@ fn uses(facts: &CheckedFacts) -> Uses {
             Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
             Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
             // One person can stand in several places of a paper, and not every place may say everything.
-            Value::Absent => _ = uses.entry(Arc::clone(&checked.origin.path)).or_default(),
+            Value::Absent => {}
             value => {
                 let mut hasher = DefaultHasher::new();
                 value.hash(&mut hasher);
-                uses.insert(Arc::clone(&checked.origin.path), Some(hasher.finish()));
+                uses.insert(Arc::clone(&checked.origin.path), hasher.finish());
             }
         }
     }

@@ -162,7 +162,7 @@ pub struct Person {
     pub minor: bool,
     /// What a paper for outsiders may say about this person: top-level field names.
     pub share: Vec<String>,
-    /// The fields of the built-in person schema that are asked for, in its order; `Absent` or `Unknown` where not given.
+    /// The fields of the built-in person schema that are asked for; `Absent` or `Unknown` where not given.
     pub fields: Vec<(String, Checked)>,
 }
 

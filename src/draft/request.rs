@@ -170,9 +170,9 @@ pub enum Emit {
     Ways,
 }
 
-/// The paths of the facts that a paper prints or decides by, each with a hash of its value, or none where there is no value.
+/// The paths of the facts that a paper prints or decides by, each with a hash of its value; none of what is absent.
 /// One build of affiant hashes alike in every process: told from one draft to the next, they say which fact changed.
-pub type Uses = BTreeMap<Arc<str>, Option<u64>>;
+pub type Uses = BTreeMap<Arc<str>, u64>;
 
 /// What came of a request.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

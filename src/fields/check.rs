@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
 
     /// The template's fields in order, and then what is left in the answers.
     fn fields(&mut self, asked: &Asked<'_>, given: &Given<'_>) -> Vec<(String, Checked)> {
-        let mut checked: Vec<(String, Checked)> = Vec::new();
+        let mut checked: Vec<(String, Checked)> = Vec::with_capacity(asked.fields.len());
         let answers = given.answers.table();
         if answers.is_none() {
             self.say(report::wrong_type("answers", given.answers, "a table"));

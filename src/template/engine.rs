@@ -19,8 +19,9 @@ use super::tokens::weave::guards::optional;
 use super::tokens::weave::{Decision, LITERAL, PRINTED, Sheet, Woven, component, variable, weave};
 use super::{Clause, Rendered, Surroundings, Template, faults};
 use crate::diag::{Pass, Report, Severity};
-use crate::fields::{CheckedFacts, Field, Party};
+use crate::fields::CheckedFacts;
 use crate::span::Span;
+use context::Declared;
 use table::Table;
 
 /// The name of the one template in a [`Tera`].
@@ -32,8 +33,7 @@ pub struct Engine {
     table: Arc<Mutex<Table>>,
     /// Held while a paper is drafted: the table is one paper's.
     turn: Mutex<()>,
-    parties: Vec<Party>,
-    fields: Vec<Field>,
+    declared: Declared,
     marks: Vec<(usize, Span)>,
     body: Span,
 }
@@ -69,8 +69,7 @@ impl Engine {
                 tera,
                 table,
                 turn: Mutex::new(()),
-                parties: front.parties.clone(),
-                fields: front.fields.clone(),
+                declared: Declared::new(front),
                 marks: woven.marks,
                 body,
             }),
@@ -90,7 +89,7 @@ impl Engine {
         let context = {
             let mut table = lock(&self.table);
             table.open(facts, surroundings);
-            context::context(&mut table, (&self.parties, &self.fields), facts)
+            self.declared.context(&mut table, facts)
         };
         let outcome = self.tera.render_to(PAPER, &context, Places { table: &self.table, number: 0 });
         let (rendered, mut report) = lock(&self.table).close();

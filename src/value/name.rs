@@ -1,5 +1,7 @@
 //! Names of any shape: one name or many, two surnames, particles, suffixes.
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 
 /// A person's name.
@@ -60,7 +62,8 @@ impl Name {
             return initials.clone();
         }
         // A degree behind a comma and a suffix are no part of the initials.
-        let full: String = self.full.split(',').next().unwrap_or_default().nfc().collect();
+        let full = self.full.split(',').next().unwrap_or_default();
+        let full: Cow<'_, str> = if full.is_ascii() { full.into() } else { full.nfc().collect::<String>().into() };
         let words = full.split([' ', '-', '.', '\u{a0}']);
         let letters: Vec<char> =
             words.filter(|word| !is_numeral(word) && !matches!(*word, "Jr" | "Sr")).filter_map(initial).collect();

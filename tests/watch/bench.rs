@@ -98,7 +98,7 @@ impl Builder for Joiner {
                 let text = text.filter(|text| !text.contains("error"));
                 for (path, value) in text.iter().flat_map(|text| text.lines()).filter_map(|line| line.split_once(" = "))
                 {
-                    uses.insert(path.into(), Some(BuildHasherDefault::<DefaultHasher>::default().hash_one(value)));
+                    uses.insert(path.into(), BuildHasherDefault::<DefaultHasher>::default().hash_one(value));
                 }
                 inputs.push(input);
                 whole = whole.zip(text).map(|(whole, text)| whole + &text);

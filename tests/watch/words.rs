@@ -6,7 +6,7 @@ use affiant::draft::Uses;
 use affiant::watch::{changes, network};
 
 fn uses(facts: &[(&str, u64)]) -> Uses {
-    facts.iter().map(|(path, value)| ((*path).into(), Some(*value))).collect()
+    facts.iter().map(|(path, value)| ((*path).into(), *value)).collect()
 }
 
 #[test]

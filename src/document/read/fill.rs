@@ -273,21 +273,32 @@ pub(super) fn merged(line: Vec<Inline>) -> Vec<Inline> {
             merged.push(inline);
             continue;
         };
-        if !matches!(merged.last(), Some(Inline::Text(_))) {
-            merged.push(Inline::Text(String::new()));
-        }
-        if let Some(Inline::Text(before)) = merged.last_mut() {
-            for c in text.chars() {
-                match c {
-                    ' ' | '\t' | '\n' if before.ends_with(' ') => {}
-                    ' ' | '\t' | '\n' => before.push(' '),
-                    c => before.push(c),
-                }
+        match merged.last_mut() {
+            Some(Inline::Text(before)) => add_single_spaced(before, &text),
+            _ if is_single_spaced(&text) => merged.push(Inline::Text(text)),
+            _ => {
+                let mut words = String::with_capacity(text.len());
+                add_single_spaced(&mut words, &text);
+                merged.push(Inline::Text(words));
             }
         }
     }
     merged.retain(|inline| !matches!(inline, Inline::Text(text) if text.is_empty()));
     merged
+}
+
+fn is_single_spaced(text: &str) -> bool {
+    !text.contains("  ") && memchr::memchr2(b'\t', b'\n', text.as_bytes()).is_none()
+}
+
+fn add_single_spaced(words: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' if words.ends_with(' ') => {}
+            ' ' | '\t' | '\n' => words.push(' '),
+            c => words.push(c),
+        }
+    }
 }
 
 /// The line with one full stop where a value's own, as of `Jr.` or `D.C.`, meets the one that ends the template's sentence.

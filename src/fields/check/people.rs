@@ -70,11 +70,12 @@ impl Checker<'_> {
         }
         let limits = self.person_limits(path, table);
         let person = Known { path, table, span: node.span, limits };
-        let fields = schema::person().iter().filter_map(|field| {
-            let need = party.needs.iter().find(|need| need.field == field.name)?;
-            Some((field.name.clone(), self.need(field, need, (party, &label), &person)))
-        });
-        let fields = fields.collect();
+        let mut fields = Vec::with_capacity(party.needs.len());
+        for need in &party.needs {
+            if let Some(field) = person_field(&need.field) {
+                fields.push((field.name.clone(), self.need(field, need, (party, &label), &person)));
+            }
+        }
         let value = Value::Person(Person {
             id: id_of(path),
             minor: self.minor(path, table),

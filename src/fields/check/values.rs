@@ -115,6 +115,12 @@ impl Checker<'_> {
         None
     }
 
+    /// A part of a name or address, which stands on one line.
+    fn part(&mut self, path: &str, key: &str, node: &Node) -> Option<String> {
+        let text = node.text().or_else(|| self.text(&format!("{path}.{key}"), node))?;
+        Some(texts::one_line(text))
+    }
+
     pub(super) fn text<'n>(&mut self, path: &str, node: &'n Node) -> Option<&'n str> {
         match &node.kind {
             NodeKind::Text(text) => Some(text),
@@ -175,8 +181,7 @@ impl Checker<'_> {
         let parts = schema::address();
         self.unknown_keys(path, table, &names(parts));
         let mut part = |key: &str| {
-            let node = table.get(key)?;
-            let text = texts::one_line(self.text(&format!("{path}.{key}"), node)?);
+            let text = self.part(path, key, table.get(key)?)?;
             (!text.is_empty()).then_some(text)
         };
         Some(Address {
@@ -200,7 +205,7 @@ impl Checker<'_> {
         };
         self.unknown_keys(path, table, super::NAME_PARTS);
         let mut part = |key: &str| {
-            let text = texts::one_line(self.text(&format!("{path}.{key}"), table.get(key)?)?);
+            let text = self.part(path, key, table.get(key)?)?;
             (!text.is_empty()).then_some(text)
         };
         let [full, first, middle, last, suffix] = ["full", "first", "middle", "last", "suffix"].map(&mut part);
@@ -352,7 +357,7 @@ impl Checker<'_> {
             known.push("id");
         }
         self.unknown_keys(&origin.path, table, &known);
-        let mut members: Vec<(String, Checked)> = Vec::new();
+        let mut members: Vec<(String, Checked)> = Vec::with_capacity(fields.len());
         for field in fields {
             let entry = table.entry(&field.name);
             let label = format_args!("{} of {}", field.label, wanted.label);

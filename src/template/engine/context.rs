@@ -1,31 +1,52 @@
 //! The checked facts as a Tera context: maps and lists with handles for leaves.
 
-use tera::{Context, Map};
+use std::collections::BTreeMap;
+
+use tera::Context;
+use tera::value::Key;
 
 use super::table::{Held, Table};
 use crate::fields::parse::nowhere;
 use crate::fields::{CheckedFacts, Field, FieldType, Party, schema};
+use crate::template::FrontMatter;
 use crate::template::tokens::kind::{Kind, NAME_FORMS, PRONOUN_FORMS};
 use crate::template::tokens::weave::variable;
 use crate::value::{Checked, Name, Origin, Person, Pronouns, Value};
 
-/// Every declared party and field that there is something of, by its variable.
-///
-/// What is absent is left out: to the code of a template that is as good as null, and of many fields most are absent.
-pub(super) fn context(table: &mut Table, declared: (&[Party], &[Field]), facts: &CheckedFacts) -> Context {
-    let mut context = Context::new();
-    let (parties, fields) = declared;
-    for (at, party) in parties.iter().enumerate() {
-        if let Some(checked) = given(&facts.parties, at, &party.name) {
-            context.insert_value(variable(&party.name), self::party(table, party, checked));
+/// The parts of a person or group, on their way to Tera: it makes a map of its own, in the same order, and hashes each name.
+type Members = BTreeMap<Key<'static>, tera::Value>;
+
+/// What a template declares, each by its variable.
+pub(super) struct Declared {
+    parties: Vec<(String, Party)>,
+    fields: Vec<(String, Field)>,
+}
+
+impl Declared {
+    pub(super) fn new(front: &FrontMatter) -> Self {
+        Self {
+            parties: front.parties.iter().map(|party| (variable(&party.name), party.clone())).collect(),
+            fields: front.fields.iter().map(|field| (variable(&field.name), field.clone())).collect(),
         }
     }
-    for (at, field) in fields.iter().enumerate() {
-        if let Some(checked) = given(&facts.fields, at, &field.name) {
-            context.insert_value(variable(&field.name), value(table, &field.kind, checked));
+
+    /// Every party and field that there is something of.
+    ///
+    /// What is absent is left out: to the code of a template that is as good as null, and of many fields most are absent.
+    pub(super) fn context(&self, table: &mut Table, facts: &CheckedFacts) -> Context {
+        let mut context = Context::new();
+        for (at, (variable, declared)) in self.parties.iter().enumerate() {
+            if let Some(checked) = given(&facts.parties, at, &declared.name) {
+                context.insert_value(variable.clone(), party(table, declared, checked));
+            }
         }
+        for (at, (variable, declared)) in self.fields.iter().enumerate() {
+            if let Some(checked) = given(&facts.fields, at, &declared.name) {
+                context.insert_value(variable.clone(), value(table, &declared.kind, checked));
+            }
+        }
+        context
     }
-    context
 }
 
 /// What is given by a name. Checked facts come in the order in which they are declared.
@@ -36,26 +57,26 @@ fn given<'f>(facts: &'f [(String, Checked)], at: usize, name: &str) -> Option<&'
 }
 
 fn party(table: &mut Table, party: &Party, checked: &Checked) -> tera::Value {
-    let mut map = Map::new();
+    let mut map = Members::new();
     match &checked.value {
         Value::Person(person) => {
             for need in &party.needs {
-                if let (Some(kind), Some(field)) = (person_field(&need.field), person.field(&need.field)) {
-                    map.insert(need.field.clone().into(), value(table, kind, field));
+                if let (Some((name, kind)), Some(field)) = (person_field(&need.field), person.field(&need.field)) {
+                    map.insert(name.into(), value(table, kind, field));
                 }
             }
             minor(table, &mut map, person, &checked.origin);
         }
         Value::Unknown(needed) => {
             for need in &party.needs {
-                let Some(kind) = person_field(&need.field) else { continue };
+                let Some((name, kind)) = person_field(&need.field) else { continue };
                 let origin = checked.origin.member(&need.field);
                 let label = match kind {
                     FieldType::Name => needed.label.clone(),
                     _ => format!("{}: {}", needed.label, need.field.replace('_', " ")),
                 };
                 let leaf = if need.optional { tera::Value::none() } else { gap(table, kind, &label, &origin) };
-                map.insert(need.field.clone().into(), leaf);
+                map.insert(name.into(), leaf);
             }
         }
         _ => return tera::Value::none(),
@@ -63,12 +84,12 @@ fn party(table: &mut Table, party: &Party, checked: &Checked) -> tera::Value {
     map.into()
 }
 
-fn person_field(name: &str) -> Option<&'static FieldType> {
-    schema::person().iter().find(|field| field.name == name).map(|field| &field.kind)
+fn person_field(name: &str) -> Option<(&'static str, &'static FieldType)> {
+    schema::person().iter().find(|field| field.name == name).map(|field| (field.name.as_str(), &field.kind))
 }
 
-fn minor(table: &mut Table, map: &mut Map, person: &Person, origin: &Origin) {
-    if !map.contains_key(&tera::value::Key::Str("minor")) {
+fn minor(table: &mut Table, map: &mut Members, person: &Person, origin: &Origin) {
+    if !map.contains_key(&Key::Str("minor")) {
         let value = leaf(table, Value::YesNo(person.minor), &origin.member("minor"));
         map.insert("minor".into(), value);
     }
@@ -103,13 +124,13 @@ fn value(table: &mut Table, kind: &FieldType, checked: &Checked) -> tera::Value 
         }
         Value::Group(members) => group(table, kind, members).into(),
         Value::Person(person) => {
-            let mut map = Map::new();
+            let mut map = Members::new();
             for (name, field) in &person.fields {
-                if let Some(kind) = person_field(name) {
-                    map.insert(name.clone().into(), value(table, kind, field));
+                if let Some((name, kind)) = person_field(name) {
+                    map.insert(name.into(), value(table, kind, field));
                 }
             }
-            map.shift_remove(&tera::value::Key::Str("minor"));
+            map.remove(&Key::Str("minor"));
             minor(table, &mut map, person, origin);
             map.into()
         }
@@ -119,9 +140,9 @@ fn value(table: &mut Table, kind: &FieldType, checked: &Checked) -> tera::Value 
     }
 }
 
-fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> Map {
+fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> Members {
     let fields = if let FieldType::Group(fields) = kind { fields.as_slice() } else { &[] };
-    let mut map = Map::new();
+    let mut map = Members::new();
     for (name, member) in members {
         let field = fields.iter().find(|field| field.name == *name);
         // A built-in type says of none of its parts whether a paper needs it: the paper that prints it does.
@@ -138,16 +159,15 @@ fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> 
     map
 }
 
-fn name(table: &mut Table, name: &Name, origin: &Origin) -> Map {
-    let forms = NAME_FORMS.map(|form| (form, Value::Text(name.form(form))));
-    forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect()
+fn name(table: &mut Table, name: &Name, origin: &Origin) -> Members {
+    NAME_FORMS.into_iter().map(|form| (form.into(), leaf(table, Value::Text(name.form(form)), origin))).collect()
 }
 
-fn pronouns(table: &mut Table, pronouns: &Pronouns, origin: &Origin) -> Map {
-    let forms = PRONOUN_FORMS.map(|form| (form, Value::Text(pronouns.form(form).to_owned())));
-    let mut map: Map = forms.into_iter().map(|(form, text)| (form.into(), leaf(table, text, origin))).collect();
-    map.insert("plural".into(), leaf(table, Value::YesNo(pronouns.plural), origin));
-    map
+fn pronouns(table: &mut Table, pronouns: &Pronouns, origin: &Origin) -> Members {
+    let mut form = |form: &'static str| (form.into(), leaf(table, Value::Text(pronouns.form(form).to_owned()), origin));
+    let mut members: Members = PRONOUN_FORMS.into_iter().map(&mut form).collect();
+    members.insert("plural".into(), leaf(table, Value::YesNo(pronouns.plural), origin));
+    members
 }
 
 /// Something required that is not known, in the shape that its type has, so that a template reads it like any other.
@@ -186,6 +206,7 @@ fn members<'a>(
     label: &str,
     origin: &Origin,
 ) -> tera::Value {
-    let map: Map = members.map(|(name, kind)| (name.to_owned().into(), gap(table, kind, label, origin))).collect();
-    map.into()
+    let members: Members =
+        members.map(|(name, kind)| (name.to_owned().into(), gap(table, kind, label, origin))).collect();
+    members.into()
 }

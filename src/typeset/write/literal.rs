@@ -31,8 +31,8 @@ impl Writer<'_> {
         let mut line: Option<Cow<'_, str>> = None;
         // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
         let mut is_held_at = |at: usize| {
-            let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last());
-            let next = text.as_bytes()[at + 1..].first().or_else(|| after.as_bytes().first());
+            let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last()).copied();
+            let next = text.as_bytes()[at + 1..].first().or_else(|| after.as_bytes().first()).copied();
             if narrow || !last.is_some_and(may_hold) && !next.is_some_and(may_be_held) {
                 return false;
             }
@@ -64,12 +64,12 @@ impl Writer<'_> {
 }
 
 /// Whether a word with this last byte may be one that holds on to the next.
-fn may_hold(last: &u8) -> bool {
+fn may_hold(last: u8) -> bool {
     matches!(last, b'.' | b't' | b'm' | b'0'..=b'9') || !last.is_ascii()
 }
 
 /// Whether a word with this first byte may be held on to, whatever stands before it.
-fn may_be_held(first: &u8) -> bool {
+fn may_be_held(first: u8) -> bool {
     first.is_ascii_digit() || !first.is_ascii()
 }
 
