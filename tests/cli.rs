@@ -349,6 +349,8 @@ fn one_paper_needs_no_matter() {
     let output = affiant(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(std::fs::read(folder.path().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
+    let hint = "add `sworn = …` to the file given by `--answers`";
+    assert!(text(&output.stderr).contains(hint), "{}", text(&output.stderr));
     let streamed = affiant(folder.path(), &[&arguments[..arguments.len() - 1], &["-"]].concat());
     assert!(streamed.stdout.starts_with(b"%PDF"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "something else was written");

@@ -31,7 +31,7 @@ pub struct Brief {
     pub facts: Arc<Node>,
     /// This paper's answers.
     pub answers: Arc<Node>,
-    /// Where the answers stand, for hints.
+    /// Where the answers stand, for hints; empty where the command names no file.
     pub answers_file: String,
     /// Who is who.
     pub with: Vec<(String, String, Option<Span>)>,
@@ -190,7 +190,7 @@ fn from_files(
         (desk.about_people(name, &bytes, report)?, name.to_owned())
     } else {
         let id = desk.sources.add("answers", "");
-        (Arc::new(Node::empty(Span::new(id, 0, 0))), "the file given by --answers".to_owned())
+        (Arc::new(Node::empty(Span::new(id, 0, 0))), String::new())
     };
     Some(Brief {
         draft: None,

@@ -191,7 +191,11 @@ impl<'a> Checker<'a> {
                         Some(_) => found,
                         None => found.in_file(file),
                     };
-                    found.hint(report::add(&field.name, &field.kind, &format!(" to `{file}`")))
+                    let place = match file.as_str() {
+                        "" => " to the file given by `--answers`".to_owned(),
+                        file => format!(" to `{file}`"),
+                    };
+                    found.hint(report::add(&field.name, &field.kind, &place))
                 },
                 report::place(given.answers.span).map(|span| (span, "has no such answer")),
             ),
