@@ -364,7 +364,7 @@ fn uses(facts: &CheckedFacts) -> Uses {
             Value::Person(person) => person.fields.iter().for_each(|(_, field)| walk(field, uses)),
             Value::Group(members) => members.iter().for_each(|(_, member)| walk(member, uses)),
             Value::List(items) => items.iter().for_each(|item| walk(&item.checked, uses)),
-            // One person can stand in several places of a paper, and not every place may say everything.
+            // A value that comes or goes is told by its path; and what one place of a paper may not say, another may.
             Value::Absent => {}
             value => {
                 let mut hasher = DefaultHasher::new();

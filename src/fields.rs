@@ -187,8 +187,8 @@ pub struct Given<'a> {
     pub facts: &'a Node,
     /// The answers of this draft; an empty table when there are none yet.
     pub answers: &'a Node,
-    /// The name of the answers file, for hints; empty where the command names none.
-    pub answers_file: String,
+    /// The name of the answers file, for hints; a paper of no matter may have none.
+    pub answers_file: Option<String>,
     /// Who is who: party, path in the facts (`people.ada`), and where that is written.
     pub with: Vec<(String, String, Option<Span>)>,
 }

@@ -76,7 +76,7 @@ impl Questionnaire {
             asked: Asked { parties, fields, ..self.front.asked() },
             facts: &self.brief.facts,
             with: &self.brief.with,
-            answers_file: &self.brief.answers_file,
+            answers_file: self.brief.answers_file.as_deref().unwrap_or_default(),
             interface: self.interface,
         }
     }

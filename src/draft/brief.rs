@@ -31,8 +31,8 @@ pub struct Brief {
     pub facts: Arc<Node>,
     /// This paper's answers.
     pub answers: Arc<Node>,
-    /// Where the answers stand, for hints; empty where the command names no file.
-    pub answers_file: String,
+    /// Where the answers stand, for hints; a paper of no matter may have none.
+    pub answers_file: Option<String>,
     /// Who is who.
     pub with: Vec<(String, String, Option<Span>)>,
     /// The paper's date, where a file or the command line says it.
@@ -166,7 +166,7 @@ fn from_matter(draft: &str, packs: &Packs<'_>, desk: &mut Desk<'_>, report: &mut
         papers: matter.drafts.iter().map(|entry| (entry.id.clone(), entry.template.clone())).collect(),
         facts,
         answers,
-        answers_file,
+        answers_file: Some(answers_file),
         with: matter.roles(entry),
         date: matter.date_of(entry),
         language: entry.language.clone(),
@@ -187,10 +187,10 @@ fn from_files(
     let facts = merged(facts, None, desk, report)?;
     let (answers, answers_file) = if let Some(name) = answers {
         let bytes = read(desk.files, name, report)?;
-        (desk.about_people(name, &bytes, report)?, name.to_owned())
+        (desk.about_people(name, &bytes, report)?, Some(name.to_owned()))
     } else {
         let id = desk.sources.add("answers", "");
-        (Arc::new(Node::empty(Span::new(id, 0, 0))), String::new())
+        (Arc::new(Node::empty(Span::new(id, 0, 0))), None)
     };
     Some(Brief {
         draft: None,
@@ -224,7 +224,7 @@ fn from_case(
         papers: Vec::new(),
         facts: Arc::new(case.facts),
         answers: Arc::new(case.answers),
-        answers_file: case.name,
+        answers_file: Some(case.name),
         with: case.with,
         date: case.date,
         language: None,

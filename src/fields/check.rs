@@ -158,7 +158,7 @@ impl<'a> Checker<'a> {
                     if let Some(entry) = answer {
                         self.say(report::answer_of_fact(field, fact, entry));
                     }
-                    self.fact(field, fact, given)
+                    self.fact(field, given)
                 }
                 None => self.answer(field, answer, given),
             };
@@ -186,15 +186,13 @@ impl<'a> Checker<'a> {
                 origin,
                 wanted,
                 |found| {
-                    let file = &given.answers_file;
-                    let found = match report::place(given.answers.span) {
-                        Some(_) => found,
-                        None => found.in_file(file),
+                    let file = given.answers_file.as_deref();
+                    let found = match (report::place(given.answers.span), file) {
+                        (None, Some(file)) => found.in_file(file),
+                        _ => found,
                     };
-                    let place = match file.as_str() {
-                        "" => " to the file given by `--answers`".to_owned(),
-                        file => format!(" to `{file}`"),
-                    };
+                    let place = file
+                        .map_or_else(|| " to the file given by `--answers`".to_owned(), |file| format!(" to `{file}`"));
                     found.hint(report::add(&field.name, &field.kind, &place))
                 },
                 report::place(given.answers.span).map(|span| (span, "has no such answer")),
@@ -203,7 +201,8 @@ impl<'a> Checker<'a> {
     }
 
     /// A field that reads the shared facts.
-    fn fact(&mut self, field: &Field, path: &str, given: &Given<'_>) -> Checked {
+    fn fact(&mut self, field: &Field, given: &Given<'_>) -> Checked {
+        let path = &*field.path;
         let wanted = Wanted { label: &field.label, span: report::place(field.span), required: field.required };
         if let Some(checked) = self.fact_of_person(field, path, wanted) {
             return checked;

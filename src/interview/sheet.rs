@@ -22,8 +22,12 @@ impl Form<'_> {
         if let Some(proposed) = answers.at(PROPOSED) {
             overlay(&mut facts, proposed);
         }
-        let given =
-            Given { facts: &facts, answers, answers_file: self.answers_file.to_owned(), with: self.with.to_vec() };
+        let given = Given {
+            facts: &facts,
+            answers,
+            answers_file: Some(self.answers_file.to_owned()),
+            with: self.with.to_vec(),
+        };
         let checked = fields::check::check(&self.asked, &given);
         let builder = Builder {
             form: self,

@@ -97,6 +97,20 @@ receipt = { fact = 'decision.receipt' }
 }
 
 #[test]
+fn what_is_needed_twice_is_told_once() {
+    let front = "
+[with]
+writer = 'people.ada'
+[parties.writer]
+needs = ['license', 'license', 'title?', 'title']
+";
+    let (_, problems) = check(front, "people.ada = {}", "");
+    let codes: Vec<&str> = problems.iter().filter_map(|line| line.split(' ').next()).collect();
+    assert_eq!(codes, ["missing-fact"], "{problems:?}");
+    assert!(problems[0].contains("license"), "{problems:?}");
+}
+
+#[test]
 fn where_there_is_a_safe_address_no_other_is_known() {
     let front = "
 audience = 'filed'

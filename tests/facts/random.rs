@@ -159,7 +159,7 @@ proptest! {
         for audience in [Audience::Outsider, Audience::Filed] {
             let asked = Asked { audience, author: None, parties: &parties.output, fields: &fields.output };
             let with = vec![("writer".to_owned(), "people.ada".to_owned(), None)];
-            let given = Given { facts: &facts, answers: &answers, answers_file: "answers.toml".to_owned(), with };
+            let given = Given { facts: &facts, answers: &answers, answers_file: Some("answers.toml".to_owned()), with };
             let checked = check::check(&asked, &given).output;
             prop_assert_eq!(checked.fields.len(), fields.output.len());
             let _ = check::fact_keys(&facts, &[]);

@@ -105,7 +105,9 @@ impl Desk {
         let opened = Questionnaire::open(&self.request, &noting, interface, &mut books.kept)?;
         let mut reads = noting.reads.into_inner();
         // The answers change with every save, and are read apart.
-        reads.remove(&FilePath::matter(&*opened.brief.answers_file));
+        if let Some(answers) = &opened.brief.answers_file {
+            reads.remove(&FilePath::matter(answers.as_str()));
+        }
         let opened = Arc::new(opened);
         books.open.insert(interface.tag.as_str(), (Arc::clone(&opened), reads));
         Ok(opened)

@@ -14,7 +14,14 @@ impl Reader {
         self.known_keys("key of a party", table, PARTY_KEYS);
         let mut needs: Vec<Need> = Vec::new();
         match table.get("needs").map(|node| (&node.kind, node.span)) {
-            Some((NodeKind::List(items), _)) => needs.extend(items.iter().filter_map(|item| self.need(item))),
+            Some((NodeKind::List(items), _)) => {
+                for need in items.iter().filter_map(|item| self.need(item)) {
+                    // What is named twice is needed once, as it is named first.
+                    if !needs.iter().any(|known| known.field == need.field) {
+                        needs.push(need);
+                    }
+                }
+            }
             Some((other, span)) => self.push(report::declared_kind("needs", "a list of text", other.noun(), span)),
             None => {}
         }

@@ -179,7 +179,7 @@ pub(super) fn facts_alone(form: &Form<'_>) -> CheckedFacts {
     let given = Given {
         facts: form.facts,
         answers: &empty,
-        answers_file: form.answers_file.to_owned(),
+        answers_file: Some(form.answers_file.to_owned()),
         with: form.with.to_vec(),
     };
     // What the facts say to a field is wanted also where another answer may hide it.
