@@ -183,6 +183,16 @@ pub(super) fn not_shared(what: &str, said: Option<Span>, wanted: Option<Span>, h
     .hint(hint)
 }
 
+/// A child's name of which no initials can be made.
+pub(super) fn no_initials(path: &str, said: Span, wanted: Option<Span>) -> Diagnostic {
+    let message =
+        format!("the initials of `{}` cannot be told from the name, and a child's name is not printed", shown(path));
+    Diagnostic::new(Code::MissingFact, message)
+        .at_some(place(said), "the name of a child")
+        .at_some(wanted.and_then(place), "wanted here")
+        .hint(format!("write them yourself: `{} = {{ full = \"…\", initials = \"X.M.\" }}`", key(path)))
+}
+
 /// A required value that is not there: what, the nearest place in the facts, and where it is wanted.
 pub(super) fn missing(what: &str, nearest: Option<(Span, &str)>, wanted: Option<Span>) -> Diagnostic {
     let found = Diagnostic::new(Code::MissingFact, format!("`{}` is needed", shown(what)));
@@ -219,6 +229,11 @@ pub(super) fn add(key: &str, kind: &FieldType, place: &str) -> String {
     };
     let colon = if form.is_empty() { "" } else { ": " };
     format!("add `{key} = {line}`{place}{colon}{form}")
+}
+
+/// The last key of a path.
+fn key(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
 }
 
 /// ``the people are `a` and `b` ``, or ``the only person is `a` ``.

@@ -64,9 +64,7 @@ impl Name {
         // A degree behind a comma and a suffix are no part of the initials.
         let full = self.full.split(',').next().unwrap_or_default();
         let full: Cow<'_, str> = if full.is_ascii() { full.into() } else { full.nfc().collect::<String>().into() };
-        let words = full.split([' ', '-', '.', '\u{a0}']);
-        let letters: Vec<char> =
-            words.filter(|word| !is_numeral(word) && !matches!(*word, "Jr" | "Sr")).filter_map(initial).collect();
+        let letters: Vec<char> = without_suffix(&full).into_iter().filter_map(initial).collect();
         let dotted =
             |letters: &mut dyn Iterator<Item = char>| letters.flat_map(|letter| [letter, '.']).collect::<String>();
         let initials = dotted(&mut letters.iter().copied().filter(|letter| !letter.is_lowercase()));
@@ -75,6 +73,14 @@ impl Name {
         }
         // A name in small letters throughout, as some people write theirs.
         dotted(&mut letters.iter().flat_map(|letter| letter.to_uppercase()))
+    }
+
+    /// Whether the initials can be told from the name: letters without capitals, such as those of Chinese or Arabic, make
+    /// none that a reader of another script would know, and of a Chinese name the first one is the whole surname.
+    #[must_use]
+    pub fn has_initials(&self) -> bool {
+        let cased = |letter: char| letter == '.' || letter.is_uppercase() || letter.is_lowercase();
+        self.initials.is_some() || self.initials().chars().all(cased)
     }
 
     /// One of the forms that templates and questions name: `short`, `familiar`, `first`, `last`, `initials`; the whole name
@@ -105,11 +111,54 @@ impl Name {
     }
 }
 
-/// The letter that stands for a word of a name; of `d'Angelo` the capital one.
+/// The words of a name, without a suffix such as `Jr.` or `III`: only the last word can be one, and only behind two others.
+fn without_suffix(full: &str) -> Vec<&str> {
+    let words: Vec<&str> = full.split([' ', '-', '.', '\u{a0}']).filter(|word| initial(word).is_some()).collect();
+    let capitals = !full.chars().any(char::is_lowercase);
+    match words.split_last() {
+        Some((last, rest)) if rest.len() > 1 && is_suffix(last, capitals) => rest.to_vec(),
+        _ => words,
+    }
+}
+
+/// Whether a last word is a suffix. In a name that is all capitals, `VI` is as likely a name.
+fn is_suffix(word: &str, capitals: bool) -> bool {
+    let lower = word.to_lowercase();
+    matches!(lower.as_str(), "jr" | "sr" | "2nd" | "3rd" | "4th" | "5th")
+        || matches!(word, "II" | "III" | "IV" | "VII" | "VIII")
+        || word == "VI" && !capitals
+}
+
+/// The letter that stands for a word of a name: the first one, or the capital of `d'Angelo` and `ʻAkahi`. A mark of
+/// pronunciation is no initial, nor is a digit.
 fn initial(word: &str) -> Option<char> {
-    let mut parts = word.split(['\'', '’']).filter_map(|part| part.chars().find(|letter| letter.is_alphanumeric()));
+    let mut parts = word.split(is_apostrophe).filter_map(|part| part.chars().find(|letter| letter.is_alphabetic()));
     let first = parts.next()?;
     Some(if first.is_lowercase() { parts.find(|letter| letter.is_uppercase()).unwrap_or(first) } else { first })
+}
+
+/// Apostrophes and quotes of all kinds, and the letters that write a glottal stop: ʻokina, ʼ, ayin, saltillo.
+fn is_apostrophe(letter: char) -> bool {
+    matches!(
+        letter,
+        '\'' | '"'
+            | '`'
+            | '´'
+            | '‘'
+            | '’'
+            | '‚'
+            | '‛'
+            | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '′'
+            | '＇'
+            | '\u{2b0}'..='\u{2ff}' | '\u{a78b}' | '\u{a78c}' | '\u{55a}'
+    )
 }
 
 /// `III`, `2nd`: a suffix that stands behind the name without a comma.

@@ -190,8 +190,17 @@ fn what_marks_a_child_fails_towards_less() {
         short(&problems),
         ["wrong-type facts.toml:3:9 `people.tp.minor` is text, but `true` or `false` is wanted"]
     );
-    let (checked, _) = check(front, "[people.tp]\nname = '...'\nminor = true", "");
-    assert_eq!(value(&checked, "child"), "tp minor(name=[NEEDED: name of the child])");
+    for name in ["...", "王小明", "محمد علي"] {
+        let facts = format!("[people.tp]\nname = '{name}'\nminor = true");
+        let (checked, problems) = check(front, &facts, "");
+        assert_eq!(value(&checked, "child"), "tp minor(name=[NEEDED: initials for the name of the child])");
+        let told = "the initials of `people.tp.name` cannot be told from the name, and a child's name is not printed";
+        assert_eq!(short(&problems), [format!("missing-fact facts.toml:2:8 template.md:3:24 {told}")]);
+        assert!(problems[0].ends_with("`name = { full = \"…\", initials = \"X.M.\" }`"), "{problems:?}");
+    }
+    let given = "[people.tp]\nname = { full = '王小明', initials = 'W.X.M.' }\nminor = true";
+    let (checked, problems) = check(front, given, "");
+    assert_eq!((value(&checked, "child"), problems), ("tp minor(name=W.X.M.)".to_owned(), Vec::new()));
 }
 
 #[test]

@@ -234,9 +234,11 @@ impl Checker<'_> {
         if let Value::Name(name) = &checked.value
             && self.minor(person.path, person.table)
         {
+            let told = name.has_initials();
             let name = name.as_minor();
-            checked.value = if name.full.is_empty() {
-                Value::Unknown(Gap { label: wanted.label.to_string() })
+            checked.value = if name.full.is_empty() || !told {
+                self.say(report::no_initials(&origin.path, node.span, wanted.span));
+                Value::Unknown(Gap { label: format!("initials for the {}", wanted.label) })
             } else {
                 Value::Name(name)
             };
