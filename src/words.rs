@@ -1,5 +1,7 @@
 //! Small helpers that make messages right: counts, lists, and did-you-mean.
 
+pub mod fragment;
+
 use std::fmt::Display;
 
 /// `1 gap`, `2 gaps`: a count with its noun, whose plural takes an `s`.

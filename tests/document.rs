@@ -1,5 +1,6 @@
 //! Markdown with handles becomes the paper's tree, whatever the values say.
 
+mod fitted;
 mod redline;
 
 use std::fmt::Write as _;
@@ -35,11 +36,15 @@ fn rendered(markdown: &str, slots: Vec<SlotContent>) -> (Rendered, Sources) {
     }
     for (number, content) in slots.into_iter().enumerate() {
         let value = match &content {
-            SlotContent::Words(text) | SlotContent::Prose(text) | SlotContent::Markdown(text) => text.as_str(),
+            SlotContent::Words(text)
+            | SlotContent::Said(text)
+            | SlotContent::Prose(text)
+            | SlotContent::Markdown(text) => text.as_str(),
             _ => "",
         };
         let file = sources.add(format!("facts-{number}.toml"), format!("x = '{value}'"));
-        let origin = Origin { path: format!("facts.{number}").into(), span: Some(Span::new(file, 4, 6 + value.len())) };
+        let origin =
+            Origin { path: format!("answers.{number}").into(), span: Some(Span::new(file, 4, 6 + value.len())) };
         let place = markdown.find(&format!("‹{number}›")).map(|at| Span::new(template, at, at + 7));
         rendered.slots.push(Slot { content, origin, place });
     }
@@ -293,12 +298,12 @@ fn the_tree_tells_where_each_word_came_from() {
         serde_json::json!({
             "kind": "filled",
             "text": "yes",
-            "origin": { "path": "facts.0", "place": "facts-0.toml:1:5" },
+            "origin": { "path": "answers.0", "place": "facts-0.toml:1:5" },
             "template": "template.md:1:10",
         })
     );
     // Each paragraph of prose has its own place.
-    let second = serde_json::json!({ "path": "facts.1", "place": "facts-1.toml:3:1" });
+    let second = serde_json::json!({ "path": "answers.1", "place": "facts-1.toml:3:1" });
     assert_eq!(tree["blocks"][2]["line"][0]["origin"], second);
 }
 

@@ -226,7 +226,7 @@ fn shown(rendered: &Rendered) -> String {
     let mut shown = rendered.markdown.clone();
     for (number, slot) in rendered.slots.iter().enumerate() {
         let content = match &slot.content {
-            SlotContent::Words(text) => text.clone(),
+            SlotContent::Words(text) | SlotContent::Said(text) => text.clone(),
             SlotContent::Prose(text) => format!("prose {text:?}"),
             SlotContent::Markdown(text) => format!("markdown {text:?}"),
             SlotContent::Gap(label) => format!("NEEDED: {label}"),
@@ -560,7 +560,7 @@ fn no_fact_becomes_markup() {
             expected.chars().map(|letter| letter.to_digit(10).map_or(letter.to_string(), handle)).collect();
         assert_eq!(rendered.markdown, expected, "{text:?}");
         let content = |number: usize| &rendered.slots[number].content;
-        assert_eq!(content(0), &SlotContent::Words(text.to_owned()));
+        assert_eq!(content(0), &SlotContent::Said(text.to_owned()));
         assert_eq!(content(1), &SlotContent::Prose(text.to_owned()));
         assert_eq!(content(2), &SlotContent::Words(text.to_uppercase()));
         assert_eq!(content(7), &SlotContent::Words(text.to_owned()));

@@ -28,6 +28,8 @@ pub struct Slot {
 pub enum SlotContent {
     /// Words within a line, literal.
     Words(String),
+    /// A person's own words within a line: they are fitted into the sentence that they continue.
+    Said(String),
     /// Paragraphs at blank lines, line breaks kept, literal.
     Prose(String),
     /// Markdown to parse on its own and graft in.

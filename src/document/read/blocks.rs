@@ -123,7 +123,8 @@ impl Reader<'_, '_> {
     /// paragraph and those after it into its last.
     fn paragraphs(&mut self, pieces: Vec<Piece>, place: Option<crate::span::Span>, blocks: &mut Vec<Block>) {
         let mut line = Vec::new();
-        for piece in pieces {
+        let mut pieces = pieces.into_iter();
+        while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Slot(number) if self.is_prose(number) => {
                     for (at, block) in self.flow(number).into_iter().enumerate() {
@@ -135,7 +136,7 @@ impl Reader<'_, '_> {
                         }
                     }
                 }
-                piece => line.append(&mut self.resolve(vec![piece])),
+                piece => self.put(piece, pieces.as_slice(), &mut line),
             }
         }
         self.end_paragraph(&mut line, place, blocks);

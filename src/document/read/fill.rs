@@ -5,10 +5,15 @@ use std::borrow::Cow;
 use super::inlines::Piece;
 use super::{Passage, Reader, Words, errors};
 use crate::document::{Block, BlockKind, Inline};
+use crate::facts::characters;
 use crate::source::Sources;
 use crate::template::slots::{HANDLE_END, HANDLE_START};
 use crate::template::{Filled, NodeSlot, Slot, SlotContent};
 use crate::value::Origin;
+use crate::words::fragment;
+
+/// So many bytes of a template's words before a text are looked at for the beginning of its sentence.
+const SENTENCE: usize = 2000;
 
 /// The number of the handle that a text begins with, and the handle's length in bytes; a broken one has no number.
 pub(super) fn handle(text: &str) -> (Option<usize>, usize) {
@@ -141,13 +146,46 @@ impl<'a> Reader<'_, 'a> {
     /// Puts the values into a line.
     pub(super) fn resolve(&mut self, pieces: Vec<Piece>) -> Vec<Inline> {
         let mut line = Vec::new();
-        for piece in pieces {
-            match piece {
-                Piece::Inline(inline) => line.push(inline),
-                Piece::Slot(number) => self.fill(number, &mut line),
-            }
+        let mut pieces = pieces.into_iter();
+        while let Some(piece) = pieces.next() {
+            self.put(piece, pieces.as_slice(), &mut line);
         }
         line
+    }
+
+    /// Puts one piece into a line; `rest` is what comes after it.
+    pub(super) fn put(&mut self, piece: Piece, rest: &[Piece], line: &mut Vec<Inline>) {
+        match piece {
+            Piece::Inline(inline) => line.push(inline),
+            Piece::Slot(number) => match self.content(number) {
+                SlotContent::Said(text) => {
+                    let path = &self.paper.slots[number].origin.path;
+                    // What the shared facts say is most often a name: of an office, a school, a form.
+                    let text = if ["answers.", "relief."].iter().any(|own| path.starts_with(own)) {
+                        fragment::fitted(text, &before(line), &after(rest))
+                    } else {
+                        fragment::without_end(text, &after(rest)).to_owned()
+                    };
+                    self.fill_words(number, &text, line);
+                }
+                _ => self.fill(number, line),
+            },
+        }
+    }
+
+    /// Puts words into a line.
+    fn fill_words(&mut self, number: usize, text: &str, line: &mut Vec<Inline>) {
+        let slot = &self.paper.slots[number];
+        if !self.paper.takes(text.len(), || slot.place) {
+            return;
+        }
+        if text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) {
+            let mut found = Found::new(slot, self.paper.sources);
+            line.extend(lines_of(paragraphs(text).into_iter().flatten().collect(), slot, &mut found));
+        } else {
+            let filled = Filled { text: text.to_owned(), gap: false, origin: slot.origin.clone(), revised: Vec::new() };
+            line.push(Inline::Filled(filled, slot.place));
+        }
     }
 
     /// Puts one value into a line.
@@ -156,12 +194,9 @@ impl<'a> Reader<'_, 'a> {
         let filled =
             |text: &str, gap| Filled { text: text.to_owned(), gap, origin: slot.origin.clone(), revised: Vec::new() };
         match &slot.content {
-            SlotContent::Words(text) | SlotContent::Prose(text) | SlotContent::Markdown(text)
-                if !self.paper.takes(text.len(), || slot.place) => {}
-            SlotContent::Words(text) if !text.contains(['\n', '\r', '\u{2028}', '\u{2029}']) => {
-                line.push(Inline::Filled(filled(text, false), slot.place));
-            }
-            SlotContent::Words(text) | SlotContent::Prose(text) => {
+            SlotContent::Prose(text) | SlotContent::Markdown(text) if !self.paper.takes(text.len(), || slot.place) => {}
+            SlotContent::Words(text) | SlotContent::Said(text) => self.fill_words(number, text, line),
+            SlotContent::Prose(text) => {
                 let mut found = Found::new(slot, self.paper.sources);
                 line.extend(lines_of(paragraphs(text).into_iter().flatten().collect(), slot, &mut found));
             }
@@ -194,6 +229,49 @@ impl<'a> Reader<'_, 'a> {
             line.append(&mut inside);
         }
     }
+}
+
+/// The end of a line so far as words: what a text that comes next goes on from.
+fn before(line: &[Inline]) -> String {
+    let mut words = Vec::new();
+    let mut length = 0;
+    for inline in line.iter().rev() {
+        let (Inline::Text(text) | Inline::Code(text)) = inline else {
+            match inline {
+                Inline::Filled(filled, _) | Inline::Exhibit { words: filled, .. } => words.push(filled.text.clone()),
+                Inline::Emph(inside) | Inline::Strong(inside) | Inline::Strike(inside) | Inline::Link(_, inside) => {
+                    words.push(before(inside));
+                }
+                Inline::Break => break,
+                _ => {}
+            }
+            continue;
+        };
+        length += text.len();
+        words.push(text.clone());
+        if length > SENTENCE {
+            break;
+        }
+    }
+    words.reverse();
+    words.concat()
+}
+
+/// How the template goes on behind a text; a value that follows goes on with the sentence.
+fn after(pieces: &[Piece]) -> String {
+    let mut words = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Inline(Inline::Text(text)) => words.push_str(text),
+            Piece::Inline(Inline::Break) => break,
+            Piece::Slot(_) | Piece::Inline(Inline::Exhibit { .. } | Inline::Filled(..)) => words.push('x'),
+            Piece::Inline(_) => {}
+        }
+        if !words.trim().is_empty() {
+            break;
+        }
+    }
+    words
 }
 
 /// What a template calls a node by.
@@ -235,12 +313,29 @@ impl<'s> Found<'s> {
         // It is most often what comes next: a look at one place costs less than getting ready to look for a long line.
         let next = line.chars().next().and_then(|first| self.rest.find(first));
         let start = next.filter(|at| self.rest[*at..].starts_with(line)).or_else(|| self.rest.find(line));
-        let Some((start, span)) = start.zip(self.origin.span) else { return self.origin.clone() };
-        let place = span.within(self.at + start, self.at + start + line.len());
-        self.rest = &self.rest[start + line.len()..];
-        self.at += start + line.len();
+        let found = start.map(|start| start..start + line.len()).or_else(|| uncleaned(self.rest, line));
+        let Some((found, span)) = found.zip(self.origin.span) else { return self.origin.clone() };
+        let place = span.within(self.at + found.start, self.at + found.end);
+        self.rest = &self.rest[found.end..];
+        self.at += found.end;
         Origin { path: self.origin.path.clone(), span: Some(place) }
     }
+}
+
+/// Where a text has a line with characters in it that were cleaned away, if it has it on a line of its own.
+fn uncleaned(text: &str, line: &str) -> Option<std::ops::Range<usize>> {
+    if text.is_ascii() && !text.contains(['\t', '\u{b}', '\u{c}']) && !text.contains("  ") {
+        return None;
+    }
+    let mut start = 0;
+    for raw in text.split_inclusive('\n') {
+        let cleaned = characters::clean(raw.trim_end_matches('\n')).text;
+        if cleaned.split_whitespace().eq(line.split_whitespace()) {
+            return Some(start..start + raw.trim_end_matches(['\n', '\r']).len());
+        }
+        start += raw.len();
+    }
+    None
 }
 
 /// Lines of a value, with a break between each two.

@@ -160,11 +160,15 @@ fn group(table: &mut Table, kind: &FieldType, members: &[(String, Checked)]) -> 
 }
 
 fn name(table: &mut Table, name: &Name, origin: &Origin) -> Members {
-    NAME_FORMS.into_iter().map(|form| (form.into(), leaf(table, Value::Text(name.form(form)), origin))).collect()
+    // Words of their own: no name is fitted into a sentence.
+    NAME_FORMS.into_iter().map(|form| (form.into(), table.keep(Held::Words(name.form(form)), origin.clone()))).collect()
 }
 
 fn pronouns(table: &mut Table, pronouns: &Pronouns, origin: &Origin) -> Members {
-    let mut form = |form: &'static str| (form.into(), leaf(table, Value::Text(pronouns.form(form).to_owned()), origin));
+    let mut form = |form: &'static str| {
+        let words = Held::Words(pronouns.form(form).to_owned());
+        (form.into(), table.keep(words, origin.clone()))
+    };
     let mut members: Members = PRONOUN_FORMS.into_iter().map(&mut form).collect();
     members.insert("plural".into(), leaf(table, Value::YesNo(pronouns.plural), origin));
     members

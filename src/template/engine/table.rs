@@ -254,6 +254,7 @@ impl Table {
                 self.report(found);
                 SlotContent::Gap(last_word(&origin))
             }
+            Held::Value(Value::Text(text)) => SlotContent::Said(text),
             Held::Value(Value::Prose(text)) => SlotContent::Prose(text),
             Held::Value(Value::Markdown(text)) => SlotContent::Markdown(text),
             Held::Value(Value::Exhibit(reference)) => match self.exhibit_words(&reference) {
