@@ -1,6 +1,6 @@
 //! What the files say, as a tree in which every value knows its place.
 
-pub(crate) mod characters;
+pub mod characters;
 mod duplicates;
 mod json;
 pub mod keys;

@@ -1,6 +1,7 @@
 //! Reading, merging and checking facts: what each input comes to, word for word.
 
 mod checked;
+mod cleaned;
 mod declared;
 mod merged;
 mod people;

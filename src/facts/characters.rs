@@ -1,29 +1,52 @@
-//! Characters that no text may hold: they cannot be printed, or they hide what the text says.
+//! Characters that people paste without seeing them, and those that no text may hold.
+//!
+//! What a reader loses nothing by is cleaned: [`clean`]. What is left and cannot be printed, or hides what the text says,
+//! is refused by its name and place. The [`table`] says which is which, for this program and for the script of a kit.
+
+mod cleaning;
+pub mod table;
+
+use std::ops::Range;
 
 use super::report;
 use crate::diag::Report;
 use crate::span::Span;
+use table::{Fate, fate};
 
-/// Why a character is refused; `None` for one that may stand in a text.
-///
-/// Direction *marks* (U+200E, U+200F, U+061C) and joiners (U+200C, U+200D) are ordinary in Arabic, Hebrew, Persian and
-/// Indic names and are let through; embeddings, overrides and isolates can make a page read differently from its text.
+pub use cleaning::{Cleaned, clean};
+
+/// A character that a text cannot keep, and where it is, as people count: from 1, columns in characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The character.
+    pub character: char,
+    /// The line.
+    pub line: usize,
+    /// The column, not counting what nobody sees.
+    pub column: usize,
+}
+
+/// Why a character may not be in a text that has been cleaned; `None` for one that may.
 pub(crate) fn refusal(character: char) -> Option<&'static str> {
-    match character {
-        ' '..='~' | '\n' | '\t' => None,
-        '\0' => Some("a NUL character"),
-        '\u{1}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some("a control character"),
-        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
-            Some("a private-use character, which no font prints the same")
-        }
-        '\u{fdd0}'..='\u{fdef}' => Some("a noncharacter"),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some("a mark that turns text round"),
-        '\u{200b}' | '\u{2060}' | '\u{feff}' => Some("an invisible character"),
-        '\u{2028}' | '\u{2029}' => Some("a line separator"),
-        '\u{e0000}'..='\u{e007f}' => Some("an invisible tag character"),
-        other if u32::from(other) & 0xfffe == 0xfffe => Some("a noncharacter"),
-        _ => None,
+    match fate(character)? {
+        Fate::Refused(why) => Some(why),
+        Fate::Turn => Some("a mark that turns text round"),
+        Fate::Bullet | Fate::BulletAlways => Some("a private-use character, which no font prints the same"),
+        Fate::Dropped | Fate::SoftHyphen => Some("an invisible character"),
+        Fate::LineEnd | Fate::ParagraphEnd if character < '\u{20}' => Some("a control character"),
+        Fate::LineEnd | Fate::ParagraphEnd => Some("a line separator"),
+        Fate::Mark | Fate::Joiner | Fate::Selector => None,
     }
+}
+
+/// The first character of an answer that cannot be kept, also once the answer is cleaned.
+#[must_use]
+pub fn first_refused(text: &str) -> Option<Refused> {
+    let cleaned = clean(text).text;
+    let (at, character) = cleaned.char_indices().find(|(_, character)| refusal(*character).is_some())?;
+    let line_start = cleaned[..at].rfind('\n').map_or(0, |end| end + 1);
+    let line = cleaned[..at].matches('\n').count() + 1;
+    Some(Refused { character, line, column: cleaned[line_start..at].chars().count() + 1 })
 }
 
 /// Whether a text holds nothing but what is on every keyboard, as most do: told many bytes at a time.
@@ -32,19 +55,21 @@ fn is_plain(text: &str) -> bool {
     text.as_bytes().chunks(64).all(|bytes| bytes.iter().fold(true, |all, byte| all & plain(byte)))
 }
 
-/// The places of refused characters as they stand in a file; `at` is the place of the whole text.
+/// What no file may hold as it is, wherever it is in it; `at` is the place of the whole text.
 ///
-/// A carriage return counts as refused unless a line feed follows it.
+/// TOML and JSON allow no control characters; a carriage return is one unless a line feed follows it.
 pub(super) fn literal(text: &str, at: Span) -> Report {
     let mut report = Report::default();
     if is_plain(text) {
         return report;
     }
     for (start, character) in text.char_indices() {
-        let Some(why) = refusal(character) else { continue };
-        if character == '\r' && text[start + 1..].starts_with('\n') {
-            continue;
-        }
+        let why = match fate(character) {
+            Some(Fate::Refused(why)) => why,
+            Some(Fate::LineEnd) if character == '\r' && text[start + 1..].starts_with('\n') => continue,
+            Some(Fate::LineEnd) if character < '\u{20}' => "a control character",
+            _ => continue,
+        };
         report.push_some(report::bad_character(character, why, at.within(start, start + character.len_utf8())));
         if report.diagnostics.len() == Report::MOST {
             break;
@@ -53,46 +78,70 @@ pub(super) fn literal(text: &str, at: Span) -> Report {
     report
 }
 
-/// Refused characters that a string writes as escapes, such as `"\u0000"`: `raw` is the string as the file has it.
-pub(super) fn escaped(raw: &str, at: Span) -> Report {
+/// What a text of a file holds that is cleaned or refused: `raw` is the text as the file has it, and `cleaned` what came
+/// of it. Characters that are always refused were told where the file has them as they are: here they are escapes.
+pub(super) fn told(raw: &str, cleaned: &Cleaned<'_>, at: Span) -> Report {
     let mut report = Report::default();
-    let mut rest = raw;
-    while let Some(backslash) = rest.find('\\') {
-        let start = raw.len() - rest.len() + backslash;
-        let escape = &rest[backslash + 1..];
-        let mut letters = escape.chars();
-        let kind = letters.next();
-        let digits = match kind {
-            Some('x') => 2,
-            Some('u') => 4,
-            Some('U') => 8,
-            _ => 0,
-        };
-        let value = match kind {
-            Some('b') => Some('\u{8}'),
-            Some('f') => Some('\u{c}'),
-            Some('e') => Some('\u{1b}'),
-            Some('r') if !escape[1..].starts_with("\\n") => Some('\r'),
-            _ if digits > 0 => {
-                escape.get(1..=digits).and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32)
-            }
-            _ => None,
-        };
-        if let Some((value, why)) = value.and_then(|value| Some((value, refusal(value)?))) {
-            report.push_some(report::bad_character(value, why, at.within(start, start + 2 + digits)));
-            if report.diagnostics.len() == Report::MOST {
-                break;
-            }
+    let place = |range: Range<usize>| at.within(range.start, range.end);
+    let mut first = None;
+    for (range, character) in special(raw) {
+        match refusal(character).filter(|_| cleaned.text.contains(character)) {
+            Some(why) => report.push_some(report::bad_character(character, why, place(range))),
+            None if cleaned.gone.contains(&character) => first = first.or(Some(range)),
+            None => {}
         }
-        rest = letters.as_str();
+    }
+    // A key without quotes was refused where it is.
+    if !cleaned.gone.is_empty() && raw.starts_with(['"', '\'']) {
+        report.push_some(report::cleaned(&cleaned.gone, first.map_or(at, place)));
     }
     report
 }
 
-/// A text without its refused characters, and with `\n` for each line's end.
-pub(super) fn clean(text: &str) -> String {
-    if is_plain(text) || text.chars().all(|character| refusal(character).is_none()) {
-        return text.to_owned();
-    }
-    text.replace("\r\n", "\n").chars().filter(|character| refusal(*character).is_none()).collect()
+/// Every character that the table knows in a text as a file has it, as it is or as an escape such as `\u200b`.
+fn special(raw: &str) -> impl Iterator<Item = (Range<usize>, char)> {
+    let escapes = raw.starts_with('"');
+    let mut rest = raw;
+    std::iter::from_fn(move || {
+        loop {
+            let start = raw.len() - rest.len();
+            let character = rest.chars().next()?;
+            let (character, length) = match escape(rest).filter(|_| escapes) {
+                Some((Some(character), length)) => (character, length),
+                // An escape of something else, such as of a quote: its second letter opens no escape.
+                Some((None, length)) => {
+                    rest = &rest[length..];
+                    continue;
+                }
+                None => (character, character.len_utf8()),
+            };
+            rest = &rest[length..];
+            if fate(character).is_some() {
+                return Some((start..start + length, character));
+            }
+        }
+    })
+}
+
+/// The escape that a text begins with: the character that it means, where that can be one of the table, and its length.
+fn escape(text: &str) -> Option<(Option<char>, usize)> {
+    let rest = text.strip_prefix('\\')?;
+    let kind = rest.chars().next()?;
+    let digits = match kind {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => 0,
+    };
+    let character = match kind {
+        'b' => Some('\u{8}'),
+        'f' => Some('\u{c}'),
+        'e' => Some('\u{1b}'),
+        'r' => Some('\r'),
+        _ if digits > 0 => {
+            rest.get(1..=digits).and_then(|hex| u32::from_str_radix(hex, 16).ok()).and_then(char::from_u32)
+        }
+        _ => None,
+    };
+    Some((character, 1 + kind.len_utf8() + if character.is_some() { digits } else { 0 }))
 }

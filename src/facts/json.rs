@@ -10,7 +10,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::reader::Reader;
-use super::{Entry, Node, NodeKind, Table, characters, limits, report};
+use super::{Entry, Node, NodeKind, Table, limits, report};
 use crate::diag::{Pass, Report};
 use crate::span::{SourceId, Span};
 
@@ -92,8 +92,7 @@ impl Reader<'_> {
             for property in object.properties {
                 let range = bytes(&property.name);
                 let key_span = self.span(range.clone());
-                self.escapes(range);
-                let key = characters::clean(&property.name.into_string());
+                let key = self.clean(&property.name.into_string(), range);
                 if let Some(first) = seen.insert(key.clone(), key_span) {
                     self.failed = true;
                     self.report.push_some(report::duplicate_key(&key, key_span, Some(first)));

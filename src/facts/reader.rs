@@ -47,24 +47,26 @@ impl<'t> Reader<'t> {
         true
     }
 
-    /// A text that stands at `range`, quotes and all.
+    /// A text that is at `range`, quotes and all.
     pub(super) fn text(&mut self, text: &str, range: Range<usize>) -> NodeKind {
         if text.len() > limits::TEXT.value {
             let span = self.span(range.clone());
             self.fail(report::over_limit("the text", limits::TEXT, span));
         }
-        self.escapes(range);
-        NodeKind::Text(characters::clean(text))
+        NodeKind::Text(self.clean(text, range))
     }
 
-    /// Looks at what the escapes of a text or key stand for.
-    pub(super) fn escapes(&mut self, range: Range<usize>) {
+    /// A text or key without what no reader sees, and without what no text may hold, which is told.
+    pub(super) fn clean(&mut self, text: &str, range: Range<usize>) -> String {
         let raw = self.text.get(range.clone()).unwrap_or("");
-        if raw.starts_with('"') && raw.contains('\\') {
-            let span = self.span(range);
-            for found in characters::escaped(raw, span).diagnostics {
-                self.report.push_some(found);
-            }
+        let cleaned = characters::clean(text);
+        let refused = |character: char| characters::refusal(character).is_some();
+        if cleaned.gone.is_empty() && !cleaned.text.contains(refused) {
+            return cleaned.text.into_owned();
         }
+        for found in characters::told(raw, &cleaned, self.span(range)).diagnostics {
+            self.report.push_some(found);
+        }
+        cleaned.text.replace(refused, "")
     }
 }

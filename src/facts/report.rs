@@ -1,5 +1,8 @@
 //! What reading facts can find wrong.
 
+use std::collections::BTreeSet;
+
+use super::characters::table::name;
 use super::limits::{self, Limit};
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
@@ -73,8 +76,30 @@ pub(super) fn duplicate_key(key: &str, again: Span, first: Option<Span>) -> Diag
 }
 
 pub(super) fn bad_character(character: char, why: &str, span: Span) -> Diagnostic {
-    Diagnostic::new(Code::BadCharacter, format!("the text holds {why} (U+{:04X})", u32::from(character)))
+    Diagnostic::new(Code::BadCharacter, format!("the text holds {why} ({})", named(character))).at(span, "remove it")
+}
+
+/// A character by its number, and by its name where it has one.
+fn named(character: char) -> String {
+    let name = name(character).map(|name| format!(", {name}")).unwrap_or_default();
+    format!("U+{:04X}{name}", u32::from(character))
+}
+
+/// A character that nobody sees, between keys and values.
+pub(super) fn stray_character(character: char, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::BadCharacter, format!("a character that no editor shows is here ({})", named(character)))
         .at(span, "remove it")
+}
+
+/// What was left out of a text, or written plainly.
+pub(super) fn cleaned(gone: &BTreeSet<char>, span: Span) -> Diagnostic {
+    let one = |character: &char| match name(*character) {
+        Some(name) => format!("U+{:04X} ({name})", u32::from(*character)),
+        None => named(*character),
+    };
+    let names: Vec<String> = gone.iter().map(one).collect();
+    let message = format!("what came along with a paste is cleaned in the paper: {}", words::list(&names, "and"));
+    Diagnostic::new(Code::CleanedText, message).at(span, "the file stays as it is")
 }
 
 pub(super) fn over_limit(what: &str, limit: Limit, span: Span) -> Diagnostic {

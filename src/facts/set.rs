@@ -53,6 +53,8 @@ fn value(text: &str, span: Span) -> Result<Node, Diagnostic> {
     if text.len() > limits::TEXT.value {
         return Err(report::over_limit("the text", limits::TEXT, span));
     }
+    let cleaned = characters::clean(text).text;
+    let text = &*cleaned;
     if let Some((character, why)) = text.chars().find_map(|it| Some((it, characters::refusal(it)?))) {
         return Err(report::bad_character(character, why, span));
     }

@@ -9,8 +9,9 @@ use toml_parser::ParseError;
 use toml_parser::lexer::{Token, TokenKind};
 use toml_parser::parser::parse_document;
 
+use super::characters::table;
 use super::reader::Reader;
-use super::{Entry, Node, NodeKind, Table, characters, limits, report, slips};
+use super::{Entry, Node, NodeKind, Table, limits, report, slips};
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::span::{SourceId, Span};
 use crate::value::PaperDate;
@@ -126,7 +127,13 @@ impl Reader<'_> {
             return;
         }
         let raw = self.text.get(range.clone()).unwrap_or("");
-        if message == DUPLICATE {
+        // What nobody sees is harmless in a text, and a riddle anywhere else.
+        let unseen = |(_, character): &(usize, char)| table::fate(*character).is_some();
+        let unseen = raw.char_indices().chain(self.text[range.start..].char_indices().take(1)).find(unseen);
+        if let Some((at, character)) = unseen.filter(|_| message != DUPLICATE && !raw.starts_with(['"', '\''])) {
+            let span = self.whole.within(range.start + at, range.start + at + character.len_utf8());
+            self.report.push_some(report::stray_character(character, span));
+        } else if message == DUPLICATE {
             let first = firsts.get(&range.start).map(|first| self.whole.within(first.start, first.end));
             self.report.push_some(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
@@ -141,9 +148,9 @@ impl Reader<'_> {
         if self.fits(table.len(), span, depth) {
             for (key, value) in table {
                 let key_span = self.span(key.span());
-                self.escapes(key.span());
+                let key = self.clean(key.get_ref(), key.span());
                 let value = self.toml(value, depth);
-                entries.push(Entry { key: characters::clean(key.get_ref()), key_span, value });
+                entries.push(Entry { key, key_span, value });
             }
         }
         Node { span, kind: NodeKind::Table(Table { entries }) }

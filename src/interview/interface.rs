@@ -7,6 +7,8 @@ use include_dir::{Dir, include_dir};
 use serde::Deserialize;
 
 use super::kit::Guide;
+use crate::facts::characters::{self, Refused, table};
+use crate::value::Locale;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/interface");
 
@@ -127,6 +129,21 @@ impl Interface {
     #[must_use]
     pub fn wrong(&self, kind: &str) -> &str {
         self.wrong.get(kind).or_else(|| self.wrong.get("other")).map_or("", String::as_str)
+    }
+
+    /// What is said of a text that does not fit, with the character and the place where it holds what cannot be printed.
+    #[must_use]
+    pub fn wrong_with(&self, kind: &str, text: &str) -> String {
+        let said = self.wrong(kind);
+        let Some(Refused { character, line, column }) = characters::first_refused(text) else { return said.to_owned() };
+        let code = u32::from(character);
+        let names = table::NAMES.iter().find(|(known, ..)| *known == code);
+        let spanish = Locale::of(&self.tag) == Locale::Es;
+        let name =
+            names.map_or(String::new(), |(_, name, nombre)| format!(" ({})", if spanish { nombre } else { name }));
+        said.replace("{character}", &format!("U+{code:04X}{name}"))
+            .replace("{line}", &line.to_string())
+            .replace("{column}", &column.to_string())
     }
 
     /// The question about a person for a field of the built-in schema.

@@ -226,7 +226,7 @@ impl Comparing<'_> {
 
     /// Reads what was typed; else a key of the form's words.
     fn read(&self, kind: &Kind, text: &str) -> Result<Reply, &'static str> {
-        let text = &text.replace("\r\n", "\n");
+        let text = &characters::clean(text).text;
         if text.chars().any(|character| characters::refusal(character).is_some()) {
             return Err("character");
         }

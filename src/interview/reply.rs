@@ -2,6 +2,7 @@
 
 use super::{Interface, Kind};
 use crate::diag::{Code, Diagnostic};
+use crate::facts::characters;
 use crate::fields::Choice;
 use crate::value::date::{DateError, Locale};
 use crate::value::{PaperDate, When};
@@ -43,6 +44,8 @@ pub enum Trouble {
 /// # Errors
 /// Says why it is no answer of this kind, or which two it can be.
 pub fn read(kind: &Kind, text: &str, interface: &Interface, locale: Locale) -> Result<Reply, Trouble> {
+    let cleaned = characters::clean(text).text;
+    let text = &*cleaned;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match kind {
         Kind::Prose => Ok(Reply::Prose(paragraphs(text))),

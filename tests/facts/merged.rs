@@ -123,7 +123,12 @@ fn one_value_is_set_by_its_path() {
         ),
         ("", "a..b", "x", Err("bad-set --set:1:1 `a..b` is no path of a fact")),
         ("", "", "x", Err("bad-set --set:1:1 `` is no path of a fact")),
-        ("", "a", "x\u{202e}y", Err("bad-character --set:1:1 the text holds a mark that turns text round (U+202E)")),
+        (
+            "",
+            "a",
+            "x\u{202e}y",
+            Err("bad-character --set:1:1 the text holds a mark that turns text round (U+202E, right-to-left override)"),
+        ),
         ("", "a", "\"\\u0000\"", Err("bad-character --set:1:1 the text holds a NUL character (U+0000)")),
     ];
     for (facts, path, text, wanted) in cases {

@@ -57,7 +57,7 @@ const BAD: &[(&str, &[u8], &[&str])] = &[
         b"a = \"x\0y\"\n# \x07\n",
         &[
             "bad-character a.toml:1:7 the text holds a NUL character (U+0000)",
-            "bad-character a.toml:2:3 the text holds a control character (U+0007)",
+            "bad-character a.toml:2:3 the text holds a control character (U+0007, bell)",
         ],
     ),
     (
@@ -65,22 +65,19 @@ const BAD: &[(&str, &[u8], &[&str])] = &[
         b"a = \"x\\u0000\\\\u0001y\\b\"\n",
         &[
             "bad-character a.toml:1:7 the text holds a NUL character (U+0000)",
-            "bad-character a.toml:1:21 the text holds a control character (U+0008)",
+            "bad-character a.toml:1:21 the text holds a control character (U+0008, backspace)",
         ],
     ),
     (
         "a.toml",
         "a = \"1\u{202e}2\u{2066}3\u{200b}4\u{e000}5\u{f0000}6\u{10fffd}7\u{fdd0}8\u{2028}9\u{feff}\"".as_bytes(),
         &[
-            "bad-character a.toml:1:7 the text holds a mark that turns text round (U+202E)",
-            "bad-character a.toml:1:9 the text holds a mark that turns text round (U+2066)",
-            "bad-character a.toml:1:11 the text holds an invisible character (U+200B)",
+            "bad-character a.toml:1:7 the text holds a mark that turns text round (U+202E, right-to-left override)",
             "bad-character a.toml:1:13 the text holds a private-use character, which no font prints the same (U+E000)",
             "bad-character a.toml:1:15 the text holds a private-use character, which no font prints the same (U+F0000)",
             "bad-character a.toml:1:17 the text holds a private-use character, which no font prints the same (U+10FFFD)",
             "bad-character a.toml:1:19 the text holds a noncharacter (U+FDD0)",
-            "bad-character a.toml:1:21 the text holds a line separator (U+2028)",
-            "bad-character a.toml:1:23 the text holds an invisible character (U+FEFF)",
+            "cleaned-text a.toml:1:9 what came along with a paste is cleaned in the paper: U+200B (zero width space), U+2028 (line separator), U+2066 (left-to-right isolate), and U+FEFF (byte order mark)",
         ],
     ),
     (
@@ -88,8 +85,28 @@ const BAD: &[(&str, &[u8], &[&str])] = &[
         b"{\"a\": \"\\uE000\", \"\\u200b\": 1}",
         &[
             "bad-character a.json:1:8 the text holds a private-use character, which no font prints the same (U+E000)",
-            "bad-character a.json:1:18 the text holds an invisible character (U+200B)",
+            "cleaned-text a.json:1:18 what came along with a paste is cleaned in the paper: U+200B (zero width space)",
         ],
+    ),
+    (
+        "a.toml",
+        "a = 1 # \u{200b}\n\u{feff}b = 2\n".as_bytes(),
+        &["bad-character a.toml:2:1 a character that no editor shows is here (U+FEFF, byte order mark)"],
+    ),
+    (
+        "a.toml",
+        "a = \u{200b}1\n".as_bytes(),
+        &["bad-character a.toml:1:5 a character that no editor shows is here (U+200B, zero width space)"],
+    ),
+    (
+        "a.toml",
+        "a\u{2060} = 1\n".as_bytes(),
+        &["bad-character a.toml:1:2 a character that no editor shows is here (U+2060, word joiner)"],
+    ),
+    (
+        "a.toml",
+        "a = \"\u{5d0}\u{2067}b\" # turned\n".as_bytes(),
+        &["bad-character a.toml:1:7 the text holds a mark that turns text round (U+2067, right-to-left isolate)"],
     ),
     // bytes
     ("a.toml", b"a = 1\nb = \"caf\xe9\"\n", &["not-utf8 a.toml:2:9 the file is not UTF-8 from here on"]),
@@ -163,7 +180,11 @@ const BAD: &[(&str, &[u8], &[&str])] = &[
     ("a.toml", b"a = ++1\n", &["bad-syntax a.toml:1:6 the value begins as a number and is none"]),
     ("a.toml", b"a = [\n1,\n", &["bad-syntax a.toml:2:3 the list has no closing `]`"]),
     ("a.toml", b"\"\"\"a\"\"\" = 1\n", &["bad-syntax a.toml:1:1 three quotes stand around a key"]),
-    ("a.toml", b"a = 1\rb = 2\n", &["bad-character a.toml:1:6 the text holds a control character (U+000D)"]),
+    (
+        "a.toml",
+        b"a = 1\rb = 2\n",
+        &["bad-character a.toml:1:6 the text holds a control character (U+000D, carriage return)"],
+    ),
     ("a.toml", b"a = }\n", &["bad-syntax a.toml:1:5 `}` stands without its `{`"]),
     ("a.toml", b"a = { b }\n", &["bad-syntax a.toml:1:9 a key of the table has no `=`"]),
     ("a.toml", b"]\n", &["bad-syntax a.toml:1:1 `]` stands without its `[`"]),
@@ -287,14 +308,14 @@ fn a_file_full_of_one_slip_is_told_in_a_bounded_report() {
 
 #[test]
 fn what_is_allowed_is_read_as_it_is() {
-    let text = "\u{feff}a = \"\u{646}\u{627}\u{645}\u{647}\u{200c}\u{627}\u{6cc} \u{200d}\u{200e}\u{200f}\u{61c}\"\r\nb = \"\"\"\r\none\r\n\ttwo\"\"\"\r\n";
+    let text = "\u{feff}a = \"\u{646}\u{627}\u{645}\u{647}\u{200c}\u{627}\u{6cc}\u{200d} \u{200e}\u{200f}\u{61c}\"\r\nb = \"\"\"\r\none\r\n\ttwo\"\"\"\r\n";
     let mut sources = Sources::default();
     let pass = facts::read(&mut sources, "a.toml", text.as_bytes());
     assert_eq!(lines(&pass.report, &sources), Vec::<String>::new());
     let root = pass.output.unwrap();
     assert_eq!(
         root.at("a").unwrap().text(),
-        Some("\u{646}\u{627}\u{645}\u{647}\u{200c}\u{627}\u{6cc} \u{200d}\u{200e}\u{200f}\u{61c}")
+        Some("\u{646}\u{627}\u{645}\u{647}\u{200c}\u{627}\u{6cc}\u{200d} \u{200e}\u{200f}\u{61c}")
     );
     assert_eq!(root.at("b").unwrap().text(), Some("one\n\ttwo"));
     assert_eq!(sources.place(root.at("b").unwrap().span), "a.toml:2:5");

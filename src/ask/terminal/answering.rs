@@ -31,7 +31,7 @@ impl Conversation<'_> {
             return self.another(question, *another, talk).map(Some);
         }
         if let Some(wrong) = self.cannot_stand(question, &reply) {
-            talk.say(&self.showing.wrong(self.form.interface.wrong(wrong)));
+            talk.say(&self.showing.wrong(&self.form.interface.wrong_with(wrong, text)));
             return Ok(None);
         }
         self.write(question, &reply)?;

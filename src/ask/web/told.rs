@@ -48,18 +48,19 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
     };
     let wrong = question.and_then(|question| posted::wrong(question, interface));
     let refused = saved.and_then(|saved| match &saved.fate {
-        Fate::Refused(_, why) => Some(*why),
+        Fate::Refused(typed, why) => Some(interface.wrong_with(why, typed)),
         Fate::Kept | Fate::Cleared => None,
     });
     let days = question
         .filter(|_| state == "wrong")
         .map_or_else(Vec::new, |question| posted::days(&question.kind, question.state.text(), interface));
-    let why = refused.or(wrong).map(|key| interface.wrong(key).to_owned());
+    let is_kept = refused.is_none();
+    let why = refused.or_else(|| wrong.map(|key| interface.wrong(key).to_owned()));
     let why = if days.is_empty() { why } else { Some(interface.say("choose_date", &[])) };
     let advice = advice.iter().find(|(path, _)| *path == answer.path).map_or(&[][..], |(_, advice)| advice);
     json!({
         "path": answer.path.to_string(),
-        "saved": refused.is_none(),
+        "saved": is_kept,
         "state": state,
         "wrong": why,
         "days": days,

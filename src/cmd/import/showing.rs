@@ -62,7 +62,7 @@ impl Showing {
             News::Differs { stands, came } => text.push_str(&self.both(stands, came)),
             News::Wrong(came, key) => {
                 text.push_str(&self.set_in(came, "    "));
-                text.push_str(&self.set_in(&format!("wrong: {}", self.interface.wrong(key)), "    "));
+                text.push_str(&self.set_in(&format!("wrong: {}", self.interface.wrong_with(key, came)), "    "));
             }
             News::NotAsked(came) => text.push_str(&self.set_in(came.as_deref().unwrap_or_default(), "    ")),
             News::Same | News::Left => {}

@@ -14,18 +14,43 @@ pub(super) const A_NUMBER: (&str, &str) =
 pub(super) const RECEIPT_NUMBER: (&str, &str) =
     ("a receipt number", "write 3 letters and 10 digits, as on the notice: `\"IOE0000000000\"`");
 
-/// Words within a line: a line's end is a space, and white space at the ends is none.
+/// Words within a line: white space of any kind and length, ends of lines too, is one space.
 pub(super) fn one_line(text: &str) -> String {
-    if text.contains(['\n', '\t']) {
-        text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
-    } else {
-        text.trim().to_owned()
-    }
+    spaced(text.trim())
 }
 
-/// Paragraphs without the line ends before the first and after the last.
+/// Paragraphs without the line ends before the first and after the last; within a line, white space of any kind and
+/// length is one space.
 pub(super) fn paragraphs(text: &str) -> String {
-    text.trim_start_matches('\n').trim_end().to_owned()
+    let text = text.trim_start_matches('\n').trim_end();
+    if is_spaced(text) {
+        return text.to_owned();
+    }
+    let lines: Vec<String> = text.split('\n').map(spaced).collect();
+    lines.join("\n")
+}
+
+/// A text with one space for each run of white space. One that no line is broken at stays so.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut run: Option<char> = None;
+    for letter in text.chars() {
+        if letter.is_whitespace() {
+            let kept = if matches!(letter, '\u{a0}' | '\u{202f}') { letter } else { ' ' };
+            run = Some(if run.is_none_or(|run| run == kept) { kept } else { ' ' });
+        } else {
+            out.extend(run.take());
+            out.push(letter);
+        }
+    }
+    out.extend(run);
+    out
+}
+
+/// Whether all white space of a text is single spaces and ends of lines.
+fn is_spaced(text: &str) -> bool {
+    let odd = |letter: char| letter.is_whitespace() && !matches!(letter, ' ' | '\n' | '\u{a0}' | '\u{202f}');
+    !text.contains("  ") && !text.contains("\u{a0}\u{a0}") && !text.contains(odd)
 }
 
 /// A name, an at sign and a domain with a dot; what lies behind is the mail server's business.

@@ -6,6 +6,7 @@ use super::guide::Guide;
 use super::plan::{Plan, Text};
 use super::words::Part;
 use super::{Making, patterns};
+use crate::facts::characters::table::{self, Fate};
 use crate::fields::FieldType;
 use crate::interview::{Form, Interface, coach};
 use crate::value::{Locale, Value as FactValue};
@@ -104,6 +105,7 @@ fn value(making: &Making<'_>, plans: &[Plan]) -> Value {
         },
         "languages": languages,
         "phrases": phrases(making),
+        "characters": characters(),
         "letter": making.is_letter(),
     })
 }
@@ -165,6 +167,7 @@ fn language(interface: &Interface, texts: &[&[Part]], making: &Making<'_>) -> Va
         "tag": interface.tag,
         "name": interface.language,
         "direction": interface.direction,
+        "names": names(interface),
         "words": words,
         "yes": yes,
         "no": no,
@@ -174,6 +177,13 @@ fn language(interface: &Interface, texts: &[&[Part]], making: &Making<'_>) -> Va
         "by": making.return_by.map(|day| day.long(Locale::of(&interface.tag))),
         "to": making.return_to,
     })
+}
+
+/// What refused characters are called in the language of a form.
+fn names(interface: &Interface) -> Value {
+    let named = table::NAMES.iter().filter(|(code, ..)| char::from_u32(*code).is_some_and(table::is_refused));
+    let spanish = Locale::of(&interface.tag) == Locale::Es;
+    named.map(|(code, name, nombre)| (code.to_string(), json!(if spanish { nombre } else { name }))).collect()
 }
 
 /// What is said to somebody in a role: of the roles that the paper knows.
@@ -193,6 +203,33 @@ fn text(parts: &[Part]) -> Value {
         [] => json!(""),
         [Part::Words(words)] => json!(words),
         parts => json!(parts),
+    }
+}
+
+/// The table of characters that are not what they seem, each fate by a letter.
+fn characters() -> Value {
+    let rows = table::TABLE.iter().map(|(first, last, fate)| json!([first, last, letter(*fate)]));
+    json!({
+        "table": rows.collect::<Vec<_>>(),
+        "right_to_left": table::RIGHT_TO_LEFT,
+        "joined": table::JOINED,
+        "selected": table::SELECTED,
+    })
+}
+
+fn letter(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Dropped => "d",
+        Fate::SoftHyphen => "h",
+        Fate::LineEnd => "l",
+        Fate::ParagraphEnd => "p",
+        Fate::Mark => "m",
+        Fate::Turn => "t",
+        Fate::Joiner => "j",
+        Fate::Selector => "s",
+        Fate::Bullet => "b",
+        Fate::BulletAlways => "B",
+        Fate::Refused(_) => "r",
     }
 }
 

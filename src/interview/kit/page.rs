@@ -15,6 +15,7 @@ use crate::interview::{Interface, Kind, Path, Question, State};
 /// The script, without the part that moves the page.
 pub const SCRIPT: &[&str] = &[
     include_str!("script/dates.js"),
+    include_str!("script/characters.js"),
     include_str!("script/replies.js"),
     include_str!("script/sheet.js"),
     include_str!("script/coach.js"),

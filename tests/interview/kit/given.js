@@ -11,3 +11,8 @@ function wordsOfForm(language) {
     say: function (key) { return language.words[key]; }
   };
 }
+
+// The one table of characters that are not what they seem.
+if (given.data) {
+  knowCharacters((given.data[0] || given.data).characters);
+}

@@ -116,10 +116,11 @@ fn errors(view: &View<'_>, wrong: &[(&Question, String)]) -> Markup {
 
 /// What is wrong with an answer.
 fn wrong(view: &View<'_>, question: &Question) -> Option<String> {
-    let refused = view.refused.iter().find(|(path, ..)| *path == question.path).map(|(.., key)| *key);
-    let key = refused.or_else(|| posted::wrong(question, view.interface))?;
+    let refused = view.refused.iter().find(|(path, ..)| *path == question.path);
+    let key = refused.map(|(.., key)| *key).or_else(|| posted::wrong(question, view.interface))?;
+    let text = refused.map(|(_, typed, _)| typed.as_str()).or_else(|| question.state.text());
     if posted::days(&question.kind, question.state.text(), view.interface).is_empty() {
-        Some(view.interface.wrong(key).to_owned())
+        Some(view.interface.wrong_with(key, text.unwrap_or_default()))
     } else {
         Some(view.say("choose_date"))
     }
@@ -163,9 +164,10 @@ fn question(view: &View<'_>, question: &Question) -> Markup {
     let earlier = view.earlier.iter().find(|(path, _)| *path == question.path);
     let typed = refused.map(|(_, typed, _)| typed.as_str());
     let days = posted::days(&question.kind, typed.or_else(|| question.state.text()), view.interface);
+    let error = refused.map(|(_, typed, key)| view.interface.wrong_with(key, typed));
     let showing = markup::Showing {
         typed,
-        error: refused.map(|(_, _, key)| view.interface.wrong(key)),
+        error: error.as_deref(),
         days: &days,
         advice: advice.map_or(&[], |(_, advice)| advice),
         earlier: earlier.map(|(_, text)| text.as_str()),

@@ -4,6 +4,7 @@ function Page(data) {
   this.data = data;
   this.kit = { id: data.kit.id, draft: data.kit.draft, template: data.kit.template, key: data.kit.key, letter: data.letter };
   this.store = new Store(this.kit, data.plan.item);
+  knowCharacters(data.characters);
   this.coach = new Coach(data.phrases);
   this.form = document.getElementById("form");
   this.live = document.getElementById("live");
@@ -16,6 +17,7 @@ function Page(data) {
 Page.prototype.speak = function (tag) {
   const language = this.data.languages.filter(function (one) { return one.tag === tag; })[0] || this.data.languages[0];
   this.language = language;
+  CHARACTERS.names = language.names;
   this.words = {
     tag: language.tag,
     texts: language.texts,

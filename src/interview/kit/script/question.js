@@ -211,7 +211,7 @@ Asked.prototype.remark = function (question) {
     if (wrong) {
       error.appendChild(element("strong", {}, words.say("mend")));
       const reply = read(question, wrong.text, words);
-      error.appendChild(document.createTextNode(" " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong))));
+      error.appendChild(document.createTextNode(" " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong), refusedIn(wrong.text))));
       const days = (reply.days || []).map(function (day) {
         return button(day.words, { "data-day": day.text }, function () { self.pick(day); });
       });

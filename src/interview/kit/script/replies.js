@@ -3,26 +3,6 @@
 
 const LONGEST = 1 << 20;
 
-// Whether a text holds a character that no text may hold: it cannot be printed, or it hides what the text says.
-function isRefused(text) {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.codePointAt(at);
-    if (code > 0xffff) {
-      at += 1;
-    }
-    const control = (code < 0x20 && code !== 0x0a && code !== 0x09) || (code >= 0x7f && code <= 0x9f);
-    const own = (code >= 0xe000 && code <= 0xf8ff) || (code >= 0xf0000 && code <= 0xffffd) || code >= 0x100000;
-    const hidden = (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069)
-      || code === 0x200b || code === 0x2060 || code === 0xfeff || code === 0x2028 || code === 0x2029
-      || (code >= 0xe0000 && code <= 0xe007f);
-    const none = (code >= 0xfdd0 && code <= 0xfdef) || (code & 0xfffe) === 0xfffe;
-    if (control || own || hidden || none) {
-      return true;
-    }
-  }
-  return false;
-}
-
 // The writer's own words as they stand: line ends are plain, and nothing hangs behind or around them.
 function paragraphs(text) {
   const lines = text.replace(/\r\n/g, "\n").split("\n").map(function (line) { return line.replace(TRIMMED_END, ""); });
@@ -129,7 +109,8 @@ function yesNo(text, words) {
 
 // Reads an answer of a kind: { text } as it is kept, { wrong } with the key of what is said of it, or the { days } that it
 // can mean. `asking` is { kind, of, choices, min, max }, its choices { value, label }.
-function read(asking, text, words) {
+function read(asking, typed, words) {
+  const text = cleaned(typed);
   let reply = readKind(asking.kind, asking, text, words);
   if (["money", "email", "phone", "a-number", "receipt", "other"].indexOf(reply.wrong) >= 0 && isRefused(text)) {
     reply = { wrong: "character" };
