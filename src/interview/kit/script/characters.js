@@ -4,7 +4,7 @@
 let CHARACTERS = { table: [], right_to_left: [], joined: [], selected: [], names: {} };
 
 function knowCharacters(characters) {
-  CHARACTERS = characters;
+  CHARACTERS = Object.assign({ names: {} }, characters);
 }
 
 const WHITE = new RegExp("^[" + SPACE + "]$");
