@@ -41,6 +41,8 @@ pub use translation::{Translated, translate, untranslated};
 /// What the questions of one paper are made from.
 #[derive(Clone, Debug)]
 pub struct Form<'a> {
+    /// What the form calls the paper, in its language.
+    pub title: &'a str,
     /// What the template asks, in the language of the form.
     pub asked: Asked<'a>,
     /// The shared facts, merged.

@@ -128,6 +128,7 @@ impl Trial {
 
     fn form(&self, language: &str) -> Form<'_> {
         Form {
+            title: &self.template.front.title,
             asked: Asked { ..self.template.front.asked() },
             facts: &self.facts,
             with: &self.with,

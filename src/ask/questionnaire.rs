@@ -56,7 +56,7 @@ impl Questionnaire {
         let questions = pack.questions(&mut sources, &brief.pin, &interface.tag).take(&mut report);
         let translated = match &questions {
             Some(questions) => interview::translate(&front.parties, &front.fields, questions).take(&mut report),
-            None => Translated { parties: front.parties.clone(), fields: front.fields.clone() },
+            None => Translated { title: None, parties: front.parties.clone(), fields: front.fields.clone() },
         };
         if report.has(Severity::Error) {
             return Err(Box::new((report, sources)));
@@ -68,11 +68,18 @@ impl Questionnaire {
         Ok(Self { draft, brief, front, interface, translated })
     }
 
+    /// What the form calls the paper. The paper itself keeps the title of its template.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.translated.title.as_deref().unwrap_or(&self.front.title)
+    }
+
     /// The form that the paper's questions are asked with.
     #[must_use]
     pub fn form(&self) -> Form<'_> {
-        let Translated { parties, fields } = &self.translated;
+        let Translated { parties, fields, .. } = &self.translated;
         Form {
+            title: self.title(),
             asked: Asked { parties, fields, ..self.front.asked() },
             facts: &self.brief.facts,
             with: &self.brief.with,

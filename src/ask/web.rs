@@ -252,7 +252,7 @@ impl Shared {
         page::View {
             draft: &desk.id,
             way: &desk.way,
-            title: &front.title,
+            title: opened.questionnaire.title(),
             interface: opened.questionnaire.interface,
             languages: &self.languages,
             paper_language: &front.language,

@@ -36,7 +36,7 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
     let matter = arguments.matter.display();
     let mut conversation = Conversation {
         form: questionnaire.form(),
-        title: &questionnaire.front.title,
+        title: questionnaire.title(),
         draft,
         again: format!("affiant ask {matter} --draft {draft}{}", language_option(&arguments.language)),
         session,

@@ -53,7 +53,6 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
         may_write(&output, arguments.replace)?;
     }
     let forms: Vec<Form<'_>> = questionnaires.iter().map(Questionnaire::form).collect();
-    let front = &questionnaires[0].front;
     let noted = note(&batch.disk, &batch.root, |items| {
         Ok(Kit {
             id: id().map_err(|error| Box::new(broken(&error)))?,
@@ -68,7 +67,6 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
     let making = Making {
         kit: &noted,
         key: key.as_ref(),
-        title: &front.title,
         forms: &forms,
         return_by,
         return_to: arguments.return_to.as_deref().map(str::trim).filter(|to| !to.is_empty()),
@@ -148,9 +146,10 @@ fn id() -> io::Result<String> {
 /// What was made, and what to do with it.
 fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String], answers: Option<&str>) -> String {
     let languages: Vec<String> = making.forms.iter().map(|form| form.interface.language.clone()).collect();
+    let title = making.forms.first().map_or("", |form| form.title);
     let size = limits::size(page.len() as u64);
     let mut told =
-        format!("{}: \"{}\" as a form in {}, {size}\n", output.display(), making.title, words::list(&languages, "and"));
+        format!("{}: \"{}\" as a form in {}, {size}\n", output.display(), title, words::list(&languages, "and"));
     let sealing = match &making.kit.key {
         Some(id) => format!("answers are sealed to key {id}"),
         None => String::from("answers are NOT sealed: whoever gets hold of the answer file can read it"),

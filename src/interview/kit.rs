@@ -36,8 +36,6 @@ pub struct Making<'a> {
     pub kit: &'a Kit,
     /// The key that its answers are sealed to; none for plain answers.
     pub key: Option<&'a PublicKey>,
-    /// The title of the paper.
-    pub title: &'a str,
     /// The paper's questions, once for each language of the file; the first is the one that it opens in.
     pub forms: &'a [Form<'a>],
     /// The day by which the answers are wanted.
@@ -55,6 +53,11 @@ impl Making<'_> {
     /// Whether the paper is somebody's letter, and not one that is filed in the case's own name.
     fn is_letter(&self) -> bool {
         self.audience() == Audience::Outsider
+    }
+
+    /// What the form calls the paper, in the language that it opens in.
+    fn title(&self) -> &str {
+        self.forms.first().map_or("", |form| form.title)
     }
 
     fn interface(&self) -> Option<&Interface> {

@@ -8,6 +8,8 @@ use crate::fields::{Choice, Field, FieldType, Party};
 /// A template's questions in the language of the form.
 #[derive(Clone, Debug)]
 pub struct Translated {
+    /// What the form calls the paper; none where it keeps the template's own title.
+    pub title: Option<String>,
     /// The parties, each with its question.
     pub parties: Vec<Party>,
     /// The fields, each with its question, help, example and choices.
@@ -17,10 +19,11 @@ pub struct Translated {
 /// Puts the words of a questions file over those of the template; what the file does not have stays as it is.
 pub fn translate(parties: &[Party], fields: &[Field], questions: &Node) -> Pass<Translated> {
     let mut report = Report::default();
-    let mut translated = Translated { parties: parties.to_vec(), fields: fields.to_vec() };
-    let Some(keys) = Keys::open(questions, "a questions file", &["parties", "fields"], &mut report) else {
+    let mut translated = Translated { title: None, parties: parties.to_vec(), fields: fields.to_vec() };
+    let Some(keys) = Keys::open(questions, "a questions file", &["title", "parties", "fields"], &mut report) else {
         return Pass::new(translated, report);
     };
+    replace(&mut translated.title, keys, "title", &mut report);
     let names: Vec<&str> = parties.iter().map(|party| party.name.as_str()).collect();
     if let Some(keys) = keys.node("parties").and_then(|node| Keys::open(node, "the parties", &names, &mut report)) {
         for party in &mut translated.parties {

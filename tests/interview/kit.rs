@@ -41,7 +41,7 @@ impl Paper {
     fn new(front: FrontMatter, questions: impl Fn(&str) -> Option<Node>, facts: &str, with: &[(&str, &str)]) -> Self {
         let facts = facts::read(&mut Sources::default(), "facts.toml", facts.as_bytes()).output.unwrap();
         let languages = ["en", "es"].map(|tag| {
-            let own = Translated { parties: front.parties.clone(), fields: front.fields.clone() };
+            let own = Translated { title: None, parties: front.parties.clone(), fields: front.fields.clone() };
             let translated = questions(tag).map_or(own, |node| translate(&front.parties, &front.fields, &node).output);
             (Interface::of(tag).unwrap(), translated)
         });
@@ -79,7 +79,8 @@ impl Paper {
     fn forms(&self) -> Vec<Form<'_>> {
         self.languages
             .iter()
-            .map(|(interface, Translated { parties, fields })| Form {
+            .map(|(interface, Translated { title, parties, fields })| Form {
+                title: title.as_deref().unwrap_or(&self.front.title),
                 asked: Asked { parties, fields, ..self.front.asked() },
                 facts: &self.facts,
                 with: &self.with,
@@ -92,8 +93,7 @@ impl Paper {
     fn data(&self) -> Value {
         let forms = self.forms();
         let kit = made(1);
-        let making =
-            Making { kit: &kit, key: None, title: &self.front.title, forms: &forms, return_by: None, return_to: None };
+        let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
         let plans: Vec<_> = forms.iter().map(kit::plan).collect();
         serde_json::from_str(&kit::data(&making, &plans)).unwrap()
     }
@@ -533,11 +533,11 @@ fn what_the_script_seals_opens_here_and_nowhere_else() {
 
 #[test]
 fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
-    let paper = Paper::strange();
+    let mut paper = Paper::strange();
+    paper.front.title = "A <b>strange</b> </title> paper".to_owned();
     let (forms, kit) = (paper.forms(), made(101));
     let to = "</script><script>alert(1)</script> \"& Ana";
-    let title = "A <b>strange</b> </title> paper";
-    let making = Making { kit: &kit, key: None, title, forms: &forms, return_by: None, return_to: Some(to) };
+    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: Some(to) };
     let (page, left_out) = kit::page(&making);
     assert!(page.starts_with(kit::MARK));
     assert!(left_out.is_empty());
@@ -572,7 +572,7 @@ fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
 fn the_script_has_every_word_that_it_says() {
     let paper = Paper::strange();
     let (forms, kit) = (paper.forms(), made(101));
-    let making = Making { kit: &kit, key: None, title: "T", forms: &forms, return_by: None, return_to: None };
+    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
     let (page, _) = kit::page(&making);
     let data = paper.data();
     let (markup, script) = page.split_at(page.rfind("<script>").unwrap());
@@ -636,14 +636,14 @@ fn the_file_is_small_for_every_template_and_leaves_an_outsiders_exhibits_out() {
         let (forms, kit) = (paper.forms(), made(101));
         let key = PrivateKey::made_from(&[7; SEED]).public();
         let title = &paper.front.title;
-        let making = Making { kit: &kit, key: Some(&key), title, forms: &forms, return_by: None, return_to: None };
+        let making = Making { kit: &kit, key: Some(&key), forms: &forms, return_by: None, return_to: None };
         let (page, _) = kit::page(&making);
         assert!((40_000..300_000).contains(&page.len()), "{title}: {} bytes", page.len());
     }
     let mut paper = Paper::strange();
     paper.front.audience = affiant::fields::Audience::Outsider;
     let (forms, kit) = (paper.forms(), made(101));
-    let making = Making { kit: &kit, key: None, title: "T", forms: &forms, return_by: None, return_to: None };
+    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
     let (page, left_out) = kit::page(&making);
     assert_eq!(left_out, ["paper", "papers"]);
     assert!(!page.contains("hospice") && !page.contains("School"));

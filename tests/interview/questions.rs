@@ -37,7 +37,8 @@ fn asked() -> Vec<Asked> {
             let english = questions("en").map(|(translated, _)| translated);
             let Some((spanish, file)) = questions("es") else { continue };
             let (parties, fields) = (front.parties, front.fields);
-            let english = english.unwrap_or_else(|| Translated { parties: parties.clone(), fields: fields.clone() });
+            let english =
+                english.unwrap_or_else(|| Translated { title: None, parties: parties.clone(), fields: fields.clone() });
             asked.push(Asked { pin, parties, fields, english, spanish, file });
         }
     }
@@ -96,6 +97,7 @@ fn nothing_that_is_asked_is_left_in_english() {
     for asked in asked() {
         let pin = &asked.pin;
         missing.extend(untranslated(&asked.fields, &asked.file).iter().map(|path| format!("{pin}: {path}")));
+        missing.extend(asked.spanish.title.is_none().then(|| format!("{pin}: title")));
         let says = |path: &str| asked.file.at(path).and_then(Node::text).is_some_and(|text| !text.trim().is_empty());
         let parties =
             asked.parties.iter().filter(|party| party.ask.is_some() && !says(&format!("parties.{}.ask", party.name)));

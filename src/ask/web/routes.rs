@@ -79,7 +79,7 @@ async fn list(State(shared): Here, Extension(guest): Guest) -> Response {
     work(&shared, interface, move |shared| {
         let listed = |desk: &Desk| match shared.open(desk, interface) {
             Ok(opened) => {
-                let title = Some(opened.questionnaire.front.title.clone());
+                let title = Some(opened.questionnaire.title().to_owned());
                 Listed { way: desk.way.clone(), draft: desk.id.clone(), title, progress: opened.sheet.progress() }
             }
             Err(broken) => {

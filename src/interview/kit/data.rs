@@ -88,7 +88,7 @@ fn value(making: &Making<'_>, plans: &[Plan]) -> Value {
     let mut nodes = plans.first().map_or(Value::Null, |plan| json!(plan.nodes));
     renumber(&mut nodes, &numbers);
     let languages: Vec<Value> =
-        making.forms.iter().zip(texts).map(|(form, texts)| language(form.interface, &texts, making)).collect();
+        making.forms.iter().zip(texts).map(|(form, texts)| language(form, &texts, making)).collect();
     let author = making.forms.first().and_then(Form::author);
     let kit = making.kit;
     json!({
@@ -154,13 +154,14 @@ fn renumber(node: &mut Value, numbers: &[Text]) {
     }
 }
 
-fn language(interface: &Interface, texts: &[&[Part]], making: &Making<'_>) -> Value {
+fn language(form: &Form<'_>, texts: &[&[Part]], making: &Making<'_>) -> Value {
+    let interface = form.interface;
     let guide = &interface.kit;
     let mut words: Map<String, Value> =
         WORDS.iter().map(|key| ((*key).to_owned(), json!(interface.say(key, &[])))).collect();
     words.extend(WRONG.iter().map(|key| (format!("wrong.{key}"), json!(interface.wrong(key)))));
     words.extend(guide.words().iter().map(|(key, text)| (key.clone(), json!(text))));
-    words.insert("title".to_owned(), json!(making.title));
+    words.insert("title".to_owned(), json!(form.title));
     let [yes, no] = interface.yes_and_no();
     let texts: Vec<Value> = texts.iter().map(|parts| text(parts)).collect();
     json!({

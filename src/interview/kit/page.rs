@@ -54,11 +54,11 @@ pub fn page(making: &Making<'_>) -> (String, Vec<String>) {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="referrer" content="no-referrer";
                 meta name="robots" content="noindex";
-                title { (making.title) }
+                title { (making.title()) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
-                (body(making.title, guide))
+                (body(making.title(), guide))
                 @for skeleton in skeletons(&plans) { (skeleton) }
                 script type="application/json" id="kit-data" { (PreEscaped(data(making, &plans))) }
                 script { (PreEscaped(script)) }
