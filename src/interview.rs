@@ -13,12 +13,15 @@ pub mod coach;
 pub mod file;
 pub mod history;
 pub mod interface;
+pub mod kept;
 pub mod kit;
 pub mod kits;
 pub mod markup;
 pub mod merge;
+mod opening;
 pub mod parcel;
 pub mod path;
+mod place;
 pub mod posted;
 pub mod reply;
 pub mod save;
@@ -104,6 +107,8 @@ pub struct ItemOf {
     pub ask: String,
     /// The item's place, from 1.
     pub number: usize,
+    /// The item's path.
+    pub path: Path,
 }
 
 /// What kind of answer a question wants.

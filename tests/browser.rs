@@ -125,6 +125,19 @@ fn the_letter_is_filled_on_a_phone_without_script() {
 }
 
 #[test]
+fn whoever_hears_the_page_is_told_what_others_see() {
+    let (folder, matter) = matter();
+    run("tree.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn another_user_of_the_machine_gets_nothing_from_the_browser_and_opens_nothing() {
+    let (folder, matter) = matter();
+    run("door.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());
+}
+
+#[test]
 fn the_lock_of_the_browser_tests_names_no_host() {
     let lock = fs::read_to_string(scripts().join("package-lock.json")).unwrap();
     assert!(lock.contains("integrity") && !lock.contains("http"), "{lock}");

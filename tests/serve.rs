@@ -3,4 +3,6 @@
 mod attacks;
 mod ends;
 mod form;
+#[cfg(target_os = "linux")]
+mod others;
 mod saving;

@@ -10,9 +10,11 @@ use super::talk::{Heard, Talk};
 use crate::diag::{Report, Severity};
 use crate::disk::Disk;
 use crate::fields::Audience;
+use crate::interview::history::Saying;
 use crate::interview::interface::Command;
+use crate::interview::posted::{Deed, Posted};
 use crate::interview::reply::Reply;
-use crate::interview::{Form, Kind, Path, Question, Sheet, State, file, history};
+use crate::interview::{Form, Kind, Path, Question, Sheet, State, file, history, save};
 use crate::source::Sources;
 use crate::value::Locale;
 
@@ -38,6 +40,8 @@ pub struct Conversation<'a> {
     pub locale: Locale,
     /// The paragraphs of the matter's other letters, to tell a copied one.
     pub others: Vec<String>,
+    /// Where something was taken out last that can be put back.
+    pub undoable: Option<Path>,
 }
 
 pub use showing::Showing;
@@ -230,12 +234,16 @@ impl Conversation<'_> {
     }
 
     fn write(&mut self, question: &Question, reply: &Reply) -> Result<(), Broken> {
-        let who = self.form.author().map(|(_, path)| path).unwrap_or_default();
-        let saying = self.session.saying(who);
+        let saying = self.saying();
         self.change(|text| {
             let put = file::put(text, &question.path, reply)?;
             Some((history::say(&put, &question.path, &saying)?, ()))
         })
+    }
+
+    /// Who says what is said now.
+    fn saying(&self) -> Saying {
+        self.session.saying(self.form.author().map(|(_, path)| path).unwrap_or_default())
     }
 
     fn change<T>(&mut self, change: impl Fn(&str) -> Option<(String, T)>) -> Result<T, Broken> {
@@ -287,7 +295,10 @@ impl Conversation<'_> {
                     Command::Unknown => (Reply::Unknown, "unknown_said"),
                     _ => (Reply::Declined, "declined_said"),
                 };
-                self.write(question, &reply)?;
+                // What is said instead of an answer takes the place of one that was written: that is kept.
+                let saying = self.saying();
+                self.change(|text| Some((history::put(text, path, &reply, &saying)?, ())))?;
+                self.undoable = question.state.text().is_some().then(|| path.clone());
                 self.say(talk, key, &[]);
                 self.grown(talk);
                 Ok(Some(Move::On))
@@ -295,16 +306,16 @@ impl Conversation<'_> {
             Command::Edit => self.edit(question, so_far, talk),
             Command::Clear => {
                 // In a list it is the item that is taken out.
-                let target = match (&question.item, path.steps().split_last()) {
-                    (Some(_), Some((_, item))) => Path::of(item),
-                    _ => path.clone(),
-                };
-                self.change(|text| Some((file::clear(text, &target)?, ())))?;
+                let target = question.item.as_ref().map_or(path, |item| &item.path);
+                self.change(|text| Some((history::clear(text, target)?, ())))?;
+                self.undoable = Some(target.clone());
                 editor::forget(&self.session.folder(), self.draft, path);
-                self.say(talk, "cleared", &[]);
+                let undo = self.form.interface.typed(Command::Undo);
+                self.say(talk, "cleared", &[("undo", &undo)]);
                 self.grown(talk);
                 Ok(Some(Move::On))
             }
+            Command::Undo => self.undo(path, talk),
             Command::Review => Ok(Some(Move::Review)),
             Command::Paper => {
                 match self.growth.whole(self.disk) {
@@ -315,6 +326,24 @@ impl Conversation<'_> {
             }
             Command::Quit => Ok(Some(Move::Stop)),
         }
+    }
+
+    /// Puts back what was taken out last, or else what this question said before.
+    fn undo(&mut self, path: &Path, talk: &mut dyn Talk) -> Result<Option<Move>, Broken> {
+        let target = self.undoable.take().unwrap_or_else(|| path.clone());
+        let posted = Posted { deed: Deed::Restore(target.clone(), String::new()), ..Posted::default() };
+        let before = self.session.text().to_owned();
+        let (form, saying) = (self.form.clone(), self.saying());
+        self.change(|text| Some((save::apply(&form, text, &posted, &saying.face, &saying.on)?.text, ())))?;
+        if self.session.text() == before {
+            self.say(talk, "undo_none", &[]);
+            return Ok(None);
+        }
+        self.say(talk, "undone", &[]);
+        self.grown(talk);
+        let of_item = |question: &&Question| question.item.as_ref().is_some_and(|item| item.path == target);
+        let first = self.sheet()?.questions.iter().find(of_item).map(|first| first.path.clone());
+        Ok(Some(Move::To(first.unwrap_or(target))))
     }
 
     fn edit(&mut self, question: &Question, so_far: &str, talk: &mut dyn Talk) -> Result<Option<Move>, Broken> {

@@ -1,10 +1,10 @@
 //! The web form: a page on this machine alone, which no other site and no other user can reach.
 //!
-//! 1. [`listen`] takes connections on the loopback address, each with its limits, until somebody ends the form or
-//!    nobody uses it.
-//! 2. [`guard`] refuses what does not come from the form's own pages in a browser that was let in; [`door`] lets a
-//!    browser in that has the address, once.
-//!    [`peer`] tells whose program a browser is.
+//! 1. [`listen`] takes connections on the loopback address until somebody ends the form or nobody uses it; [`doorman`]
+//!    turns other users of the machine away, by what [`peer`] tells; [`seats`] keeps slow connections from shutting
+//!    others out.
+//! 2. [`guard`] refuses what does not come from the form's own pages, at their secret address, in a browser that was
+//!    let in; [`door`] lets a browser in that has the printed address, once.
 //! 3. [`routes`] is the list of the ways, and what stands at the end of each.
 //! 4. [`desk`] opens one paper's questions and answers for a page, and saves what a page sends back.
 //! 5. [`printer`] typesets the paper as it stands, on one thread that owns the worker.
@@ -13,6 +13,7 @@
 mod advice;
 mod desk;
 mod door;
+mod doorman;
 mod guard;
 pub mod limits;
 mod listen;
@@ -21,6 +22,7 @@ pub mod peer;
 mod printer;
 mod respond;
 mod routes;
+mod seats;
 mod secret;
 mod told;
 mod ways;
@@ -28,9 +30,12 @@ mod ways;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::http::StatusCode;
+use axum::response::Response;
 use tokio::runtime;
 use tokio::sync::{Notify, Semaphore};
 
@@ -42,6 +47,7 @@ use crate::interview::{Interface, Path};
 use crate::worker::Pool;
 use desk::{Broken, Desk, Opened};
 use door::{Door, Visitor};
+use page::Refusal;
 use printer::Printer;
 use secret::Secret;
 
@@ -77,6 +83,8 @@ pub enum Event {
     },
     /// Something is wrong in the files of the matter: findings with their sources.
     Broken(Broken),
+    /// Another user of this machine has tried to reach the form, and was turned away. This is said once.
+    TurnedAway,
 }
 
 /// How a form ended.
@@ -113,6 +121,8 @@ struct Said {
     refused: Vec<(Path, String, &'static str)>,
     /// What may be said about answers.
     advice: Vec<(Path, Vec<String>)>,
+    /// What has just happened.
+    notice: page::Notice,
 }
 
 /// What all requests share.
@@ -121,6 +131,11 @@ struct Shared {
     limits: Limits,
     port: u16,
     door: Door,
+    /// Whether this system tells whose a connection is.
+    witness: bool,
+    /// What another user of this machine gets, whatever they ask.
+    refusal: Vec<u8>,
+    turned_away: AtomicBool,
     desks: Vec<Desk>,
     printer: Printer,
     turns: Arc<Semaphore>,
@@ -152,6 +167,9 @@ impl Server {
             limits,
             port,
             door,
+            witness: peer::is_told(),
+            refusal: respond::without_request(Refusal::OtherUser, site.interface),
+            turned_away: AtomicBool::new(false),
             desks,
             printer: Printer::default(),
             turns: Arc::new(Semaphore::new(limits.requests)),
@@ -162,6 +180,12 @@ impl Server {
             site,
         };
         Ok(Self { listener, shared: Arc::new(shared), stop: Arc::new(Notify::new()) })
+    }
+
+    /// Whether this system tells whose a connection is, so that other users of the machine are turned away at once.
+    #[must_use]
+    pub fn tells_users_apart(&self) -> bool {
+        self.shared.witness
     }
 
     /// The address to open, good for one browser.
@@ -222,7 +246,19 @@ impl Shared {
     }
 
     fn desk(&self, way: &str) -> Option<&Desk> {
-        self.desks.iter().find(|desk| desk.way == way)
+        self.desks.iter().find(|desk| desk.id == way)
+    }
+
+    /// A page of the form that says why there is nothing else.
+    fn refused(&self, status: StatusCode, refusal: Refusal, interface: &'static Interface) -> Response {
+        respond::refused(status, refusal, interface, Some(self.door.home()))
+    }
+
+    /// Somebody else on this machine has tried to come in: said once, so that nobody can fill the terminal.
+    fn turned_away(&self) {
+        if !self.turned_away.swap(true, Ordering::Relaxed) {
+            (self.tell)(Event::TurnedAway);
+        }
     }
 
     fn open(&self, desk: &Desk, interface: &'static Interface) -> Result<Opened, Broken> {
@@ -251,7 +287,8 @@ impl Shared {
         let front = &opened.questionnaire.front;
         page::View {
             draft: &desk.id,
-            way: &desk.way,
+            home: self.door.home(),
+            way: &desk.id,
             title: opened.questionnaire.title(),
             interface: opened.questionnaire.interface,
             languages: &self.languages,
@@ -260,10 +297,12 @@ impl Shared {
             sheet: &opened.sheet,
             section,
             token: guest.form(),
+            sign: guest.sign(),
             others: self.desks.len() > 1,
             refused: &said.refused,
             advice: &said.advice,
-            earlier: &opened.earlier,
+            kept: &opened.kept,
+            notice: said.notice,
             again: self.site.again.clone(),
         }
     }

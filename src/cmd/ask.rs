@@ -45,6 +45,7 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
         showing: Showing::new(terminal.width, terminal.color && !arguments.plain),
         locale: Locale::of(&arguments.language),
         others: questionnaire::other_papers(&batch.disk, draft),
+        undoable: None,
     };
     conversation.run(person)
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{Outcome, papers};
+use crate::ask::web::peer;
 use crate::cli::{Doctor, Format};
 use crate::diag::{Report, Severity};
 use crate::disk::{Disk, user};
@@ -46,6 +47,14 @@ pub fn run(arguments: &Doctor, terminal: Terminal) -> Outcome {
     for limit in limits::ALL {
         row(&mut text, limit.name, &limit.amount());
     }
+
+    section(&mut text, "form of `affiant serve`");
+    let others = if peer::is_told() {
+        "turned away: the system tells whose a connection is"
+    } else {
+        "kept out by the secret address alone: the system DOES NOT TELL whose a connection is"
+    };
+    row(&mut text, "other users", others);
 
     section(&mut text, "packs");
     row(&mut text, "settings", &shown(user::config_folder()));

@@ -83,6 +83,10 @@ fn tell(terminal: Terminal, event: &Event) {
             terminal
                 .out(&format!("A browser has opened the form. For another one, this is the address:\n\n  {next}\n\n"));
         }
+        Event::TurnedAway => terminal.out(
+            "Another user of this machine has tried to reach the form, and was turned away. If it was you, start the \
+             browser as the same user as the form.\n\n",
+        ),
         Event::Broken(broken) => papers::print_report(&broken.0, &broken.1, Format::Human, terminal),
     }
 }

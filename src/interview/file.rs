@@ -64,6 +64,7 @@ pub fn set_passed(text: &str, path: &Path, passed: bool) -> Option<String> {
 #[must_use]
 pub fn add_item(text: &str, list: &Path) -> Option<(String, Path)> {
     let (head, mut document) = open(text)?;
+    let gone = taken_out(&document, list);
     let (last, before) = list.steps().split_last()?;
     let table = enter(document.as_table_mut(), before)?;
     let item = table.entry(last).or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
@@ -78,7 +79,9 @@ pub fn add_item(text: &str, list: &Path) -> Option<(String, Path)> {
         }
         _ => return None,
     };
-    let free = (1..=ids.len() + 1).map(|number| format!("e{number}")).find(|id| !ids.contains(id))?;
+    // An item that was taken out can come back under its own id.
+    let free = |id: &String| !ids.contains(id) && !gone.contains(id);
+    let free = (1..=ids.len() + gone.len() + 1).map(|number| format!("e{number}")).find(free)?;
     match item {
         Item::ArrayOfTables(items) => {
             let mut new = Table::new();
@@ -94,6 +97,67 @@ pub fn add_item(text: &str, list: &Path) -> Option<(String, Path)> {
     }
     pass(&mut document, &list.another(), false);
     Some((whole(head, &document), list.member(&free)))
+}
+
+/// Puts an item with the id at the end of a path into its list, before those that were added after it. The text is the
+/// same when it is there.
+#[must_use]
+pub fn put_item(text: &str, item: &Path) -> Option<String> {
+    let (head, mut document) = open(text)?;
+    let (wanted, list) = item.steps().split_last()?;
+    let (last, before) = list.split_last()?;
+    let table = enter(document.as_table_mut(), before)?;
+    let list = table.entry(last).or_insert_with(new_list);
+    if list.is_none() || said_of_the_whole(list) {
+        *list = new_list();
+    }
+    let ids: Vec<String> = members(list).into_iter().map(|(id, _)| id).collect();
+    if ids.contains(wanted) {
+        return Some(text.to_owned());
+    }
+    let later = |id: &String| number(id).zip(number(wanted)).is_some_and(|(other, own)| other > own);
+    let at = ids.iter().position(later).unwrap_or(ids.len());
+    match list {
+        Item::ArrayOfTables(items) => {
+            let mut tables: Vec<Table> = std::mem::take(items).into_iter().collect();
+            let mut new = Table::new();
+            new.insert("id", value(wanted));
+            tables.insert(at, new);
+            items.extend(tables);
+        }
+        Item::Value(Value::Array(items)) => {
+            let mut new = InlineTable::new();
+            new.insert("id", Value::from(wanted));
+            items.insert(at, new);
+        }
+        _ => return None,
+    }
+    Some(whole(head, &document))
+}
+
+/// The ids of the items of a list that were taken out of it, and are kept.
+fn taken_out(document: &DocumentMut, list: &Path) -> Vec<String> {
+    let before = format!("{}.", list.steps().join("."));
+    let Some(earlier) = document.get("meta").and_then(|meta| meta.get("earlier")) else { return Vec::new() };
+    let paths: Vec<&str> = match earlier {
+        Item::ArrayOfTables(kept) => kept.iter().filter_map(|entry| entry.get("path")?.as_str()).collect(),
+        Item::Value(Value::Array(kept)) => {
+            kept.iter().filter_map(|entry| entry.as_inline_table()?.get("path")?.as_str()).collect()
+        }
+        _ => Vec::new(),
+    };
+    let ids = paths.into_iter().filter_map(|path| path.strip_prefix(&before)?.split('.').next().map(str::to_owned));
+    ids.collect()
+}
+
+/// The number of an item whose id a form has made: 2 of `e2`.
+fn number(id: &str) -> Option<u64> {
+    id.strip_prefix('e')?.parse().ok()
+}
+
+/// Whether something was said of a whole list or group, such as that it is not known.
+fn said_of_the_whole(item: &Item) -> bool {
+    item.as_table_like().is_some_and(|table| table.contains_key("unknown") || table.contains_key("declined"))
 }
 
 /// Notes in `[meta]` through which face the file was written last, and on which day.

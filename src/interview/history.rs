@@ -94,9 +94,7 @@ pub fn say(text: &str, path: &Path, saying: &Saying) -> Option<String> {
 pub fn keep(text: &str, path: &Path) -> Option<String> {
     let (head, mut document) = file::open(text)?;
     let mut found = Vec::new();
-    if let Some(item) = at(document.as_item(), path.steps()) {
-        leaves(item, path, &mut found);
-    }
+    below(document.as_item(), path.steps(), path, &mut found);
     if found.is_empty() {
         return Some(text.to_owned());
     }
@@ -104,27 +102,45 @@ pub fn keep(text: &str, path: &Path) -> Option<String> {
     let last = meta(&mut document).map(|meta| told_by(meta)).filter(|last| last.face == TERMINAL).unwrap_or_default();
     for (path, was) in found {
         let said = meta(&mut document)?.get(SAID).and_then(|said| said.get(path.to_string())).map(told);
-        let mut entry = Table::new();
-        entry.insert("path", value(path.to_string()));
-        match &was {
-            Was::Text(text) => entry.insert("text", Item::Value(file::prose_or_text(text))),
-            Was::Unknown => entry.insert("unknown", value(true)),
-            Was::Declined => entry.insert("declined", value(true)),
-        };
-        note(&mut entry, &said.unwrap_or_else(|| last.clone()));
-        let list = kept(&mut document)?;
-        list.retain(|known| !is(known, &path, &was));
-        list.push(entry);
+        remember(&mut document, &path, &was, &said.unwrap_or_else(|| last.clone()))?;
     }
     Some(file::whole(head, &document))
+}
+
+/// Keeps an answer that came for a path where it cannot stand: nobody asks it there any more, or not in this way.
+#[must_use]
+pub fn set_aside(text: &str, path: &Path, was: &Was, saying: &Saying) -> Option<String> {
+    let (head, mut document) = file::open(text)?;
+    remember(&mut document, path, was, saying)?;
+    Some(file::whole(head, &document))
+}
+
+/// Adds to what was said earlier; the latest stands last, and nothing stands there twice.
+fn remember(document: &mut DocumentMut, path: &Path, was: &Was, saying: &Saying) -> Option<()> {
+    let mut entry = Table::new();
+    entry.insert("path", value(path.to_string()));
+    match was {
+        Was::Text(text) => entry.insert("text", Item::Value(file::prose_or_text(text))),
+        Was::Unknown => entry.insert("unknown", value(true)),
+        Was::Declined => entry.insert("declined", value(true)),
+    };
+    note(&mut entry, saying);
+    let list = kept(document)?;
+    list.retain(|known| !is(known, path, was));
+    list.push(entry);
+    Some(())
 }
 
 /// What was said at a path before what stands there now, the latest first.
 #[must_use]
 pub fn earlier(answers: &Node, path: &Path) -> Vec<Earlier> {
-    let path = path.to_string();
+    all_earlier(answers).into_iter().filter(|(of, _)| of == path).map(|(_, earlier)| earlier).collect()
+}
+
+/// All that was said earlier, with its path, the latest first.
+#[must_use]
+pub fn all_earlier(answers: &Node) -> Vec<(Path, Earlier)> {
     let list = answers.at("meta").and_then(|meta| meta.at(EARLIER)).and_then(Node::list).unwrap_or_default();
-    let of_path = list.iter().rev().filter(|entry| entry.at("path").and_then(Node::text) == Some(&path));
     let one = |entry: &Node| {
         let is = |key: &str| entry.at(key).is_some_and(|node| node.kind == NodeKind::Bool(true));
         let was = match entry.at("text").and_then(Node::text) {
@@ -133,9 +149,9 @@ pub fn earlier(answers: &Node, path: &Path) -> Vec<Earlier> {
             None if is("declined") => Was::Declined,
             None => return None,
         };
-        Some(Earlier { was, saying: saying(entry) })
+        Some((Path::parse(entry.at("path")?.text()?)?, Earlier { was, saying: saying(entry) }))
     };
-    of_path.filter_map(one).collect()
+    list.iter().rev().filter_map(one).collect()
 }
 
 /// Who said the answer at a path, when the file notes it.
@@ -150,9 +166,7 @@ pub fn said(answers: &Node, path: &Path) -> Option<Saying> {
 pub fn settled(text: &str, path: &Path) -> Option<String> {
     let (head, mut document) = file::open(text)?;
     let mut found = Vec::new();
-    if let Some(item) = at(document.as_item(), path.steps()) {
-        leaves(item, path, &mut found);
-    }
+    below(document.as_item(), path.steps(), path, &mut found);
     if document.get("meta").and_then(|meta| meta.get(EARLIER)).is_none() {
         return Some(text.to_owned());
     }
@@ -182,16 +196,26 @@ fn kept(document: &mut DocumentMut) -> Option<&mut ArrayOfTables> {
     item.as_array_of_tables_mut()
 }
 
-/// The item at the end of a path; one of a list goes by its id.
-fn at<'d>(root: &'d Item, steps: &[String]) -> Option<&'d Item> {
-    let Some((first, rest)) = steps.split_first() else { return Some(root) };
-    let item = root.as_table_like()?.get(first)?;
+/// Every answer at the end of a path and below it; an item of a list goes by its id.
+fn below(root: &Item, steps: &[String], path: &Path, found: &mut Vec<(Path, Was)>) {
+    let Some((first, rest)) = steps.split_first() else { return leaves(root, path, found) };
+    let Some(item) = root.as_table_like().and_then(|table| table.get(first)) else { return };
     let Some((wanted, within)) = rest.split_first().filter(|_| item.is_array_of_tables() || item.is_array()) else {
-        return at(item, rest);
+        return below(item, rest, path, found);
     };
-    let (key, further) = within.split_first()?;
-    let member = file::members(item).into_iter().find(|(id, _)| id == wanted)?.1.get(key)?;
-    at(member, further)
+    let Some((_, member)) = file::members(item).into_iter().find(|(id, _)| id == wanted) else { return };
+    match within.split_first() {
+        Some((key, further)) => {
+            if let Some(item) = member.get(key) {
+                below(item, further, path, found);
+            }
+        }
+        None => {
+            for (key, value) in member.iter().filter(|(key, _)| *key != "id") {
+                leaves(value, &path.member(key), found);
+            }
+        }
+    }
 }
 
 /// Every answer at and below an item, with its path.

@@ -63,6 +63,8 @@ pub enum Command {
     Edit,
     /// Take out what has been said.
     Clear,
+    /// Put back what was taken out.
+    Undo,
     /// Show all answers.
     Review,
     /// Show the paper as it stands.
@@ -73,7 +75,7 @@ pub enum Command {
 
 impl Command {
     /// All commands, in the order that help shows them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Help,
         Self::Back,
         Self::Skip,
@@ -81,6 +83,7 @@ impl Command {
         Self::Decline,
         Self::Edit,
         Self::Clear,
+        Self::Undo,
         Self::Review,
         Self::Paper,
         Self::Quit,

@@ -8,7 +8,7 @@
 //! | path and [`SAID`] | [`UNKNOWN`] or [`DECLINED`], when the person ticked that instead of answering |
 //! | path and [`SEEN`] | what the page knew of the answer, where the face keeps that |
 //! | path and [`PICKED`] | a day, when the one that was typed can be read as two |
-//! | [`PUT_BACK`] | the path of the question whose earlier text is wanted again |
+//! | [`PUT_BACK`] | the path of the question whose earlier text is wanted again, with its mark; or of a list's item |
 //! | [`TAKE_OUT`] | the path of the list's item that is to go |
 //!
 //! Every word comes from the template or the [`Interface`], and is escaped: no answer can become markup.
@@ -20,6 +20,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
+use super::kept::Before;
 use super::{Interface, Kind, Path, Question, State, reply};
 use crate::value::{Locale, PaperDate};
 
@@ -54,8 +55,8 @@ pub struct Showing<'a> {
     pub days: &'a [(String, String)],
     /// What may be said about the answer, after it was given.
     pub advice: &'a [String],
-    /// The text that somebody has replaced in another window.
-    pub earlier: Option<&'a str>,
+    /// What the answer said before, the latest first, and can say again.
+    pub earlier: &'a [Before],
     /// What the page knows of the answer, to be sent back with it.
     pub seen: Option<&'a str>,
     /// The tag of the language that the answers are written in, for whoever checks the spelling.
@@ -126,6 +127,15 @@ pub fn ask(question: &Question, interface: &Interface) -> String {
     }
 }
 
+/// What is wrong with an answer, by the key of [`Interface::wrong`]. What is chosen on a page has no numbers to type.
+#[must_use]
+pub fn why(question: &Question, key: &str, interface: &Interface) -> String {
+    match (&question.kind, question.state.text()) {
+        (Kind::Choice(_) | Kind::Exhibit(_), Some(text)) => interface.say("choice_gone", &[("text", text)]),
+        (_, text) => interface.wrong_with(key, text.unwrap_or_default()),
+    }
+}
+
 /// A date as people write it in the language of the form, where it is understood again when it is written so.
 #[must_use]
 pub fn date(text: &str, interface: &Interface) -> String {
@@ -165,12 +175,12 @@ impl Sheet<'_> {
             div.question.wrong[wrong] id=(self.id) data-path=(self.question.path) data-kind=(kind(&self.question.kind)) {
                 @if self.is_group() {
                     fieldset aria-describedby=(self.described_by()) {
-                        legend.ask dir="auto" { (ask) }
+                        legend { (self.heading(&ask)) }
                         (self.before())
                         (self.control())
                     }
                 } @else {
-                    label.ask for=(self.part("a")) dir="auto" { (ask) }
+                    @if self.question.within.is_some() { (self.label(&ask)) } @else { h2 { (self.label(&ask)) } }
                     (self.before())
                     (self.control())
                 }
@@ -184,6 +194,16 @@ impl Sheet<'_> {
         }
     }
 
+    /// The words of the question as a heading of the page, by which people find their way; a part of a whole has none.
+    fn heading(&self, ask: &str) -> Markup {
+        html! { h2.ask id=(self.part("ask")) dir="auto" { (ask) } }
+    }
+
+    /// The words of the question as the label of its only control.
+    fn label(&self, ask: &str) -> Markup {
+        html! { label.ask id=(self.part("ask")) for=(self.part("a")) dir="auto" { (ask) } }
+    }
+
     /// Whether a list has another item: buttons, since the answer leads somewhere else.
     fn another(&self, items: usize, state: &State) -> Markup {
         let whole = *state == State::Skipped;
@@ -194,7 +214,7 @@ impl Sheet<'_> {
         html! {
             div.question id=(self.id) data-path=(self.question.path) data-kind="another" role="group"
                 aria-labelledby=(self.part("ask")) {
-                p.ask id=(self.part("ask")) dir="auto" { (ask(self.question, self.interface)) }
+                (self.heading(&ask(self.question, self.interface)))
                 @if items == 0 { (self.before()) }
                 div.buttons {
                     button type="submit" name=(self.name) value="yes" { (self.say(add)) }
@@ -229,14 +249,22 @@ impl Sheet<'_> {
 
     /// What the case's own facts say, and the way to propose something else.
     fn known(&self, known: &str) -> Markup {
+        let ask = ask(self.question, self.interface);
         html! {
             div.question.known id=(self.id) data-path=(self.question.path) data-kind=(kind(&self.question.kind)) {
-                p.ask dir="auto" { (ask(self.question, self.interface)) }
+                @if self.question.within.is_some() {
+                    p.ask id=(self.part("ask")) dir="auto" { (ask) }
+                } @else {
+                    (self.heading(&ask))
+                }
                 p.said dir="auto" { (known) }
                 details {
-                    summary { (self.say("known_wrong")) }
+                    // Read alone, the words do not say what is to be corrected.
+                    summary id=(self.part("wrong")) aria-labelledby={ (self.part("wrong")) " " (self.part("ask")) } {
+                        (self.say("known_wrong"))
+                    }
                     p.hint id=(self.part("hint")) { (self.say("known_hint")) }
-                    p.error id=(self.part("error")) {}
+                    p.error id=(self.part("error")) aria-live="polite" {}
                     @if self.is_group() {
                         fieldset aria-describedby=(self.described_by()) {
                             legend { (self.say("known_right")) }

@@ -19,6 +19,8 @@ pub const TOKEN: &str = "~token";
 pub const SECTION: &str = "~section";
 /// The same number in the address of a page.
 pub const SECTION_QUERY: &str = "section";
+/// What a page has shown of answers that must be mended: the [`looked`] of them.
+pub const LOOKED: &str = "~looked";
 /// The other buttons of a page; the value is a [`Deed`].
 pub const DEED: &str = "~do";
 
@@ -76,8 +78,10 @@ pub enum Deed {
     Resume,
     /// Take out the item at this path.
     Remove(Path),
-    /// Put back the earlier text of the answer at this path.
-    Restore(Path),
+    /// Put back what the answer at this path said earlier, by its mark, or the latest; or the item that was taken out.
+    Restore(Path, String),
+    /// Go to the question at this path.
+    Look(Path),
     /// Go on in another language.
     Language(String),
 }
@@ -94,6 +98,7 @@ impl Deed {
             ("done", _) => Self::Done,
             ("stop", _) => Self::Stop,
             ("resume", _) => Self::Resume,
+            ("look", path) => Path::parse(path).map_or(Self::Stay, Self::Look),
             ("language", language) => Self::Language(language.to_owned()),
             _ => Self::Stay,
         }
@@ -112,7 +117,9 @@ impl fmt::Display for Deed {
             Self::Done => f.write_str("done"),
             Self::Stop => f.write_str("stop"),
             Self::Resume => f.write_str("resume"),
-            Self::Remove(path) | Self::Restore(path) => path.fmt(f),
+            Self::Remove(path) => path.fmt(f),
+            Self::Restore(path, mark) => write!(f, "{path}~{mark}"),
+            Self::Look(path) => write!(f, "look:{path}"),
             Self::Language(language) => write!(f, "language:{language}"),
         }
     }
@@ -127,6 +134,8 @@ pub struct Posted {
     pub section: usize,
     /// The button.
     pub deed: Deed,
+    /// Which answers the page has shown as to be mended; empty when none.
+    pub looked: String,
     /// The answers, in the order of the page.
     pub answers: Vec<PostedAnswer>,
 }
@@ -155,7 +164,11 @@ pub fn sorted<N: AsRef<str>, V: Into<String>>(fields: impl IntoIterator<Item = (
             TOKEN => posted.token = value,
             SECTION => posted.section = value.parse().unwrap_or(0),
             DEED => posted.deed = Deed::of(&value),
-            PUT_BACK => posted.deed = Path::parse(&value).map_or(Deed::Stay, Deed::Restore),
+            LOOKED => posted.looked = value,
+            PUT_BACK => {
+                let (path, mark) = value.split_once('~').unwrap_or((&value, ""));
+                posted.deed = Path::parse(path).map_or(Deed::Stay, |path| Deed::Restore(path, mark.to_owned()));
+            }
             TAKE_OUT => posted.deed = Path::parse(&value).map_or(Deed::Stay, Deed::Remove),
             name => {
                 let (path, what) = name.find('~').map_or((name, ""), |at| name.split_at(at));
@@ -218,9 +231,27 @@ pub fn mark_of_said(said: Said) -> String {
     mark_of(said.value(), "")
 }
 
-fn mark_of(what: &str, text: &str) -> String {
+/// The mark of the answers among these that must be mended; empty when there is none. Whoever has seen them goes on.
+#[must_use]
+pub fn looked<'q>(questions: impl IntoIterator<Item = &'q Question>) -> String {
+    let wrong = questions.into_iter().filter(|question| matches!(question.state, State::Wrong(..)));
+    let said: Vec<String> =
+        wrong.map(|question| format!("{}={}\0", question.path, question.state.text().unwrap_or_default())).collect();
+    if said.is_empty() { String::new() } else { mark_of("looked", &said.concat()) }
+}
+
+/// Whether a text can be a mark that a page held: it was made from a question that was asked then.
+#[must_use]
+pub fn is_mark(text: &str) -> bool {
+    text.len() == MARK && text.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+/// The digits of a mark.
+const MARK: usize = 16;
+
+pub(super) fn mark_of(what: &str, text: &str) -> String {
     let mut digits = digest::hex_of_parts([what, text]);
-    digits.truncate(16);
+    digits.truncate(MARK);
     digits
 }
 

@@ -3,9 +3,10 @@
 use super::file;
 use super::history::{self, Saying, Was};
 use super::path::Path;
+use super::place::{self, Place};
 use super::posted::{self, Deed, Posted, PostedAnswer, Said};
 use super::reply::{Reply, Trouble};
-use super::{Form, Kind, Question, Sheet, State};
+use super::{Form, Kind, Question, Sheet, State, kept, sheet};
 use crate::diag::{Code, Severity};
 use crate::facts;
 use crate::source::Sources;
@@ -28,8 +29,8 @@ pub struct Saved {
     pub path: Path,
     /// What became of it.
     pub fate: Fate,
-    /// What was kept of what it replaces: what somebody else had said since the page was made, what was typed beside "I
-    /// don't know", or what stood there before an earlier answer was put back.
+    /// What was kept of what it replaces: what somebody else had said since the page was made, what was emptied or
+    /// ticked over, what was typed beside "I don't know", or what stood there before an earlier answer was put back.
     pub earlier: Option<String>,
 }
 
@@ -40,8 +41,19 @@ pub enum Fate {
     Kept,
     /// It was taken out.
     Cleared,
+    /// It is kept beside the answers, because it cannot stand where it was given.
+    Aside(Aside),
     /// It cannot stand in the file: what was typed, and the key of [`super::Interface::wrong`] that says why.
     Refused(String, &'static str),
+}
+
+/// Why an answer is kept beside the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Nobody asks this any more: the template has changed, or the item was taken out.
+    NotAsked,
+    /// It can no longer be chosen.
+    NotChosen,
 }
 
 /// What the person did to one answer.
@@ -70,9 +82,9 @@ pub fn apply(form: &Form<'_>, text: &str, posted: &Posted, face: &str, today: &s
     }
     match &posted.deed {
         Deed::Remove(item) if sheet.questions.iter().any(|question| is_in_item(question, item)) => {
-            saving.remove(&sheet, item, posted)?;
+            saving.remove(item)?;
         }
-        Deed::Restore(path) => saving.restore(path)?,
+        Deed::Restore(path, mark) => saving.restore(path, mark)?,
         _ => {}
     }
     Some(saving.applied)
@@ -91,11 +103,7 @@ pub fn sheet(form: &Form<'_>, text: &str) -> Option<Sheet> {
 
 /// Whether a question is about this item of a list.
 fn is_in_item(question: &Question, item: &Path) -> bool {
-    let steps = question.path.steps();
-    question.item.is_some()
-        && !item.is_another()
-        && steps.len() == item.steps().len() + 1
-        && steps.starts_with(item.steps())
+    question.item.as_ref().is_some_and(|of| of.path == *item)
 }
 
 struct Saving<'a> {
@@ -119,7 +127,8 @@ impl Saving<'_> {
         };
         let said = matches!(question.state, State::Answered(_) | State::Wrong(..) | State::Unknown | State::Declined);
         let by_another = said && answer.seen.as_ref().is_some_and(|seen| *seen != now) && now != new;
-        if by_another {
+        let emptied = said && matches!(change, Change::Clear | Change::Say(Said::Unknown | Said::Declined));
+        if by_another || emptied {
             self.keep(&answer.path)?;
         }
         if let Some(typed) = typed.as_ref().filter(|_| !answer.path.is_another())
@@ -134,9 +143,14 @@ impl Saving<'_> {
                 Fate::Cleared
             }
             Change::Say(said) => self.say(question, said)?,
+            // What is none of those that can be chosen would stand where nobody sees it.
+            Change::Answer(text) if is_chosen(kind) && posted::read(kind, &text, interface).is_err() => {
+                self.set_aside(&answer.path, &Was::Text(text), Aside::NotChosen)?
+            }
             Change::Answer(text) => self.answer(question, &text)?,
         };
-        let earlier = if by_another { question.state.text().map(str::to_owned) } else { typed };
+        let before = question.state.text().filter(|_| by_another || emptied).map(str::to_owned);
+        let earlier = before.or(typed);
         self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier });
         Some(())
     }
@@ -187,61 +201,142 @@ impl Saving<'_> {
     fn write(&mut self, path: &Path, reply: &Reply, typed: &str) -> Option<Fate> {
         let with = history::settled(&file::put(&self.applied.text, path, reply)?, path)?;
         let with = history::say(&with, path, &self.saying)?;
+        Some(self.take(with, typed).unwrap_or(Fate::Kept))
+    }
+
+    /// Takes a text as that of the file, unless it can no longer be read: then what was typed is refused.
+    fn take(&mut self, with: String, typed: &str) -> Option<Fate> {
         let pass = facts::read(&mut Sources::default(), self.form.answers_file, with.as_bytes());
         if let Some(found) = pass.report.diagnostics.iter().find(|found| found.severity == Severity::Error) {
             let why = if found.code == Code::BadCharacter { "character" } else { "too_long" };
             return Some(Fate::Refused(typed.to_owned(), why));
         }
         self.applied.text = with;
-        Some(Fate::Kept)
+        None
     }
 
-    /// An answer to a question that is not asked any more, because somebody changed another answer meanwhile: it is kept
-    /// all the same. What no field of the paper is called is nobody's answer.
+    /// An answer to a question that is not asked, because something was changed while its page was open. Where another
+    /// answer hides the question, it goes to its place all the same; else it is kept beside the answers. What no page
+    /// can have shown is nobody's answer.
     fn put_hidden(&mut self, answer: &PostedAnswer) -> Option<()> {
-        let fields = self.form.asked.fields;
-        let field = answer.path.steps().first().and_then(|name| fields.iter().find(|field| field.name == *name));
-        if field.is_none_or(|field| field.fact.is_some()) || answer.path.is_another() {
+        let path = &answer.path;
+        let pass = facts::read(&mut Sources::default(), self.form.answers_file, self.applied.text.as_bytes());
+        let answers = pass.output?;
+        let there = |place: &Place<'_>| place.items.iter().all(|item| sheet::find(&answers, item.steps()).is_some());
+        let place = place::of(self.form.asked.fields, path).filter(there);
+        let is_ours = answer.seen.as_deref().is_some_and(posted::is_mark);
+        let own_table = path.steps().first().is_none_or(|first| first == "meta");
+        if path.is_another() || own_table || (place.is_none() && !is_ours) {
             return Some(());
         }
-        if let (Change::Answer(text), _) = change(self.form, &Kind::Prose, answer) {
+        let (fate, path) = if let Some(place) = place {
+            let kind = sheet::kind(place.kind, &[], &str::to_owned);
+            let (Change::Answer(text), _) = change(self.form, &kind, answer) else { return Some(()) };
             // Whether the page has seen what stands there cannot be told of a question that is not asked.
-            self.keep(&answer.path)?;
-            let fate = self.write(&answer.path, &as_typed(&Kind::Line, &text), &text)?;
-            self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier: None });
-        }
+            self.keep(path)?;
+            let read = posted::read(&kind, &text, self.form.interface);
+            (self.write(path, &read.unwrap_or_else(|_| as_typed(&kind, &text)), &text)?, path.clone())
+        } else {
+            let was = match change(self.form, &Kind::Prose, answer).0 {
+                Change::Answer(text) if !was_shown(self.form, answer, &text) => Was::Text(text),
+                Change::Say(Said::Unknown) => Was::Unknown,
+                Change::Say(Said::Declined) => Was::Declined,
+                _ => return Some(()),
+            };
+            (self.set_aside(path, &was, Aside::NotAsked)?, path.clone())
+        };
+        self.applied.saved.push(Saved { path, fate, earlier: None });
         Some(())
     }
 
-    /// Takes an item out of its list. What somebody else has said in it since the page was made is kept.
-    fn remove(&mut self, sheet: &Sheet, item: &Path, posted: &Posted) -> Option<()> {
-        let seen = |question: &Question| {
-            let answer = posted.answers.iter().find(|answer| answer.path == question.path);
-            answer.and_then(|answer| answer.seen.clone()) == Some(posted::mark(question, self.form.interface))
-        };
-        let mut own = sheet.questions.iter().filter(|question| is_in_item(question, item));
-        if !own.all(seen) {
-            self.keep(item)?;
-        }
+    /// Keeps an answer beside the others.
+    fn set_aside(&mut self, path: &Path, was: &Was, why: Aside) -> Option<Fate> {
+        let with = history::set_aside(&self.applied.text, path, was, &self.saying)?;
+        let typed = if let Was::Text(text) = was { text.as_str() } else { "" };
+        Some(self.take(with, typed).unwrap_or(Fate::Aside(why)))
+    }
+
+    /// Takes an item out of its list, and keeps what was said in it.
+    fn remove(&mut self, item: &Path) -> Option<()> {
+        self.keep(item)?;
         self.applied.text = file::clear(&self.applied.text, item)?;
         Some(())
     }
 
-    /// Puts back what an answer said before, and keeps what it says now.
-    fn restore(&mut self, path: &Path) -> Option<()> {
-        let pass = facts::read(&mut Sources::default(), self.form.answers_file, self.applied.text.as_bytes());
-        let Some(earlier) = history::earlier(&pass.output?, path).into_iter().next() else { return Some(()) };
+    /// Puts back what an answer said before, and keeps what it says now; or an item that was taken out.
+    fn restore(&mut self, path: &Path, mark: &str) -> Option<()> {
         let sheet = sheet(self.form, &self.applied.text)?;
-        let Some(question) = sheet.question(path) else { return Some(()) };
+        let Some(question) = sheet.question(path) else { return self.restore_item(path) };
+        let pass = facts::read(&mut Sources::default(), self.form.answers_file, self.applied.text.as_bytes());
+        let mut earlier = history::earlier(&pass.output?, path).into_iter();
+        let wanted = |was: &Was| mark.is_empty() || matches!(was, Was::Text(text) if kept::mark(text) == mark);
+        let Some(earlier) = earlier.find(|earlier| wanted(&earlier.was)) else { return Some(()) };
         self.keep(path)?;
-        let fate = match earlier.was {
-            Was::Text(text) => self.answer(question, &text)?,
-            Was::Unknown => self.say(question, Said::Unknown)?,
-            Was::Declined => self.say(question, Said::Declined)?,
-        };
+        let fate = self.say_again(question, &earlier.was)?;
         let earlier = question.state.text().map(str::to_owned);
         self.applied.saved.push(Saved { path: path.clone(), fate, earlier });
         Some(())
+    }
+
+    /// Says again what was said to a question.
+    fn say_again(&mut self, question: &Question, was: &Was) -> Option<Fate> {
+        match was {
+            Was::Text(text) => self.answer(question, text),
+            Was::Unknown => self.say(question, Said::Unknown),
+            Was::Declined => self.say(question, Said::Declined),
+        }
+    }
+
+    /// Puts an item back into its list with all that was said in it; not where another one has its id.
+    fn restore_item(&mut self, item: &Path) -> Option<()> {
+        let pass = facts::read(&mut Sources::default(), self.form.answers_file, self.applied.text.as_bytes());
+        let answers = pass.output?;
+        let mut left: Vec<(Path, Was)> = Vec::new();
+        for (path, earlier) in history::all_earlier(&answers) {
+            let place = place::of(self.form.asked.fields, &path);
+            let of_item = place.is_some_and(|place| place.items.contains(item));
+            // The latest of each is what it said when the item was taken out.
+            if of_item && !left.iter().any(|(known, _)| *known == path) {
+                left.push((path, earlier.was));
+            }
+        }
+        if left.is_empty() || sheet::find(&answers, item.steps()).is_some() {
+            return Some(());
+        }
+        self.applied.text = file::put_item(&self.applied.text, item)?;
+        // What one answer says can bring the question of the next.
+        loop {
+            let sheet = sheet(self.form, &self.applied.text)?;
+            let Some(at) = left.iter().position(|(path, _)| sheet.question(path).is_some()) else { break };
+            let (path, was) = left.swap_remove(at);
+            let fate = self.say_again(sheet.question(&path)?, &was)?;
+            self.applied.saved.push(Saved { path, fate, earlier: None });
+        }
+        for (path, was) in left {
+            if let (Was::Text(text), Some(place)) = (&was, place::of(self.form.asked.fields, &path)) {
+                let kind = sheet::kind(place.kind, &[], &str::to_owned);
+                let read = posted::read(&kind, text, self.form.interface);
+                self.write(&path, &read.unwrap_or_else(|_| as_typed(&kind, text)), text)?;
+            }
+        }
+        Some(())
+    }
+}
+
+/// Whether a text is what the page showed: of a question that is gone, nobody knows the kind of answer it had.
+fn was_shown(form: &Form<'_>, answer: &PostedAnswer, text: &str) -> bool {
+    let lines = Kind::Lines(Box::new(Kind::Line));
+    let kinds = [Kind::Prose, Kind::Line, Kind::Date, Kind::Number, Kind::YesNo, lines];
+    let marks = kinds.iter().map(|kind| posted::mark_of_text(kind, text, form.interface));
+    answer.seen.as_ref().is_some_and(|seen| marks.into_iter().any(|mark| mark == *seen))
+}
+
+/// Whether an answer is chosen, not typed.
+fn is_chosen(kind: &Kind) -> bool {
+    match kind {
+        Kind::Choice(_) | Kind::Exhibit(_) | Kind::YesNo => true,
+        Kind::Lines(item) => is_chosen(item),
+        _ => false,
     }
 }
 

@@ -58,8 +58,7 @@ impl Section<'_> {
     /// The item of a list that it is about: its path, to take it out.
     #[must_use]
     pub fn item_path(&self) -> Option<Path> {
-        self.item?;
-        self.questions.first().and_then(item_of).map(Path::of)
+        self.item.map(|item| item.path.clone())
     }
 
     /// How far it has come.
@@ -94,7 +93,7 @@ fn together(one: &Question, other: &Question) -> bool {
     }
 }
 
-/// The path of the item that a question is about.
+/// The path of the item that a question is about, or of the group in it.
 fn item_of(question: &Question) -> Option<&[String]> {
     question.item.as_ref()?;
     question.path.steps().split_last().map(|(_, item)| item)

@@ -205,7 +205,8 @@ impl Builder<'_> {
             ids.push("e1".to_owned());
         }
         for (at, id) in ids.iter().enumerate() {
-            let item = Around { section: around.section, item: Some(ItemOf { ask: ask.clone(), number: at + 1 }) };
+            let of = ItemOf { ask: ask.clone(), number: at + 1, path: path.member(id) };
+            let item = Around { section: around.section, item: Some(of) };
             let value = known.get(at).map(|item| &item.checked.value);
             self.members(members, &path.member(id), value, &item);
         }

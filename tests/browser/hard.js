@@ -4,7 +4,7 @@
 const assert = require('node:assert/strict');
 const { given, serve } = require('./lib/affiant.js');
 const { PHONE, ZOOMED, apart, fits, open, shot, steps, usable, withBrowser } = require('./lib/browser.js');
-const { answer, control, fillAll, paths, question, saved, saves, toPart } = require('./lib/form.js');
+const { answer, control, enter, fillAll, paths, question, saved, saves, toPart } = require('./lib/form.js');
 const { fresh, kept, onDisk } = require('./lib/matter.js');
 const LETTER = require('./letter.json');
 
@@ -52,7 +52,7 @@ withBrowser(async (browser) => steps([
     const server = await serve(program, matter, ...DRAFT);
     const window = await open(browser);
     const one = window.page;
-    await one.goto(server.url);
+    await enter(one, server);
     await toPart(one, 'role');
     await answer(one, LETTER[0]);
     await kept(matter, /role *= "physician"/);
@@ -82,7 +82,7 @@ withBrowser(async (browser) => steps([
     const server = await serve(program, matter, ...DRAFT);
     const window = await open(browser);
     const { page } = window;
-    await page.goto(server.url);
+    await enter(page, server);
     await toPart(page, 'role');
     await answer(page, LETTER[0]);
     await question(page, 'position').waitFor();
@@ -97,10 +97,22 @@ withBrowser(async (browser) => steps([
     await usable(page, 'not saved');
     assert.match(onDisk(matter), /pediatric oncologist/);
     const again = await serve(program, matter, ...DRAFT, '--port', server.port);
-    const other = await window.newPage();
-    await other.goto(again.url);
+    // The page says that it needs the new address, and is saved once it has it.
+    await page.locator('#again-a').waitFor();
+    await shot(page, 'hard-again');
+    await usable(page, 'started again');
+    await page.locator('#again-a').fill('http://127.0.0.1:1/open/nothing');
+    await page.locator('#again-go').click();
+    assert.equal(await page.locator('#again-a').getAttribute('aria-invalid'), 'true');
+    await page.locator('#again-a').fill(again.url);
+    const came = page.waitForNavigation();
+    await page.locator('#again-go').click();
     await kept(matter, /I see T.P. every Thursday/);
+    await came;
+    assert.ok(!page.url().startsWith(server.home));
+    assert.equal(await control(page, 'how_in_touch').inputValue(), 'I see T.P. every Thursday.');
     window.expect(/ERR_CONNECTION_REFUSED/);
+    window.expect(/status of 403/);
     await window.context.close();
     await again.interrupt();
   }],
@@ -109,7 +121,7 @@ withBrowser(async (browser) => steps([
     const server = await serve(program, matter, ...DRAFT);
     const window = await open(browser);
     const { page } = window;
-    await page.goto(server.url);
+    await enter(page, server);
     const done = new Set();
     for (let at = 0; !page.url().includes('/review'); at += 1) {
       assert.ok(at < 40, 'the form goes round in circles');
@@ -143,7 +155,7 @@ withBrowser(async (browser) => steps([
     const server = await serve(program, matter, ...DRAFT, '--language', 'es');
     const window = await open(browser, { viewport: ZOOMED });
     const { page } = window;
-    await page.goto(server.url);
+    await enter(page, server);
     assert.equal(await page.locator('html').getAttribute('lang'), 'es');
     const look = async (name) => {
       for (const [size, viewport] of [['zoomed', ZOOMED], ['phone', PHONE]]) {

@@ -6,7 +6,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const { given, serve } = require('./lib/affiant.js');
 const { fits, open, shot, steps, usable, withBrowser } = require('./lib/browser.js');
-const { answer, change, control, error, fillAll, go, leads, paths, question, saved, toPart } = require('./lib/form.js');
+const { answer, change, control, enter, error, fillAll, go, leads, paths, question, saved, toPart } = require('./lib/form.js');
 const { fresh, kept, onDisk } = require('./lib/matter.js');
 const LETTER = require('./letter.json');
 
@@ -32,8 +32,12 @@ withBrowser(async (browser) => {
   };
 
   await steps([
-    ['the printed address opens the first part, and does not stay in the address', async () => {
+    ['the printed address opens a page that says what is coming, and does not stay in the address', async () => {
       await page.goto(server.url);
+      assert.match(await page.locator('main').innerText(), /20 to 30 minutes/);
+      await look('opening');
+      await leads(page, page.locator('main a.button').first());
+      server.home = `${server.origin}/${new URL(page.url()).pathname.split('/')[1]}`;
       assert.equal(new URL(page.url()).origin, server.origin);
       assert.ok(!page.url().includes('/open/'));
       await look('first');
@@ -95,6 +99,35 @@ withBrowser(async (browser) => {
       assert.equal(await control(page, 'how_in_touch').inputValue(), 'She is a wonderful mother and deserves status.');
       await look('reloaded');
     }],
+    ['what was typed a moment before a reload stands there after it, however fast', async () => {
+      for (let at = 0; at < 5; at += 1) {
+        await control(page, 'how_in_touch').fill(`Each week, ${at}.`);
+        await page.reload();
+        await page.waitForFunction((text) => document.getElementById('q-how_in_touch-a')?.value === text, `Each week, ${at}.`);
+      }
+      // A choice as well, and what is said instead of an answer.
+      await answer(page, { path: 'role', choose: 'teacher' });
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector('[name=role][value=teacher]')?.checked);
+      await answer(page, of('role'));
+      await answer(page, { path: 'how_in_touch', said: 'unknown' });
+      await page.reload();
+      await page.waitForFunction(() => document.querySelector('[name="how_in_touch~said"][value=unknown]')?.checked);
+      // What was ticked over stands beside it, with the way back.
+      await question(page, 'how_in_touch').locator('.earlier').getByText('Each week, 4.').waitFor();
+      await kept(matter, /role *= "physician"/);
+      window.quiet();
+    }],
+    ['what was ticked over or emptied is put back on the page', async () => {
+      const earlier = question(page, 'how_in_touch').locator('.earlier');
+      await look('ticked-over');
+      await leads(page, earlier.getByRole('button').first());
+      assert.equal(await control(page, 'how_in_touch').inputValue(), 'Each week, 4.');
+      await write('how_in_touch', '');
+      await earlier.getByText('Each week, 4.').waitFor();
+      await leads(page, earlier.getByRole('button').first());
+      assert.equal(await control(page, 'how_in_touch').inputValue(), 'Each week, 4.');
+    }],
     ['the back button leads back to what was written, and forward again', async () => {
       await write('how_in_touch', of('how_in_touch').type);
       const here = await paths(page);
@@ -144,8 +177,14 @@ withBrowser(async (browser) => {
       await saved(page);
       await kept(matter, /A second occasion/);
       await leads(page, page.locator('button[name="~take-out"]'));
-      assert.ok(!onDisk(matter).includes('A second occasion'), onDisk(matter));
+      assert.ok(!onDisk(matter).split('[meta')[0].includes('A second occasion'), onDisk(matter));
       await look('taken-out');
+      // And put back, and taken out for good.
+      await leads(page, page.locator('#taken-out button').first());
+      await kept(matter, /A second occasion/);
+      assert.equal(await control(page, 'episodes.e2.what').inputValue(), 'A second occasion.');
+      await leads(page, page.locator('button[name="~take-out"]'));
+      window.quiet();
     }],
     ['part by part to the review', async () => {
       await toPart(page, 'role');
@@ -167,7 +206,7 @@ withBrowser(async (browser) => {
       await answer(page, of('role'));
       await kept(matter, /role *= "physician"/);
       await saved(page);
-      await page.goto(`${server.origin}/letter-hospice/review`);
+      await page.goto(`${server.home}/letter-hospice/review`);
       assert.match(await page.locator('main').innerText(), /pediatric oncologist/);
     }],
     ['the pages change soon after a pause in typing', async () => {
@@ -195,8 +234,8 @@ withBrowser(async (browser) => {
       await saved(page);
     }],
     ['the paper can be had as a PDF, and the form ended', async () => {
-      await page.goto(`${server.origin}/letter-hospice/review`);
-      const pdf = await page.request.get(`${server.origin}/letter-hospice/paper.pdf`);
+      await page.goto(`${server.home}/letter-hospice/review`);
+      const pdf = await page.request.get(`${server.home}/letter-hospice/paper.pdf`);
       assert.equal(pdf.headers()['content-type'], 'application/pdf');
       assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
       await go(page, 'done');

@@ -9,7 +9,7 @@ const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 const { affiant, given, serve } = require('./lib/affiant.js');
 const { PHONE, open, withBrowser } = require('./lib/browser.js');
-const { answer, question, toPart } = require('./lib/form.js');
+const { answer, enter, question, toPart } = require('./lib/form.js');
 const { fresh } = require('./lib/matter.js');
 const LETTER = require('./letter.json');
 
@@ -83,7 +83,7 @@ async function main() {
     for (const [name, viewport, part] of [['serve.png', DESK, 'prognosis'], ['serve-phone.png', PHONE, 'known_since']]) {
       const server = await serve(program, filled, ...DRAFT);
       await picture(browser, name, viewport, async (page) => {
-        await page.goto(server.url);
+        await enter(page, server);
         await toPart(page, part);
         if (viewport === DESK) await page.locator('#pages img').first().waitFor();
         await question(page, part).evaluate((it) => window.scrollTo(0, it.getBoundingClientRect().top + window.scrollY - 24));

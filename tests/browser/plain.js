@@ -4,7 +4,7 @@
 const assert = require('node:assert/strict');
 const { given, serve } = require('./lib/affiant.js');
 const { PHONE, fits, open, shot, steps, usable, withBrowser } = require('./lib/browser.js');
-const { answer, control, error, fillAll, go, press, question, toPart } = require('./lib/form.js');
+const { answer, control, enter, error, fillAll, go, press, question, toPart } = require('./lib/form.js');
 const { fresh, onDisk } = require('./lib/matter.js');
 const LETTER = require('./letter.json');
 
@@ -24,7 +24,7 @@ withBrowser(async (browser) => {
 
   await steps([
     ['the first section opens', async () => {
-      await page.goto(server.url);
+      await enter(page, server);
       await look('first');
     }],
     ['what an answer brings is on the next page', async () => {

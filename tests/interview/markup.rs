@@ -2,6 +2,7 @@
 
 use affiant::diag::{Code, Diagnostic};
 use affiant::fields::Choice;
+use affiant::interview::kept::Before;
 use affiant::interview::markup::{self, Showing};
 use affiant::interview::posted;
 use affiant::interview::{Interface, Kind, Path, Question, State};
@@ -58,13 +59,15 @@ fn all() -> Vec<(&'static str, String)> {
     let two = [("March 4, 2026", "2026-03-04"), ("April 3, 2026", "2026-04-03")];
     let two = two.map(|(words, day)| (words.to_owned(), day.to_owned()));
     let advice = [String::from("A day would help.")];
+    let before = |words: &str, mark: &str| Before { words: words.to_owned(), mark: mark.to_owned() };
+    let earlier = [before("the fourth of March", "12ab"), before("in spring", "34cd")];
     let full = Showing {
         prefix: "k-",
         typed: Some("3/4/2026"),
         error: Some("Which day do you mean?"),
         days: &two,
         advice: &advice,
-        earlier: Some("the fourth of March"),
+        earlier: &earlier,
         seen: Some("abc"),
         language: Some("es"),
     };
@@ -195,6 +198,7 @@ fn no_text_of_a_person_becomes_markup() {
                 ..question("episodes.\"><script>.what", kind.clone())
             };
             let advice = [hostile.to_owned()];
+            let earlier = [Before { words: hostile.to_owned(), mark: hostile.to_owned() }];
             let days = [(hostile.to_owned(), hostile.to_owned())];
             for typed in [None, Some(hostile)] {
                 let all = Showing {
@@ -202,7 +206,7 @@ fn no_text_of_a_person_becomes_markup() {
                     error: typed,
                     days: &days,
                     advice: &advice,
-                    earlier: Some(hostile),
+                    earlier: &earlier,
                     seen: Some(hostile),
                     ..Showing::default()
                 };

@@ -1,6 +1,9 @@
 //! The pages of the web form: what stands on them, where their links and buttons lead, and that no text becomes markup.
 
-use affiant::ask::web::page::{self, Listed, Menu, Refusal, View};
+use std::sync::OnceLock;
+
+use affiant::ask::web::page::{self, Listed, Menu, Notice, Refusal, View};
+use affiant::interview::kept::{Before, Kept, TakenOut};
 use affiant::interview::posted::Deed;
 use affiant::interview::{Interface, Path, Sheet, markup, sections};
 
@@ -8,17 +11,38 @@ use super::{TEMPLATE, Trial};
 
 const LANGUAGES: [&str; 2] = ["en", "es"];
 
+const HOME: &str = "/5ec2e7/";
+
+static NOTHING: OnceLock<Kept> = OnceLock::new();
+
 /// The pages of a trial's paper with these answers.
 fn with<T>(text: &str, section: usize, language: &str, show: impl Fn(&View<'_>) -> T) -> T {
     let trial = Trial::new(TEMPLATE);
     let sheet = trial.sheet(text);
     let languages = LANGUAGES.map(str::to_owned);
-    show(&view(&sheet, section, language, &languages))
+    let kept = kept();
+    show(&View { kept: &kept, ..view(&sheet, section, language, &languages) })
+}
+
+/// What a file may keep: an occasion that was taken out, an earlier text, and one that nobody asks for any more.
+fn kept() -> Kept {
+    let item = Path::parse("episodes.e7").unwrap();
+    let before = Before { words: String::from("as a child"), mark: String::from("0123456789abcdef") };
+    Kept {
+        before: vec![(Path::field("since"), vec![before])],
+        items: vec![TakenOut { item, words: vec![String::from("She sat up with him.")] }],
+        apart: vec![String::from("An older answer.")],
+    }
+}
+
+fn copy<'a>(view: &View<'a>) -> View<'a> {
+    View { kept: view.kept, ..self::view(view.sheet, view.section, &view.interface.tag, view.languages) }
 }
 
 fn view<'a>(sheet: &'a Sheet, section: usize, language: &str, languages: &'a [String]) -> View<'a> {
     View {
         draft: "letter",
+        home: HOME,
         way: "letter",
         title: "Trial",
         interface: Interface::of(language).unwrap(),
@@ -28,17 +52,26 @@ fn view<'a>(sheet: &'a Sheet, section: usize, language: &str, languages: &'a [St
         sheet,
         section,
         token: "secret",
+        sign: "sign",
         others: true,
         refused: &[],
         advice: &[],
-        earlier: &[],
+        kept: NOTHING.get_or_init(Kept::default),
+        notice: Notice::None,
         again: String::from("affiant serve --draft letter"),
     }
 }
 
 /// Every page that there is.
 fn all(text: &str, language: &str) -> Vec<String> {
-    let shown: [fn(&View<'_>) -> maud::Markup; 3] = [page::review, page::done, page::stopped];
+    let shown: [fn(&View<'_>) -> maud::Markup; 6] = [
+        page::review,
+        page::done,
+        page::stopped,
+        |view| page::opening(view, Some("Marisela")),
+        |view| page::review(&View { notice: Notice::Look, ..copy(view) }),
+        |view| page::not_printed(view).unwrap_or_else(|| page::done(view)),
+    ];
     let count = page::sections(&Trial::new(TEMPLATE).sheet(text)).len();
     let mut pages: Vec<String> =
         (1..=count).map(|at| with(text, at, language, |view| page::section(view).into_string())).collect();
@@ -46,7 +79,7 @@ fn all(text: &str, language: &str) -> Vec<String> {
     let interface = Interface::of(language).unwrap();
     let listed = Listed { way: "letter".into(), draft: "letter".into(), title: None, progress: (0, 3) };
     let languages = LANGUAGES.map(str::to_owned);
-    let menu = Menu { title: "Case", papers: &[listed], interface, languages: &languages, token: "secret" };
+    let menu = Menu { title: "Case", papers: &[listed], home: HOME, interface, languages: &languages, token: "secret" };
     pages.push(page::list(&menu).into_string());
     let why = [
         Refusal::NotOurs,
@@ -56,9 +89,10 @@ fn all(text: &str, language: &str) -> Vec<String> {
         Refusal::TooLarge,
         Refusal::TooSlow,
         Refusal::OldPage,
+        Refusal::OtherUser,
         Refusal::Broken,
     ];
-    pages.extend(why.iter().map(|why| page::refusal(*why, interface).into_string()));
+    pages.extend(why.iter().map(|why| page::refusal(*why, interface, Some(HOME)).into_string()));
     pages
 }
 
@@ -94,7 +128,7 @@ fn no_page_holds_a_script_a_style_or_an_address_of_its_own() {
         assert!(!page.contains("<style") && !page.contains("<script>"), "{page}");
         for attribute in ["src", "href", "action"] {
             for value in values(&page, attribute) {
-                assert!(value.starts_with(['/', '#']) && !value.starts_with("//"), "{attribute}: {value}");
+                assert!(value.starts_with(HOME) || value.starts_with('#'), "{attribute}: {value}");
             }
         }
     }
@@ -172,6 +206,7 @@ fn every_button_is_understood_when_it_comes_back() {
         Deed::Done,
         Deed::Stop,
         Deed::Resume,
+        Deed::Look(Path::parse("episodes.e1.what").unwrap()),
         Deed::Language(String::from("es")),
     ];
     for deed in all {
@@ -181,4 +216,66 @@ fn every_button_is_understood_when_it_comes_back() {
     for strange in ["", "go", "go:x", "go:-1", "leave:9"] {
         assert_eq!(Deed::of(strange), Deed::Stay, "{strange}");
     }
+}
+
+#[test]
+fn what_must_be_mended_elsewhere_is_named_on_each_page_and_at_the_end() {
+    let text = "role = \"doctor\"\nsince = \"soon\"\n[[episodes]]\nid = \"e1\"\nwhat = \"x\"\n";
+    let since = Path::field("since");
+    let (at, count) = with(text, 0, "en", |view| {
+        let sections = page::sections(view.sheet);
+        (sections::place(&sections, &since).unwrap() + 1, sections.len())
+    });
+    for section in (1..=count).filter(|section| *section != at) {
+        let page = with(text, section, "en", |view| page::section(view).into_string());
+        // A button, since a link would leave behind what was typed.
+        assert!(page.contains("name=\"~do\" value=\"look:since\""), "{section}: {page}");
+        assert!(page.contains("not a date that can be read"), "{section}: {page}");
+        assert!(!page.contains("~looked"), "{section}: {page}");
+    }
+    let link = format!("href=\"{HOME}letter/?section={at}#q-since\"");
+    for show in [page::review, page::done, page::stopped] {
+        let page = with(text, 0, "en", |view| show(view).into_string());
+        assert!(page.contains(&link) && page.contains("not a date that can be read"), "{page}");
+    }
+    let instead = with(text, 0, "en", |view| page::not_printed(view).unwrap().into_string());
+    assert!(instead.contains(&link) && instead.contains("PDF cannot be made yet"), "{instead}");
+    assert!(with("role = \"doctor\"\n", 0, "en", |view| page::not_printed(view).is_none()));
+}
+
+#[test]
+fn no_word_to_a_writer_speaks_of_files() {
+    for (language, words) in [("en", ["file", "folder", "toml"]), ("es", ["archivo", "carpeta", "toml"])] {
+        for page in all("role = \"doctor\"\nsince = \"soon\"\n", language) {
+            // The command that opens the form again is for whoever gave it; a case's file number is no file.
+            let others = ["in the folder of the case", "en la carpeta del caso", "file numbers"];
+            let text = others.iter().fold(page, |page, words| page.replace(words, ""));
+            for (_, said) in text.split('<').filter_map(|rest| rest.split_once('>')) {
+                let mut told = said.split(|letter: char| !letter.is_alphabetic());
+                assert!(!told.any(|word| words.contains(&word.trim_end_matches('s'))), "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_page_that_loads_nothing_names_its_own_style_and_no_address() {
+    use base64::Engine as _;
+    use sha2::Digest as _;
+    let page = page::refusal(Refusal::OtherUser, Interface::of("en").unwrap(), None).into_string();
+    assert!(page.contains(page::ALONE) && !page.contains("href") && !page.contains("src="), "{page}");
+    let digest = base64::engine::general_purpose::STANDARD.encode(sha2::Sha256::digest(page::ALONE));
+    assert_eq!(digest, include_str!("../../src/ask/web/page/alone.sha256"));
+}
+
+#[test]
+fn what_was_taken_out_stands_where_it_was_and_can_be_put_back() {
+    let text = "role = \"doctor\"\n[[episodes]]\nid = \"e1\"\nwhat = \"x\"\n";
+    let pages: Vec<String> = all(text, "en");
+    let back = "name=\"~put-back\"";
+    let with_item: Vec<&String> = pages.iter().filter(|page| page.contains("She sat up with him.")).collect();
+    assert!(with_item.len() >= 2, "{}", with_item.len());
+    assert!(with_item.iter().all(|page| page.contains("value=\"episodes.e7~\"") && page.contains(back)));
+    assert!(pages.iter().any(|page| page.contains("value=\"since~0123456789abcdef\"")));
+    assert!(pages.iter().any(|page| page.contains("An older answer.")));
 }

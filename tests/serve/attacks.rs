@@ -11,6 +11,8 @@ const GETS: &[&str] = &[
     "/",
     "/letter-hospice/",
     "/letter-hospice/?section=2",
+    "/letter-hospice/begin",
+    "/letter-hospice/here",
     "/letter-hospice/review",
     "/letter-hospice/pages",
     "/letter-hospice/page/1.svg",
@@ -22,10 +24,10 @@ const GETS: &[&str] = &[
     "/icon.svg",
 ];
 
-/// What the page of a refusal looks like: the same for everybody, whether they were let in or not.
+/// What the page of a refusal looks like: the same for everybody who has the secret address.
 const LOOKS: &[&str] = &["/form.css", "/icon.svg"];
 
-const POSTS: &[&str] = &["/", "/letter-hospice/", "/letter-hospice/answer"];
+const POSTS: &[&str] = &["/", "/letter-hospice/", "/letter-hospice/begin", "/letter-hospice/answer"];
 
 /// What an attack makes of a good request: lines of its head, by their names, and its first line.
 struct Attack {
@@ -177,6 +179,39 @@ fn an_origin_may_be_missing_only_where_the_browser_says_that_the_page_is_ours() 
 }
 
 #[test]
+fn without_the_secret_address_a_cookie_opens_nothing_and_the_address_is_told_to_nobody() {
+    let form = Form::open(Limits::default());
+    let other = Form::open(Limits::default());
+    let (home, body) = (form.home.clone(), form.fields(&[ANSWER]));
+    assert_ne!(home, other.home);
+    let wrong = [
+        String::new(),
+        other.home.clone(),
+        format!("/{}", "0".repeat(64)),
+        home[..home.len() - 1].to_owned(),
+        format!("{home}0"),
+        home.to_uppercase(),
+        format!("/{home}"),
+        format!("/x{home}"),
+        home.replacen('/', "/%2f", 1),
+        format!("/./{}", &home[1..]),
+    ];
+    let good = |way: &str| [form.asking(way), form.sending(way, &body)];
+    for way in GETS.iter().chain(POSTS).chain(&["/nothing", "/letter-aunt/", ""]) {
+        for at in &wrong {
+            for request in good(way) {
+                let answer = form.send(request.replace(&home, at));
+                assert!(matches!(answer.status, 400 | 403 | 404), "{at}{way}: {}", answer.head);
+                let said = format!("{}{}", answer.head, answer.body);
+                assert!(!said.contains(&home[1..]) && !said.contains("Marisela"), "{at}{way}: {said}");
+                assert!(answer.header("set-cookie").is_none() && answer.header("location").is_none(), "{at}{way}");
+            }
+        }
+    }
+    is_unharmed(&form, "another address");
+}
+
+#[test]
 fn a_cookie_alone_changes_nothing() {
     let form = Form::open(Limits::default());
     let other = Form::open(Limits::default());
@@ -210,8 +245,11 @@ fn an_address_is_good_once() {
     assert_eq!(again.status, 403);
     assert!(again.body.contains("was used already"), "{}", again.body);
     assert!(again.body.contains("stands a new one"), "{}", again.body);
-    // The browser that was let in goes on with the same address.
-    assert_eq!(form.get(&first).status, 303);
+    // Nor is it for the browser that was let in: the address shows it no cookie.
+    assert_eq!(form.get(&first).status, 403);
+    // A browser that only guesses where its user will go uses none up.
+    let guess = form.asking(&form.way_in()).replace("Connection", "Sec-Purpose: prefetch;prerender\r\nConnection");
+    assert_eq!(form.send(guess).status, 403);
     let wrong = format!("/open/{}", "0".repeat(64));
     for way in [&*wrong, "/open/", "/open/x", "/open", &first[..first.len() - 1]] {
         assert!(stranger(way).is_refusal(), "{way}");
@@ -265,7 +303,7 @@ fn no_way_leads_elsewhere() {
     assert_eq!(form.get("/letter-aunt/").status, 404);
     let raw: [&[u8]; 3] = [b"/letter-hospice/\0", b"/letter-hospice/\x7f", b"/letter-hospice/\xff"];
     for way in raw {
-        let mut request = b"GET ".to_vec();
+        let mut request = format!("GET {}", form.home).into_bytes();
         request.extend(way);
         request.extend(form.asking("").strip_prefix("GET ").unwrap().as_bytes());
         assert!(form.send(request).is_refusal());
@@ -409,6 +447,40 @@ fn who_is_slow_is_hung_up_on() {
 }
 
 #[test]
+fn many_slow_connections_shut_nobody_out() {
+    // With the limits as they are, and with few places: half a head, half a body, nothing at all.
+    for (limits, many) in [(Limits::default(), 140), (Limits { connections: 8, ..Limits::default() }, 30)] {
+        let form = Form::open(limits);
+        let body = form.fields(&[ANSWER]);
+        let good = form.sending("/letter-hospice/", &body);
+        let ends = [0, 20, good.find("\r\n\r\n").unwrap() + 2, good.len() - 3];
+        let stuck: Vec<_> = (0..many)
+            .map(|at| {
+                let mut stream = form.connect();
+                stream.write_all(&good.as_bytes()[..ends[at % ends.len()]]).unwrap();
+                stream
+            })
+            .collect();
+        let start = std::time::Instant::now();
+        for _ in 0..10 {
+            assert_eq!(form.get("/letter-hospice/").status, 200);
+        }
+        assert!(start.elapsed() < limits.head_time / 2, "{:?}", start.elapsed());
+        assert_eq!(form.answers(), "");
+        assert_eq!(form.send(&good).status, 303);
+        assert!(form.answers().contains(ANSWER.1));
+        // Only as many went as others needed room.
+        let alive = stuck.iter().filter(|stream| {
+            stream.set_nonblocking(true).unwrap();
+            let mut stream: &std::net::TcpStream = stream;
+            let read = std::io::Read::read(&mut stream, &mut [0]);
+            read.is_err_and(|error| error.kind() == std::io::ErrorKind::WouldBlock)
+        });
+        assert!(alive.count() > 0);
+    }
+}
+
+#[test]
 fn a_connection_does_not_live_for_ever() {
     let form = Form::open(Limits { connection_time: Duration::from_millis(300), ..Limits::default() });
     let mut stream = form.connect();
@@ -450,11 +522,14 @@ fn every_answer_keeps_to_itself() {
     for way in ways {
         let answer = form.get(way);
         let is = |name: &str, value: &str| assert_eq!(answer.header(name), Some(value), "{way}: {name}");
-        is(
-            "content-security-policy",
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; connect-src \
-             'self'; frame-ancestors 'none'; base-uri 'none'",
+        let own = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; \
+                   connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+        let alone = concat!(
+            "default-src 'none'; style-src 'sha256-",
+            include_str!("../../src/ask/web/page/alone.sha256"),
+            "'; frame-ancestors 'none'; base-uri 'none'"
         );
+        is("content-security-policy", if way.starts_with("/open/") { alone } else { own });
         is("cache-control", "no-store");
         is("x-content-type-options", "nosniff");
         is("referrer-policy", "same-origin");

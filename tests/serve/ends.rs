@@ -19,6 +19,7 @@ struct Running {
     /// What it has printed.
     said: String,
     port: u16,
+    home: String,
     cookie: String,
     token: String,
 }
@@ -58,17 +59,20 @@ impl Running {
         let port = address.split([':', '/']).nth(4).unwrap().parse().unwrap();
         let way = &address[address.find("/open/").unwrap()..];
         assert_eq!(way.len(), "/open/".len() + 64, "{way}");
-        let mut running = Self { child, out, said, port, cookie: String::new(), token: String::new() };
+        let (home, cookie, token) = (String::new(), String::new(), String::new());
+        let mut running = Self { child, out, said, port, home, cookie, token };
         let answer = running.send(&running.request("GET", way, ""));
         answer.header("set-cookie").unwrap().split(';').next().unwrap().clone_into(&mut running.cookie);
+        answer.header("location").unwrap().trim_end_matches('/').clone_into(&mut running.home);
         let page = running.send(&running.request("GET", "/letter-hospice/", ""));
         running.token = value(&page.body, "~token").unwrap();
         running
     }
 
     fn request(&self, method: &str, way: &str, body: &str) -> String {
+        let home = if way.starts_with("/open/") { "" } else { &self.home };
         format!(
-            "{method} {way} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {}\r\n\
+            "{method} {home}{way} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
             self.cookie,
             body.len(),
@@ -163,13 +167,15 @@ fn ctrl_c_ends_it_at_once_and_says_so_and_no_secret_is_told() {
     let line = std::fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap_or_default();
     let environment = std::fs::read_to_string(format!("/proc/{process}/environ")).unwrap_or_default();
     let (cookie, token) = (running.cookie.split_once('=').unwrap().1.to_owned(), running.token.clone());
+    let home = running.home.clone();
     let start = Instant::now();
     kill_process(Pid::from_raw(process.cast_signed()).unwrap(), Signal::INT).unwrap();
     let (code, said, err) = running.end();
     assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     assert_eq!((code, err.as_str()), (Some(0), ""));
     assert!(said.ends_with("The form has ended. Every answer is saved.\n"), "{said}");
-    for secret in [&cookie, &token] {
+    assert_eq!(home.len(), 65, "{home}");
+    for secret in [&cookie, &token, &home] {
         assert!(!said.contains(secret) && !line.contains(secret) && !environment.contains(secret));
     }
     for told in said.lines().filter_map(|line| line.split_once("/open/")) {
@@ -229,6 +235,7 @@ fn the_browser_that_is_started_gets_an_address_that_nobody_else_can_use() {
     }
     let address = std::fs::read_to_string(&told).unwrap();
     assert!(!running.said.contains(&address), "the address that was printed stands in the list of processes");
+    assert!(!address.contains(&running.home), "the secret address stands in the list of processes");
     let way = &address[address.find("/open/").unwrap()..];
     let cookie = running.cookie.clone();
     running.cookie = String::new();
@@ -247,20 +254,49 @@ fn the_browser_that_is_started_gets_an_address_that_nobody_else_can_use() {
 
 #[test]
 fn whose_program_is_at_the_other_end_is_read_from_the_tables_of_the_system() {
-    use affiant::ask::web::peer::is_same_user;
+    use affiant::ask::web::peer::{Connections, Ends, Owner};
     let head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
-    let line = |from: &str, to: &str, user: u32| {
-        format!("   0: {from} {to} 01 00000000:00000000 00:00000000 00000000  {user}        0 1 1 0\n")
+    let line = |from: &str, to: &str, user: u32, socket: u32| {
+        format!("   0: {from} {to} 01 00000000:00000000 00:00000000 00000000  {user}        0 {socket} 1 0\n")
     };
-    let (client, server) = ("0100007F:C350", "0100007F:1F90");
-    let mine = format!("{head}{}{}", line(client, server, 1000), line(server, client, 1000));
-    let theirs = format!("{head}{}{}", line(client, server, 1001), line(server, client, 1000));
-    assert_eq!(is_same_user(&[mine], 50000, 8080), Some(true));
-    assert_eq!(is_same_user(&[theirs], 50000, 8080), Some(false));
-    // The same port of another machine is another connection.
-    let other = line("0200000A:C350", "0100007F:1F90", 1000);
-    assert_eq!(is_same_user(&[format!("{head}{other}")], 50000, 8080), None);
-    let six = line("0000000000000000FFFF00000100007F:C350", "0000000000000000FFFF00000100007F:1F90", 1000);
-    assert_eq!(is_same_user(&[line(server, client, 1000), six], 50000, 8080), Some(true));
-    assert_eq!(is_same_user(&[], 50000, 8080), None);
+    let word = |bytes: [u8; 4]| format!("{:08X}", u32::from_ne_bytes(bytes));
+    let here = word([127, 0, 0, 1]);
+    let (client, server) = (format!("{here}:C350"), format!("{here}:1F90"));
+    let ends = |port: u16| Ends {
+        client: format!("127.0.0.1:{port}").parse().unwrap(),
+        server: "127.0.0.1:8080".parse().unwrap(),
+        socket: 7,
+    };
+    let of = |tables: &[String]| Connections::of(tables, 8080).owner(&ends(50000));
+    let own = line(&server, &client, 1000, 7);
+    let with = |other: String| of(&[format!("{head}{own}{other}")]);
+    assert_eq!(with(line(&client, &server, 1000, 8)), Owner::Same);
+    assert_eq!(with(line(&client, &server, 1001, 8)), Owner::Other);
+    assert_eq!(with(line(&client, &server, 0, 8)), Owner::Administrator);
+    // A program that has closed its end already leaves it to nobody: it counts as user 0, without a socket.
+    assert_eq!(with(line(&client, &server, 0, 0)), Owner::Other);
+    assert_eq!(with(line(&client, &server, 1000, 0)), Owner::Other);
+    // The port was used again meanwhile: our end is that of another connection.
+    let again = line(&server, &client, 1000, 9);
+    assert_eq!(of(&[format!("{again}{}", line(&client, &server, 1000, 8))]), Owner::Other);
+    // The same port of another machine, another port, no table, half a table.
+    assert_eq!(with(line(&format!("{}:C350", word([10, 0, 0, 2])), &server, 1000, 8)), Owner::Other);
+    assert_eq!(with(line(&format!("{here}:C351"), &server, 1000, 8)), Owner::Other);
+    assert_eq!(of(&[]), Owner::Other);
+    assert_eq!(of(&[line(&client, &server, 1000, 8)]), Owner::Other);
+    assert_eq!(with(String::from("   0: nonsense\n\n   1: 0100007F C350 zz\n")), Owner::Other);
+    // A client whose socket is one of IPv6.
+    let mapped = |port: &str| format!("{0}{0}{1}{here}:{port}", "00000000", word([0, 0, 0xff, 0xff]));
+    let six = line(&mapped("C350"), &mapped("1F90"), 1000, 8);
+    assert_eq!(of(&[own.clone(), six]), Owner::Same);
+    let other = line(&mapped("C350"), &mapped("1F90"), 65534, 8);
+    assert_eq!(of(&[own.clone(), other]), Owner::Other);
+    // An address of IPv6 that only ends like ours is none of IPv4.
+    let global = format!("{0}{1}{1}{here}:C350", word([0x20, 1, 0xd, 0xb8]), "00000000");
+    assert_eq!(of(&[own, line(&global, &mapped("1F90"), 1000, 8)]), Owner::Other);
+}
+
+#[test]
+fn linux_tells_whose_a_connection_is() {
+    assert_eq!(affiant::ask::web::peer::is_told(), cfg!(target_os = "linux"));
 }

@@ -20,6 +20,8 @@ pub const PATIENCE: Duration = Duration::from_secs(40);
 pub struct Form {
     pub matter: PathBuf,
     pub port: u16,
+    /// The secret step of every address, with its stroke before it: `/3f…`.
+    pub home: String,
     /// The address that was printed first.
     pub address: String,
     /// The cookie of the browser that was let in.
@@ -70,6 +72,7 @@ impl Form {
         let server = Server::bind(site, None, limits, move |event| {
             telling.lock().unwrap().push(match event {
                 Event::LetIn { next } => next,
+                Event::TurnedAway => String::from("turned away"),
                 Event::Broken(broken) => broken.0.diagnostics.iter().map(|found| found.code.name()).collect(),
             });
         });
@@ -81,6 +84,7 @@ impl Form {
         let mut form = Self {
             matter,
             port,
+            home: String::new(),
             address,
             cookie: String::new(),
             token: String::new(),
@@ -89,7 +93,7 @@ impl Form {
             thread: Some(thread),
             _folder: folder,
         };
-        form.cookie = form.enter(&form.way_in());
+        (form.home, form.cookie) = form.come_in(&form.way_in());
         form.token = value(&form.get("/letter-hospice/").body, "~token").unwrap();
         form
     }
@@ -103,12 +107,28 @@ impl Form {
 
     /// Lets a browser in: its cookie.
     pub fn enter(&self, way: &str) -> String {
-        let answer = self.send(format!("GET {way} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host()));
+        let (home, cookie) = self.come_in(way);
+        assert_eq!(home, self.home);
+        cookie
+    }
+
+    /// Where the address leads, and the cookie that is good there alone.
+    fn come_in(&self, way: &str) -> (String, String) {
+        let request = format!("GET {way} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host());
+        let mut stream = self.connect();
+        stream.write_all(request.as_bytes()).unwrap();
+        let answer = Answer::read(&mut stream);
         assert_eq!(answer.status, 303, "{answer:?}");
-        assert_eq!(answer.header("location"), Some("/"));
+        let home = answer.header("location").unwrap();
+        assert!(home.len() == 66 && home.starts_with('/') && home.ends_with('/'), "{home}");
         let cookie = answer.header("set-cookie").unwrap();
-        assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Path=/"), "{cookie}");
-        cookie.split(';').next().unwrap().to_owned()
+        assert!(cookie.ends_with(&format!("; HttpOnly; SameSite=Strict; Path={home}")), "{cookie}");
+        (home.trim_end_matches('/').to_owned(), cookie.split(';').next().unwrap().to_owned())
+    }
+
+    /// A way as the browser asks for it: within the secret address, but for those that let somebody in.
+    pub fn at(&self, way: &str) -> String {
+        if way.starts_with("/open") || !way.starts_with('/') { way.to_owned() } else { format!("{}{way}", self.home) }
     }
 
     pub fn host(&self) -> String {
@@ -122,7 +142,7 @@ impl Form {
 
     /// The head of a request of that browser.
     pub fn asking(&self, way: &str) -> String {
-        let (host, cookie) = (self.host(), &self.cookie);
+        let (host, cookie, way) = (self.host(), &self.cookie, self.at(way));
         format!("GET {way} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n")
     }
 
@@ -145,7 +165,9 @@ impl Form {
             })
             .collect();
         let marks = marks.iter().map(|(name, mark)| (name.as_str(), mark.as_str()));
-        let all: Vec<(&str, &str)> = marks.chain([("~section", &*section)]).chain(fields.iter().copied()).collect();
+        let looked = value(&page.body, "~looked").unwrap_or_default();
+        let own = [("~section", &*section), ("~looked", &*looked)];
+        let all: Vec<(&str, &str)> = marks.chain(own).chain(fields.iter().copied()).collect();
         self.post("/letter-hospice/", &all)
     }
 
@@ -158,7 +180,7 @@ impl Form {
 
     /// A request with a body.
     pub fn sending(&self, way: &str, body: &str) -> String {
-        let (host, cookie, length) = (self.host(), &self.cookie, body.len());
+        let (host, cookie, length, way) = (self.host(), &self.cookie, body.len(), self.at(way));
         format!(
             "POST {way} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n\
              Cookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {length}\r\n\
@@ -177,7 +199,10 @@ impl Form {
         let mut stream = self.connect();
         // The other side may have hung up in the middle; what it said before is read all the same.
         let _ = stream.write_all(request.as_ref());
-        Answer::read(&mut stream)
+        let mut answer = Answer::read(&mut stream);
+        // Where it leads, without the secret step.
+        answer.head = answer.head.replace(&format!("location: {}/", self.home), "location: /");
+        answer
     }
 
     /// The answers file.

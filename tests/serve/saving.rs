@@ -87,7 +87,7 @@ fn of_two_windows_the_later_save_stands_and_the_earlier_text_is_kept_shown_and_p
     let (one, other) = (form.get(WAY), form.get(WAY));
     autosave(&form, "how_in_touch", "One: every week.", &seen(&one, "how_in_touch"));
     let told = autosave(&form, "how_in_touch", "Other: each month.", &seen(&other, "how_in_touch"));
-    assert_eq!(told["earlier"], "One: every week.", "{told}");
+    assert_eq!(told["before"][0]["words"], "One: every week.", "{told}");
     let answers = form.answers();
     let (now, kept) = answers.split_once("[[meta.earlier]]").unwrap_or_else(|| panic!("{answers}"));
     assert!(now.contains("Other: each month.") && kept.contains("One: every week."), "{answers}");
@@ -121,7 +121,8 @@ fn an_answer_of_a_window_whose_question_is_gone_is_kept() {
     autosave(&form, "role", "teacher", "");
     let told = autosave(&form, "diagnosis", "A sarcoma.", &mark);
     assert_eq!((&told["saved"], &told["state"]), (&Value::Bool(true), &Value::from("gone")), "{told}");
-    assert!(form.answers().contains("diagnosis = \"A sarcoma.\""), "{}", form.answers());
+    assert!(told["note"].as_str().unwrap().contains("is kept"), "{told}");
+    assert!(form.answers().contains("A sarcoma."), "{}", form.answers());
     // What is no field of the paper is nobody's answer.
     for path in
         ["meta.face", "proposed.people.marisela.a_number", "fictional", "nothing", "proposed.people.ada.a_number"]
@@ -147,6 +148,26 @@ fn an_answer_that_cannot_stand_is_kept_as_it_was_typed_or_shown_again() {
         page.body
     );
     assert!(form.answers().contains("known_since = \"when I was young\""));
+    // The same mistake is told by the PDF, which cannot be made, and by the end, once.
+    let pdf = form.get("/letter-hospice/paper.pdf");
+    assert_eq!(pdf.status, 409);
+    assert!(pdf.body.contains("#q-known_since") && !pdf.body.contains("file"), "{}", pdf.body);
+    let end = form.post(WAY, &[("~section", "0"), ("~do", "done")]);
+    assert_eq!(end.header("location"), Some("/letter-hospice/review?look=1"), "{end:?}");
+    let review = form.get("/letter-hospice/review?look=1").body;
+    assert!(review.contains("role=\"alert\"") && review.contains("#q-known_since"), "{review}");
+    let looked = value(&review, "~looked").unwrap();
+    let end = form.post(WAY, &[("~section", "0"), ("~looked", &looked), ("~do", "done")]);
+    assert_eq!(end.header("location"), Some("/letter-hospice/done"), "{end:?}");
+    assert!(form.get("/letter-hospice/done").body.contains("#q-known_since"));
+    // What the script has saved meanwhile holds its page as well, which has not shown it.
+    let seen_wrong = seen(&form.get(WAY), "known_since");
+    let held =
+        [("known_since", "when I was young"), ("known_since~seen", &seen_wrong), ("~section", "1"), ("~do", "next")];
+    assert_eq!(form.post(WAY, &held).header("location"), Some("/letter-hospice/?section=1#q-known_since"));
+    // From another part it is a button that saves first.
+    let look = form.post(WAY, &[("~section", "2"), ("~do", "look:known_since")]);
+    assert_eq!(look.header("location"), Some("/letter-hospice/?section=1#q-known_since"));
     // Who goes on all the same is not held.
     let on = form.send_page(&page, &[("known_since", "when I was young"), ("~do", "next")]);
     assert_eq!(on.header("location"), Some("/letter-hospice/?section=2"), "{on:?}");
@@ -263,7 +284,7 @@ fn files_that_are_broken_meanwhile_are_told_and_take_no_answer() {
         for way in [WAY, "/letter-hospice/review"] {
             let answer = form.get(way);
             assert_eq!(answer.status, 409, "{answer:?}");
-            assert!(answer.body.contains("has to be mended"), "{}", answer.body);
+            assert!(answer.body.contains("cannot go on at the moment"), "{}", answer.body);
             assert!(!answer.body.contains("toml") && !answer.body.contains("broken"), "{}", answer.body);
         }
         assert!(form.told.lock().unwrap().iter().any(|told| told == "bad-syntax"));
@@ -288,6 +309,17 @@ fn the_list_of_papers_has_only_those_that_were_asked_for() {
     assert_eq!(form.get("/letter-teacher/").status, 404);
     assert_eq!(form.get("/declaration/").status, 404);
     let only = Form::open(Limits::default());
+    // Before the first answer it says what is coming.
+    assert_eq!(only.get("/").header("location"), Some("/letter-hospice/begin"));
+    let opening = only.get("/letter-hospice/begin").body;
+    for said in
+        ["This letter is for Marisela.", "20 to 30 minutes", "Who reads it", "The lawyer reads", "leave out any"]
+    {
+        assert!(opening.contains(said), "{said}: {opening}");
+    }
+    only.post("/letter-hospice/begin", &[("~do", "language:es")]);
+    assert!(only.get("/letter-hospice/begin").body.contains("Esta carta es para Marisela."));
+    autosave(&only, "role", "friend", "");
     assert_eq!(only.get("/").header("location"), Some("/letter-hospice/"));
 }
 
@@ -313,4 +345,172 @@ fn the_pages_of_the_paper_follow_the_answers() {
         let asking: Vec<_> = (0..40).map(|_| scope.spawn(pages)).collect();
         assert!(asking.into_iter().all(|asked| asked.join().unwrap()["pages"] == 1));
     });
+}
+
+/// The page of the section that asks something.
+fn page_with(form: &Form, path: &str) -> Answer {
+    let mut pages = (1..14).map(|at| form.get(&format!("/letter-hospice/?section={at}")));
+    pages.find(|page| page.body.contains(&format!("\"{path}~seen\""))).unwrap_or_else(|| panic!("no part asks {path}"))
+}
+
+/// The occasions of an answers file.
+fn occasions(answers: &str) -> Value {
+    let mut file: toml::Table = answers.parse().unwrap();
+    serde_json::to_value(file.remove("episodes")).unwrap()
+}
+
+/// The values of the buttons on a page that put something back.
+fn backs(page: &Answer) -> Vec<String> {
+    let buttons = page.body.split("name=\"~put-back\"").skip(1);
+    buttons.map(|button| button.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_is_emptied_or_ticked_over_is_kept_and_put_back_whatever_its_kind() {
+    // Path, what is said, how it is written, and how the page says it.
+    let kinds = [
+        ("role", "physician", "role = \"physician\"", "I am a doctor or nurse"),
+        ("known_since", "March 2025", "known_since = \"2025-03\"", "March 2025"),
+        ("how_in_touch", "Every week.\n\nBy video.", "Every week.\n\nBy video.", "Every week.\n\nBy video."),
+        ("may_share_health", "yes", "may_share_health = true", "Yes"),
+        ("last_exam", "2026-11-11", "last_exam = 2026-11-11", "November 11, 2026"),
+        ("position", "an oncologist", "position = \"an oncologist\"", "an oncologist"),
+    ];
+    for emptied in ["", "unknown", "declined"] {
+        let form = Form::open(Limits::default());
+        autosave(&form, "role", "physician", "");
+        autosave(&form, "may_share_health", "yes", "");
+        for (path, typed, written, said) in kinds {
+            let page = page_with(&form, path);
+            autosave(&form, path, typed, &seen(&page, path));
+            assert!(form.answers().contains(written), "{path}: {}", form.answers());
+            let page = page_with(&form, path);
+            let seen = seen(&page, path);
+            let (kept, mark) = (format!("{path}~said"), format!("{path}~seen"));
+            let fields = [(path, ""), (&*kept, emptied), (&*mark, &*seen), ("~do", "stay")];
+            assert_eq!(form.post(WAY, &fields).status, 303);
+            let answers = form.answers();
+            let (now, kept) = answers.split_once("[[meta.earlier]]").unwrap_or_else(|| panic!("{path}: {answers}"));
+            assert!(!now.contains(written) && kept.contains(&format!("path = \"{path}\"")), "{path}: {answers}");
+            let page = page_with(&form, path);
+            let back = backs(&page).into_iter().find(|back| back.starts_with(&format!("{path}~"))).unwrap();
+            assert!(page.body.contains(said), "{path}: {}", page.body);
+            assert_eq!(form.post(WAY, &[("~put-back", &back)]).status, 303);
+            let answers = form.answers();
+            assert!(answers.split("[[meta.earlier]]").next().unwrap().contains(written), "{path}: {answers}");
+            assert!(!answers.contains(&format!("path = \"{path}\"\ntext")), "{path}: {answers}");
+        }
+    }
+}
+
+#[test]
+fn of_several_earlier_texts_any_can_be_put_back() {
+    let form = Form::open(Limits::default());
+    for text in ["The first.", "The second.", "The third."] {
+        autosave(&form, "how_in_touch", text, &seen(&form.get(WAY), "how_in_touch"));
+        form.post(WAY, &[("how_in_touch", ""), ("how_in_touch~seen", &seen(&form.get(WAY), "how_in_touch"))]);
+    }
+    let back = backs(&form.get(WAY));
+    assert_eq!(back.len(), 3, "{back:?}");
+    form.post(WAY, &[("~put-back", &back[2])]);
+    let answers = form.answers();
+    let (now, kept) = answers.split_once("[[meta.earlier]]").unwrap();
+    assert!(now.contains("The first.") && kept.contains("The second.") && kept.contains("The third."), "{answers}");
+}
+
+#[test]
+fn an_occasion_that_was_taken_out_comes_back_whole_to_its_place() {
+    let form = Form::open(Limits::default());
+    autosave(&form, "role", "friend", "");
+    for (at, what) in [("e1", "One."), ("e2", "Two."), ("e3", "Three.")] {
+        autosave(&form, &format!("episodes.{at}.what"), what, "");
+        autosave(&form, &format!("episodes.{at}.date"), "November 2025", "");
+        if at != "e3" {
+            form.post(WAY, &[("episodes+", "yes"), ("~do", "stay")]);
+        }
+    }
+    let items = occasions(&form.answers());
+    form.post(WAY, &[("~take-out", "episodes.e2")]);
+    assert_eq!(occasions(&form.answers()).as_array().unwrap().len(), 2, "{}", form.answers());
+    // Another one does not take its name.
+    form.post(WAY, &[("episodes+", "yes"), ("~do", "stay")]);
+    assert!(form.answers().contains("id = \"e4\""), "{}", form.answers());
+    form.post(WAY, &[("~take-out", "episodes.e4")]);
+    let page = page_with(&form, "episodes.e1.what");
+    assert!(page.body.contains("Two.") && page.body.contains("November 2025"), "{}", page.body);
+    assert!(form.get("/letter-hospice/review").body.contains("value=\"episodes.e2~\""));
+    let back = backs(&page);
+    assert_eq!(back, ["episodes.e2~"]);
+    assert_eq!(form.post(WAY, &[("~put-back", &back[0])]).status, 303);
+    assert_eq!(occasions(&form.answers()), items);
+    assert!(!form.answers().contains("earlier"), "{}", form.answers());
+    // The only ones of all, and nothing that was never there.
+    for at in ["e1", "e2", "e3"] {
+        form.post(WAY, &[("~take-out", &format!("episodes.{at}"))]);
+    }
+    for at in ["episodes.e3~", "episodes.e1~", "episodes.e9~", "episodes~", "role~", "meta.face~", "episodes.e2~"] {
+        assert_eq!(form.post(WAY, &[("~put-back", at)]).status, 303, "{at}");
+    }
+    assert_eq!(occasions(&form.answers()), items);
+}
+
+#[test]
+fn an_answer_to_what_is_not_asked_any_more_is_kept_and_said() {
+    let form = Form::open(Limits::default());
+    let mark = seen(&form.get(WAY), "how_in_touch");
+    // A field that was renamed while the page was open, and a fact that the case knows by now.
+    for path in ["how_we_met", "old.group.member", "proposed.people.ada.pronouns", "how_in_touch.more"] {
+        let text = format!("What I wrote for {path}.");
+        let told = autosave(&form, path, &text, &mark);
+        assert_eq!((&told["saved"], &told["aside"]), (&Value::Bool(true), &Value::Bool(true)), "{told}");
+        assert!(told["note"].as_str().unwrap().contains("is kept"), "{told}");
+        let answers = form.answers();
+        assert!(answers.contains(&format!("path = \"{path}\"\ntext = \"{text}\"")), "{answers}");
+        assert!(form.get("/letter-hospice/review").body.contains(&text), "{path}");
+    }
+    // Without a script the page comes back and says so.
+    let sent = [("renamed", "By hand."), ("renamed~seen", &*mark), ("~section", "1"), ("~do", "next")];
+    let sent = form.post(WAY, &sent);
+    assert_eq!(sent.header("location"), Some("/letter-hospice/?section=1&kept=1"), "{sent:?}");
+    let page = form.get("/letter-hospice/?section=1&kept=1").body;
+    assert!(page.contains("id=\"kept\" role=\"alert\"") && page.contains("What you wrote is kept"), "{page}");
+    // What was not touched is nobody's answer.
+    let before = form.answers();
+    let untouched = [("gone", ""), ("gone~seen", &*mark), ("~do", "stay")];
+    assert!(!form.post(WAY, &untouched).header("location").unwrap().contains("kept"));
+    assert_eq!(form.answers(), before);
+}
+
+#[test]
+fn an_answer_to_an_occasion_that_was_taken_out_elsewhere_is_kept_with_it() {
+    let form = Form::open(Limits::default());
+    autosave(&form, "role", "friend", "");
+    autosave(&form, "episodes.e1.what", "One.", "");
+    form.post(WAY, &[("episodes+", "yes"), ("~do", "stay")]);
+    autosave(&form, "episodes.e2.what", "Two.", "");
+    let page = page_with(&form, "episodes.e2.what");
+    form.post(WAY, &[("~take-out", "episodes.e2")]);
+    let told = autosave(&form, "episodes.e2.what", "Two, and more.", &seen(&page, "episodes.e2.what"));
+    assert_eq!((&told["saved"], &told["aside"]), (&Value::Bool(true), &Value::Bool(true)), "{told}");
+    let answers = form.answers();
+    assert_eq!(answers.matches("[[episodes]]").count(), 1, "{answers}");
+    form.post(WAY, &[("~put-back", "episodes.e2~")]);
+    let answers = form.answers();
+    assert_eq!(occasions(&answers)[1]["what"], "Two, and more.", "{answers}");
+    assert!(answers.contains("Two.\""), "{answers}");
+}
+
+#[test]
+fn a_choice_that_is_no_longer_there_is_kept_and_asked_again() {
+    let form = Form::open(Limits::default());
+    for (path, gone) in [("role", "nurse"), ("may_share_health", "a whole story"), ("sworn", "perhaps")] {
+        autosave(&form, "role", "physician", &seen(&page_with(&form, "role"), "role"));
+        let before = form.answers();
+        let told = autosave(&form, path, gone, &seen(&page_with(&form, path), path));
+        assert_eq!((&told["saved"], &told["aside"]), (&Value::Bool(true), &Value::Bool(true)), "{told}");
+        let answers = form.answers();
+        assert!(answers.contains(&format!("path = \"{path}\"\ntext = \"{gone}\"")), "{answers}");
+        assert!(!answers.contains(&format!("{path} = \"{gone}\"")), "{answers}");
+        assert_eq!(before.contains("role = \"physician\""), answers.contains("role = \"physician\""));
+    }
 }

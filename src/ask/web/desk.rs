@@ -9,13 +9,12 @@ use crate::ask::{Questionnaire, Session, questionnaire};
 use crate::diag::{Report, Severity};
 use crate::disk::{Disk, Reads};
 use crate::draft::Request;
-use crate::draft::kept::Kept;
-use crate::facts::Node;
+use crate::draft::kept::Kept as Remembered;
 use crate::files::{FilePath, FileProblem, Files};
-use crate::interview::history::{self, Was};
+use crate::interview::kept::{self, Kept};
 use crate::interview::posted::Posted;
 use crate::interview::save::{self, Applied};
-use crate::interview::{Interface, Path, Question, Sheet};
+use crate::interview::{Interface, Sheet};
 use crate::source::Sources;
 
 /// What the answers file calls this face.
@@ -26,10 +25,8 @@ pub(super) type Broken = questionnaire::Broken;
 
 /// One paper. Whoever changes its answers has its lock, so that two windows come one after the other.
 pub(super) struct Desk {
-    /// The draft's id.
+    /// The draft's id, which is also the first step of its addresses within the form.
     pub(super) id: String,
-    /// The first part of its ways: the id.
-    pub(super) way: String,
     /// What to draft.
     pub(super) request: Request,
     books: Mutex<Books>,
@@ -38,7 +35,7 @@ pub(super) struct Desk {
 
 #[derive(Default)]
 struct Books {
-    kept: Kept,
+    kept: Remembered,
     /// The questions by language, with the files that they were read from.
     open: BTreeMap<&'static str, (Arc<Questionnaire>, Reads)>,
 }
@@ -47,15 +44,13 @@ struct Books {
 pub(super) struct Opened {
     pub(super) questionnaire: Arc<Questionnaire>,
     pub(super) sheet: Sheet,
-    /// What answers said before somebody replaced them.
-    pub(super) earlier: Vec<(Path, String)>,
+    /// What is kept beside the answers.
+    pub(super) kept: Kept,
 }
 
 impl Desk {
     pub(super) fn new(id: String, request: Request) -> Self {
-        // No id holds a full stop; the one paper whose id is a way of the form's own has one in its way.
-        let way = if id == "open" { String::from("open.") } else { id.clone() };
-        Self { id, way, request, books: Mutex::default(), saving: Mutex::default() }
+        Self { id, request, books: Mutex::default(), saving: Mutex::default() }
     }
 
     /// The paper as its files say now.
@@ -66,9 +61,10 @@ impl Desk {
         let pass = session.answers(&mut sources);
         match pass.output {
             Some(answers) if !pass.report.has(Severity::Error) => {
-                let sheet = questionnaire.form().sheet(&answers);
-                let earlier = sheet.questions.iter().filter_map(|question| before(&answers, question)).collect();
-                Ok(Opened { questionnaire, sheet, earlier })
+                let form = questionnaire.form();
+                let sheet = form.sheet(&answers);
+                let kept = kept::of(&form, &answers, &sheet);
+                Ok(Opened { questionnaire, sheet, kept })
             }
             _ => Err(Box::new((pass.report, sources))),
         }
@@ -116,15 +112,6 @@ impl Desk {
     fn books(&self) -> MutexGuard<'_, Books> {
         self.books.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// What a question's answer said before, if it was something else.
-fn before(answers: &Node, question: &Question) -> Option<(Path, String)> {
-    let was = history::earlier(answers, &question.path).into_iter().find_map(|earlier| match earlier.was {
-        Was::Text(text) => Some(text),
-        Was::Unknown | Was::Declined => None,
-    });
-    was.filter(|was| question.state.text() != Some(was)).map(|was| (question.path.clone(), was))
 }
 
 /// A disk that notes what is read from it.

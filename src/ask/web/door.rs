@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::peer::Owner;
 use super::secret::Secret;
 use crate::interview::Interface;
 
@@ -12,6 +13,11 @@ const START: Duration = Duration::from_mins(1);
 /// The door of the form.
 pub(super) struct Door {
     inner: Mutex<Inner>,
+    /// The first step of every address of the form but the one that lets a browser in. A browser shows a cookie to
+    /// every port of a machine, also to another user's server, but only at addresses below the cookie's own.
+    secret: Secret,
+    /// The same step between its strokes: `/3f…/`.
+    home: String,
     /// How many visitors there may be.
     most: usize,
     /// The name of the cookie. Cookies do not know ports, and two forms may be open at once.
@@ -33,6 +39,8 @@ pub(super) struct Visitor {
     cookie: Secret,
     /// What the pages that it is given hold, so that a cookie alone changes nothing.
     form: Secret,
+    /// What every answer to the script says, so that its page knows this form from a program that took its port later.
+    sign: Secret,
     /// The language it has chosen.
     interface: Mutex<&'static Interface>,
 }
@@ -49,7 +57,20 @@ impl Door {
     /// A door to a form at a port. None when the system gives no random values.
     pub(super) fn new(port: u16, most: usize) -> Option<Self> {
         let inner = Inner { token: Secret::new()?, started_with: None, visitors: Vec::new() };
-        Some(Self { inner: Mutex::new(inner), most, cookie: format!("affiant-{port}") })
+        let secret = Secret::new()?;
+        let home = format!("/{}/", secret.reveal());
+        Some(Self { inner: Mutex::new(inner), secret, home, most, cookie: format!("affiant-{port}") })
+    }
+
+    /// What every address of the form begins with.
+    pub(super) fn home(&self) -> &str {
+        &self.home
+    }
+
+    /// The part of an address behind the secret step, from its stroke on; none when the step is another.
+    pub(super) fn within<'w>(&self, way: &'w str) -> Option<&'w str> {
+        let (step, rest) = way.strip_prefix('/')?.split_once('/')?;
+        self.secret.is(step).then(|| &way[way.len() - rest.len() - 1..])
     }
 
     /// The token of the address that is good now.
@@ -64,25 +85,20 @@ impl Door {
         Some(token)
     }
 
-    /// Somebody comes with the token of an address; `is_same_user` says whether it is a program of the same user.
-    pub(super) fn knock(
-        &self,
-        token: &str,
-        interface: &'static Interface,
-        is_same_user: impl FnOnce() -> bool,
-    ) -> Knock {
+    /// Somebody comes with the token of an address. The one that a browser was started with can be seen by all users
+    /// of the machine, so no relay of the administrator's may bring it.
+    pub(super) fn knock(&self, token: &str, interface: &'static Interface, owner: Owner) -> Knock {
         let mut inner = self.lock();
         let started = inner.started_with.as_ref().filter(|(own, until)| own.is(token) && Instant::now() < *until);
-        if started.is_some() && is_same_user() {
+        if started.is_some() && matches!(owner, Owner::Same | Owner::Untold) {
             inner.started_with = None;
         } else if !inner.token.is(token) {
             return Knock::Refused;
         }
-        let (Some(cookie), Some(form), Some(next)) = (Secret::new(), Secret::new(), Secret::new()) else {
-            return Knock::Refused;
-        };
-        let set = format!("{}={}; HttpOnly; SameSite=Strict; Path=/", self.cookie, cookie.reveal());
-        inner.visitors.push(Arc::new(Visitor { cookie, form, interface: Mutex::new(interface) }));
+        let secrets = (Secret::new(), Secret::new(), Secret::new(), Secret::new());
+        let (Some(cookie), Some(form), Some(sign), Some(next)) = secrets else { return Knock::Refused };
+        let set = format!("{}={}; HttpOnly; SameSite=Strict; Path={}", self.cookie, cookie.reveal(), self.home);
+        inner.visitors.push(Arc::new(Visitor { cookie, form, sign, interface: Mutex::new(interface) }));
         if inner.visitors.len() > self.most {
             inner.visitors.remove(0);
         }
@@ -109,6 +125,11 @@ impl Visitor {
     /// What a page of theirs must send back.
     pub(super) fn form(&self) -> &str {
         self.form.reveal()
+    }
+
+    /// What a page of theirs knows the form by.
+    pub(super) fn sign(&self) -> &str {
+        self.sign.reveal()
     }
 
     /// Whether a page that was sent back is one that they were given.

@@ -1,13 +1,13 @@
 //! Whether a request comes from the form's own pages, in the browser that was let in.
 //!
 //! A page of any other site can make a browser send requests here, and a name of any other site can be made to lead here.
-//! So nothing is done for a request that does not name this very server, that another site has caused, or that
-//! comes without the cookie.
+//! A browser shows its cookies of this machine to every port of it. So nothing is done for a request that does not name
+//! this very server and its secret address, that another site has caused, or that comes without the cookie.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -17,25 +17,41 @@ use super::{Shared, respond};
 /// The way on which the address with a token leads.
 pub(super) const OPEN: &str = "/open/";
 
-/// What the page of a refusal looks like: the same for everybody, and nobody's.
+/// What the page of a refusal looks like: the same for everybody who has the secret address.
 const LOOKS: [&str; 2] = ["/form.css", "/icon.svg"];
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Lets a request through, with the visitor that it is from, or answers it.
+/// Lets a request through, with the visitor that it is from and without the secret step of its address, or answers it.
 pub(super) async fn guard(State(shared): State<Arc<Shared>>, mut request: Request, next: Next) -> Response {
+    let interface = shared.site.interface;
     if let Err((status, refusal)) = is_ours(&request, shared.port) {
-        return respond::refused(status, refusal, shared.site.interface);
+        return respond::refused(status, refusal, interface, None);
     }
+    if is_address(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let stranger = |home| respond::refused(StatusCode::FORBIDDEN, Refusal::NotLetIn, interface, home);
+    let Some(within) = shared.door.within(request.uri().path()).and_then(|way| inside(way, request.uri().query()))
+    else {
+        return stranger(None);
+    };
+    *request.uri_mut() = within;
     let cookies = request.headers().get_all(header::COOKIE).iter();
     let visitor = cookies.filter_map(|line| line.to_str().ok()).find_map(|line| shared.door.visitor(line));
     if let Some(visitor) = visitor {
         shared.used();
         request.extensions_mut().insert(visitor);
-    } else if !is_address(request.uri().path()) && !LOOKS.contains(&request.uri().path()) {
-        return respond::refused(StatusCode::FORBIDDEN, Refusal::NotLetIn, shared.site.interface);
+    } else if !LOOKS.contains(&request.uri().path()) {
+        return stranger(Some(shared.door.home()));
     }
     next.run(request).await
+}
+
+/// The address that the routes know.
+fn inside(way: &str, query: Option<&str>) -> Option<Uri> {
+    let query = query.map_or_else(String::new, |query| format!("?{query}"));
+    format!("{way}{query}").parse().ok()
 }
 
 /// Whether a way is one that an address leads to; whether its token is good is for the door to say.

@@ -5,7 +5,6 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
 use std::time::{Duration, Instant};
 
@@ -19,7 +18,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::peer::Peer;
+use super::doorman::Doorman;
+use super::peer::Owner;
+use super::seats::Taken;
 use super::{Ending, Limits, Shared};
 
 /// How long a connection that has lived its time may take for the request that it is at.
@@ -36,7 +37,7 @@ enum Next {
 
 /// Takes connections until somebody ends the form, or nobody uses it.
 pub(super) async fn run(listener: TcpListener, router: Router, shared: Arc<Shared>, stop: Arc<Notify>) -> Ending {
-    let open = Arc::new(AtomicUsize::new(0));
+    let doorman = Doorman::start(router, Arc::clone(&shared));
     let mut stopped = pin!(stop.notified());
     loop {
         let mut idle = pin!(wait_until_idle(&shared));
@@ -53,52 +54,44 @@ pub(super) async fn run(listener: TcpListener, router: Router, shared: Arc<Share
             Next::Stopped => return Ending::Stopped,
             Next::Idle => return Ending::Idle,
             Next::Connection(Err(_)) => sleep(PAUSE).await,
-            Next::Connection(Ok((stream, peer))) => {
-                let place = Place::take(&open, shared.limits.connections);
-                if let Some(place) = place {
-                    tokio::spawn(attend(stream, Peer(peer.port()), router.clone(), shared.limits, place));
-                }
-            }
+            Next::Connection(Ok((stream, client))) => doorman.show(stream, client).await,
         }
     }
 }
 
-/// One of so many connections; it is free again when this goes.
-struct Place(Arc<AtomicUsize>);
-
-impl Place {
-    fn take(open: &Arc<AtomicUsize>, most: usize) -> Option<Self> {
-        let place = Self(Arc::clone(open));
-        let before = open.fetch_add(1, Ordering::Relaxed);
-        (before < most).then_some(place)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-/// Answers what comes over one connection.
-async fn attend(stream: TcpStream, peer: Peer, router: Router, limits: Limits, place: Place) {
+/// Answers what comes over one connection, until it ends, has lived its time, or another one needs its place.
+pub(super) async fn attend(stream: TcpStream, owner: Owner, router: Router, (limits, taken): (Limits, Taken)) {
     // An answer is written whole; waiting for more to send with it would only cost time.
     let _ = stream.set_nodelay(true);
     let mut server = http1::Builder::new();
     server.timer(TokioTimer::new()).header_read_timeout(limits.head_time);
     server.max_headers(limits.head_lines).max_buf_size(limits.head);
     let router = TowerToHyperService::new(router);
+    let seat = Arc::clone(&taken.seat);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        request.extensions_mut().insert(peer);
-        router.call(request)
+        request.extensions_mut().insert(owner);
+        request.extensions_mut().insert(Arc::clone(&seat));
+        seat.works();
+        let (answer, seat) = (router.call(request), Arc::clone(&seat));
+        async move {
+            let answer = answer.await;
+            seat.waits();
+            answer
+        }
     });
     let mut connection = pin!(server.serve_connection(TokioIo::new(stream), service));
-    // However it ends, there is nobody left to tell.
-    if timeout(limits.connection_time, connection.as_mut()).await.is_err() {
+    let mut needed = pin!(taken.seat.is_needed());
+    let ended = poll_fn(|context| {
+        if needed.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        // However it ends, there is nobody left to tell.
+        connection.as_mut().poll(context).map(|_| ())
+    });
+    if timeout(limits.connection_time, ended).await.is_err() {
         connection.as_mut().graceful_shutdown();
         let _ = timeout(GRACE, connection).await;
     }
-    drop(place);
 }
 
 /// Ends when nobody has used the form for as long as the limits say.

@@ -5,17 +5,23 @@
 
 mod frame;
 mod list;
+mod mending;
+mod opening;
 mod preview;
 mod refusal;
 mod review;
 mod section;
+mod taken_out;
 
+use crate::interview::kept::Kept;
 use crate::interview::sections::{self, Section};
 use crate::interview::{Interface, Path, Question, Sheet, State, markup, posted};
 
 pub use preview::MOST as MOST_PAGES;
 
 pub use list::{Listed, Menu, list};
+pub use mending::not_printed;
+pub use opening::opening;
 pub use refusal::{Refusal, refusal};
 pub use review::{done, review, stopped};
 pub use section::section;
@@ -25,6 +31,9 @@ pub const STYLE: &str = include_str!("page/form.css");
 /// The script of the pages; without it they work as well.
 pub const SCRIPT: &str = include_str!("page/form.js");
 
+/// The style of a page that loads nothing; the policy of such a page names its digest.
+pub const ALONE: &str = include_str!("page/alone.css");
+
 /// What stands beside a page's title in the browser.
 pub const ICON: &str = include_str!("page/icon.svg");
 
@@ -32,7 +41,9 @@ pub const ICON: &str = include_str!("page/icon.svg");
 pub struct View<'a> {
     /// The draft's id.
     pub draft: &'a str,
-    /// The first part of its ways.
+    /// What every address of the form begins with.
+    pub home: &'a str,
+    /// The part of the paper's addresses that comes next.
     pub way: &'a str,
     /// What the paper is called.
     pub title: &'a str,
@@ -50,16 +61,32 @@ pub struct View<'a> {
     pub section: usize,
     /// The secret that a form sends back as [`posted::TOKEN`].
     pub token: &'a str,
+    /// What the script knows the form by.
+    pub sign: &'a str,
     /// Whether there are other papers to go to.
     pub others: bool,
     /// What a page sent that could not be kept: the question, what was typed, and the key of what is said of it.
     pub refused: &'a [(Path, String, &'static str)],
     /// What may be said about answers.
     pub advice: &'a [(Path, Vec<String>)],
-    /// What answers said before somebody else replaced them.
-    pub earlier: &'a [(Path, String)],
+    /// What is kept beside the answers.
+    pub kept: &'a Kept,
+    /// What has just happened that the page says first.
+    pub notice: Notice,
     /// The command that opens the form again.
     pub again: String,
+}
+
+/// What a page says first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing.
+    #[default]
+    None,
+    /// An answer could not stand where it was given, and is kept beside the others.
+    Kept,
+    /// Answers must be mended, and somebody wants to end all the same.
+    Look,
 }
 
 /// The sections of a sheet.
@@ -81,7 +108,12 @@ impl View<'_> {
 
     /// The address of a section, from 1.
     fn at(&self, section: usize) -> String {
-        format!("/{}/?{}={section}", self.way, posted::SECTION_QUERY)
+        self.to(&format!("?{}={section}", posted::SECTION_QUERY))
+    }
+
+    /// An address of the paper.
+    fn to(&self, rest: &str) -> String {
+        format!("{}{}/{rest}", self.home, self.way)
     }
 
     /// The address of a question.

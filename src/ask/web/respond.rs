@@ -10,7 +10,8 @@ use crate::interview::Interface;
 
 /// What every answer says, whatever it is.
 ///
-/// The referrer is kept to this origin instead of left out: without any, browsers would call the origin of a form `null`.
+/// The referrer is kept to this origin, so that no other one learns the secret address. It is not left out: without
+/// any, browsers would call the origin of a form `null`.
 const ALWAYS: [(HeaderName, &str); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -26,10 +27,17 @@ const ALWAYS: [(HeaderName, &str); 8] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
+/// The policy of a page that may load nothing: its own style, by its digest.
+const ALONE: &str = concat!(
+    "default-src 'none'; style-src 'sha256-",
+    include_str!("page/alone.sha256"),
+    "'; frame-ancestors 'none'; base-uri 'none'"
+);
+
 /// Adds what every answer says.
 pub(super) async fn with_headers(mut response: Response) -> Response {
     for (name, value) in ALWAYS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }
     response
 }
@@ -39,9 +47,9 @@ pub(super) fn page(markup: Markup) -> Response {
     with_type(StatusCode::OK, "text/html; charset=utf-8", markup.into_string())
 }
 
-/// A page that shows what could not be saved.
-pub(super) fn page_again(markup: Markup) -> Response {
-    with_type(StatusCode::UNPROCESSABLE_ENTITY, "text/html; charset=utf-8", markup.into_string())
+/// A page with a status that says more.
+pub(super) fn with_status(status: StatusCode, markup: Markup) -> Response {
+    with_type(status, "text/html; charset=utf-8", markup.into_string())
 }
 
 /// What a script reads.
@@ -49,13 +57,34 @@ pub(super) fn json(value: &serde_json::Value) -> Response {
     with_type(StatusCode::OK, "application/json", value.to_string())
 }
 
-/// A page that says why there is nothing else.
-pub(super) fn refused(status: StatusCode, refusal: Refusal, interface: &'static Interface) -> Response {
-    let page = page::refusal(refusal, interface);
+/// A page that says why there is nothing else; `home` is for those who may know the secret address.
+pub(super) fn refused(
+    status: StatusCode,
+    refusal: Refusal,
+    interface: &'static Interface,
+    home: Option<&str>,
+) -> Response {
+    let page = page::refusal(refusal, interface, home);
     let mut response = with_type(status, "text/html; charset=utf-8", page.into_string());
     // Whatever else this connection brings is no more welcome.
     response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    if home.is_none() {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(ALONE));
+    }
     response
+}
+
+/// The bytes of a refusal to somebody whose request is not even read.
+pub(super) fn without_request(refusal: Refusal, interface: &'static Interface) -> Vec<u8> {
+    use std::fmt::Write as _;
+    let body = page::refusal(refusal, interface, None).into_string();
+    let mut head = String::from("HTTP/1.1 403 Forbidden\r\nContent-Type: text/html; charset=utf-8\r\n");
+    for (name, value) in &ALWAYS {
+        let value = if *name == header::CONTENT_SECURITY_POLICY { ALONE } else { *value };
+        let _ = write!(head, "{name}: {value}\r\n");
+    }
+    let _ = write!(head, "Content-Length: {}\r\nConnection: close\r\n\r\n", body.len());
+    [head.into_bytes(), body.into_bytes()].concat()
 }
 
 /// On to another page.

@@ -1,5 +1,6 @@
 //! The ways of the form, and what stands at the end of each.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Router;
@@ -14,8 +15,9 @@ use tokio::time::timeout;
 
 use super::desk::{Broken, Desk};
 use super::door::{Knock, Visitor};
-use super::page::{self, Listed, Menu, Refusal, View};
-use super::peer::Peer;
+use super::page::{self, Listed, Menu, Notice, Refusal, View};
+use super::peer::Owner;
+use super::seats::Seat;
 use super::{Event, Said, Shared, advice, guard, respond, told, ways};
 use crate::interview::Interface;
 use crate::interview::posted::{self, Deed, Posted};
@@ -23,16 +25,17 @@ use crate::interview::posted::{self, Deed, Posted};
 type Here = State<Arc<Shared>>;
 type Guest = Extension<Arc<Visitor>>;
 
-/// All ways.
+/// All ways. Those within the secret address are found after the guard has taken its step off.
 pub(super) fn router(shared: &Arc<Shared>) -> Router {
-    Router::new()
-        .route("/open/{token}", get(open))
+    let inside = Router::new()
         .route("/", get(list).post(language))
         .route("/form.css", get(style))
         .route("/form.js", get(script))
         .route("/icon.svg", get(icon))
         .route("/{draft}/", get(section).post(save))
         .route("/{draft}/answer", post(answer))
+        .route("/{draft}/here", get(here))
+        .route("/{draft}/begin", get(begin).post(begin_in))
         .route("/{draft}/review", get(review))
         .route("/{draft}/done", get(done))
         .route("/{draft}/stop", get(stopped))
@@ -42,69 +45,104 @@ pub(super) fn router(shared: &Arc<Shared>) -> Router {
         .fallback(nothing)
         .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::disable())
+        .with_state(Arc::clone(shared));
+    Router::new()
+        .route("/open/{token}", get(open))
+        .method_not_allowed_fallback(not_so)
+        .fallback_service(inside)
         .layer(middleware::from_fn_with_state(Arc::clone(shared), guard::guard))
         .layer(middleware::map_response(respond::with_headers))
         .with_state(Arc::clone(shared))
 }
 
-/// The address that was printed: it is good for one browser, which is known by a cookie from then on.
+/// The address that was printed: it is good for one browser, which is known by a cookie from then on, and leads to the
+/// secret address.
 async fn open(
     State(shared): Here,
-    guest: Option<Guest>,
-    Extension(peer): Extension<Peer>,
+    Extension(owner): Extension<Owner>,
     Path(token): Path<String>,
+    headers: HeaderMap,
 ) -> Response {
-    match shared.door.knock(&token, shared.site.interface, || peer.is_same_user(shared.port)) {
+    // A browser that only guesses where its user will go would use the address up.
+    if headers.get("sec-purpose").is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch")) {
+        return respond::refused(StatusCode::FORBIDDEN, Refusal::NotOurs, shared.site.interface, None);
+    }
+    match shared.door.knock(&token, shared.site.interface, owner) {
         Knock::Enter(cookie, next) => {
             shared.used();
             (shared.tell)(Event::LetIn { next: shared.address(&next) });
-            let mut response = respond::on_to("/");
+            let mut response = respond::on_to(shared.door.home());
             if let Ok(cookie) = cookie.parse() {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
             }
             response
         }
-        // The same browser again, by its history or a second click.
-        Knock::Refused if guest.is_some() => respond::on_to("/"),
-        Knock::Refused => respond::refused(StatusCode::FORBIDDEN, Refusal::AddressUsed, shared.site.interface),
+        Knock::Refused => respond::refused(StatusCode::FORBIDDEN, Refusal::AddressUsed, shared.site.interface, None),
     }
+}
+
+/// What a page asks before it sends again what did not arrive: that it is still this form that answers.
+async fn here(Extension(guest): Guest) -> Response {
+    respond::json(&json!({ "sign": guest.sign() }))
 }
 
 /// The papers, or the one that there is.
 async fn list(State(shared): Here, Extension(guest): Guest) -> Response {
-    if let [only] = &shared.desks[..] {
-        return respond::on_to(&format!("/{}/", only.way));
-    }
     let interface = guest.interface();
     work(&shared, interface, move |shared| {
+        let home = shared.door.home();
+        if let [only] = &shared.desks[..] {
+            // What is wrong in its files is said by its own page.
+            let is_new = shared.open(only, interface).is_ok_and(|opened| opened.sheet.progress().0 == 0);
+            return respond::on_to(&format!("{home}{}/{}", only.id, if is_new { "begin" } else { "" }));
+        }
         let listed = |desk: &Desk| match shared.open(desk, interface) {
             Ok(opened) => {
                 let title = Some(opened.questionnaire.title().to_owned());
-                Listed { way: desk.way.clone(), draft: desk.id.clone(), title, progress: opened.sheet.progress() }
+                Listed { way: desk.id.clone(), draft: desk.id.clone(), title, progress: opened.sheet.progress() }
             }
             Err(broken) => {
                 shared.broken(broken);
-                Listed { way: desk.way.clone(), draft: desk.id.clone(), title: None, progress: (0, 0) }
+                Listed { way: desk.id.clone(), draft: desk.id.clone(), title: None, progress: (0, 0) }
             }
         };
         let papers: Vec<Listed> = shared.desks.iter().map(listed).collect();
         let (title, token, languages) = (&shared.site.title, guest.form(), &shared.languages);
-        respond::page(page::list(&Menu { title, papers: &papers, interface, languages, token }))
+        respond::page(page::list(&Menu { title, papers: &papers, home, interface, languages, token }))
     })
     .await
 }
 
+/// What is read before the first question.
+async fn begin(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
+    let interface = guest.interface();
+    at_desk(&shared, interface, way, move |shared, desk| {
+        let opened = shared.open(desk, interface)?;
+        let about = opened.questionnaire.form().about();
+        let said = Said::default();
+        Ok(respond::page(page::opening(&shared.view(desk, &opened, &guest, 0, &said), about.as_deref())))
+    })
+    .await
+}
+
+/// The same page in another language.
+async fn begin_in(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>, request: Request) -> Response {
+    let Some(desk) = shared.desk(&way) else { return missing(&shared, &guest) };
+    let back = format!("{}{}/begin", shared.door.home(), desk.id);
+    chosen(&shared, &guest, request, &back).await
+}
+
 /// One section, to be filled.
 async fn section(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>, uri: Uri) -> Response {
-    let mut query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
-    let section = query.find_map(|(name, number)| number.parse().ok().filter(|_| name == posted::SECTION_QUERY));
+    let section = queried(&uri, posted::SECTION_QUERY).and_then(|number| number.parse().ok());
+    let notice = queried(&uri, ways::KEPT_QUERY).map_or(Notice::None, |_| Notice::Kept);
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
         let opened = shared.open(desk, interface)?;
         let sections = page::sections(&opened.sheet);
         let section = section.unwrap_or_else(|| ways::open(&sections)).clamp(1, sections.len().max(1));
         let questions = sections.get(section - 1).map_or(&[][..], |section| section.questions);
-        let said = Said { advice: advice::of(shared, desk, &opened, questions), ..Said::default() };
+        let said = Said { advice: advice::of(shared, desk, &opened, questions), notice, ..Said::default() };
         Ok(respond::page(page::section(&shared.view(desk, &opened, &guest, section, &said))))
     })
     .await
@@ -131,9 +169,10 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
         if !refused.is_empty() {
             let section = ways::here(&page::sections(&opened.sheet), &posted);
             let said = Said { refused, ..Said::default() };
-            return Ok(respond::page_again(page::section(&shared.view(desk, &opened, &guest, section, &said))));
+            let page = page::section(&shared.view(desk, &opened, &guest, section, &said));
+            return Ok(respond::with_status(StatusCode::UNPROCESSABLE_ENTITY, page));
         }
-        Ok(respond::on_to(&ways::next(desk, (&before, &opened), &posted, &applied)))
+        Ok(respond::on_to(&ways::next(shared.door.home(), desk, (&before, &opened), &posted, &applied)))
     })
     .await
 }
@@ -151,51 +190,63 @@ async fn answer(State(shared): Here, Extension(guest): Guest, Path(way): Path<St
         let opened = shared.open(desk, interface)?;
         let questions = posted.answers.iter().filter_map(|answer| opened.sheet.question(&answer.path));
         let advice = advice::of(shared, desk, &opened, questions);
-        Ok(respond::json(&told::told(&posted, &applied, &before, &opened, &advice)))
+        Ok(respond::json(&told::told(guest.sign(), &posted, &applied, (&before, &opened), &advice)))
     })
     .await
 }
 
 /// All answers of a paper.
-async fn review(shared: Here, guest: Guest, way: Path<String>) -> Response {
-    plain(shared, guest, way, page::review).await
+async fn review(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>, uri: Uri) -> Response {
+    let notice = queried(&uri, ways::LOOK_QUERY).map_or(Notice::None, |_| Notice::Look);
+    plain(shared, guest, way, move |view| page::review(&View { notice, ..view })).await
+}
+
+/// What the query of an address says under a name.
+fn queried<'u>(uri: &'u Uri, name: &str) -> Option<Cow<'u, str>> {
+    let mut query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    query.find_map(|(key, value)| (key == name).then_some(value))
 }
 
 /// The page at the end.
-async fn done(shared: Here, guest: Guest, way: Path<String>) -> Response {
-    plain(shared, guest, way, page::done).await
+async fn done(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
+    plain(shared, guest, way, |view| page::done(&view)).await
 }
 
 /// The page of somebody who stops for now.
-async fn stopped(shared: Here, guest: Guest, way: Path<String>) -> Response {
-    plain(shared, guest, way, page::stopped).await
+async fn stopped(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
+    plain(shared, guest, way, |view| page::stopped(&view)).await
 }
 
 /// A page of a paper that is not one of its sections.
 async fn plain(
-    State(shared): Here,
-    Extension(guest): Guest,
-    Path(way): Path<String>,
-    page: fn(&View<'_>) -> maud::Markup,
+    shared: Arc<Shared>,
+    guest: Arc<Visitor>,
+    way: String,
+    page: impl FnOnce(View<'_>) -> maud::Markup + Send + 'static,
 ) -> Response {
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
         let opened = shared.open(desk, interface)?;
-        Ok(respond::page(page(&shared.view(desk, &opened, &guest, 0, &Said::default()))))
+        Ok(respond::page(page(shared.view(desk, &opened, &guest, 0, &Said::default()))))
     })
     .await
 }
 
 /// The language that somebody chooses where no paper is open.
 async fn language(State(shared): Here, Extension(guest): Guest, request: Request) -> Response {
-    match posted(&shared, &guest, request).await {
+    chosen(&shared, &guest, request, shared.door.home()).await
+}
+
+/// Takes the language that somebody chooses, and leads back.
+async fn chosen(shared: &Shared, guest: &Visitor, request: Request, back: &str) -> Response {
+    match posted(shared, guest, request).await {
         Ok(posted) => {
             if let Deed::Language(language) = &posted.deed
                 && let Some(interface) = Interface::of(language)
             {
                 guest.choose(interface);
             }
-            respond::on_to("/")
+            respond::on_to(back)
         }
         Err(refused) => refused,
     }
@@ -203,7 +254,7 @@ async fn language(State(shared): Here, Extension(guest): Guest, request: Request
 
 /// The pages of the paper as it stands: which ones they are, and how many.
 async fn pages(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
-    let Some(desk) = shared.desk(&way) else { return missing(&guest) };
+    let Some(desk) = shared.desk(&way) else { return missing(&shared, &guest) };
     match shared.printer.pages(&desk.id).await {
         Ok(Some(pages)) => respond::json(&json!({ "version": pages.version, "pages": pages.svgs.len() })),
         _ => respond::json(&json!({ "version": null, "pages": 0 })),
@@ -215,14 +266,21 @@ async fn one_page(State(shared): Here, Extension(guest): Guest, Path((way, file)
     let number = file.strip_suffix(".svg").and_then(|number| number.parse::<usize>().ok());
     let pages = shared.desk(&way).and_then(|desk| shared.printer.last(&desk.id));
     let page = pages.zip(number).and_then(|(pages, number)| pages.svgs.get(number.checked_sub(1)?).cloned());
-    page.map_or_else(|| missing(&guest), |page| respond::with_type(StatusCode::OK, "image/svg+xml", page))
+    page.map_or_else(|| missing(&shared, &guest), |page| respond::with_type(StatusCode::OK, "image/svg+xml", page))
 }
 
 /// The paper as a PDF.
 async fn pdf(State(shared): Here, Extension(guest): Guest, Path(way): Path<String>) -> Response {
-    let Some(desk) = shared.desk(&way) else { return missing(&guest) };
+    let Some(desk) = shared.desk(&way) else { return missing(&shared, &guest) };
     let Ok(Some(pdf)) = shared.printer.pdf(&desk.id).await else {
-        return respond::refused(StatusCode::CONFLICT, Refusal::Broken, guest.interface());
+        let interface = guest.interface();
+        return at_desk(&shared, interface, way, move |shared, desk| {
+            let opened = shared.open(desk, interface)?;
+            let page = page::not_printed(&shared.view(desk, &opened, &guest, 0, &Said::default()));
+            let broken = || shared.refused(StatusCode::CONFLICT, Refusal::Broken, interface);
+            Ok(page.map_or_else(broken, |page| respond::with_status(StatusCode::CONFLICT, page)))
+        })
+        .await;
     };
     let mut response = respond::with_type(StatusCode::OK, "application/pdf", Body::from(pdf.to_vec()));
     let name = format!("attachment; filename=\"{}.pdf\"", desk.id);
@@ -246,21 +304,21 @@ async fn icon() -> Response {
 
 async fn nothing(State(shared): Here, guest: Option<Guest>) -> Response {
     let interface = guest.map_or(shared.site.interface, |Extension(guest)| guest.interface());
-    respond::refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, interface)
+    shared.refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, interface)
 }
 
 async fn not_so(State(shared): Here) -> Response {
-    respond::refused(StatusCode::METHOD_NOT_ALLOWED, Refusal::NotOurs, shared.site.interface)
+    respond::refused(StatusCode::METHOD_NOT_ALLOWED, Refusal::NotOurs, shared.site.interface, None)
 }
 
-fn missing(guest: &Visitor) -> Response {
-    respond::refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, guest.interface())
+fn missing(shared: &Shared, guest: &Visitor) -> Response {
+    shared.refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, guest.interface())
 }
 
 /// Reads what a page sent back, and makes sure that it is a page which this visitor was given.
 async fn posted(shared: &Shared, guest: &Visitor, request: Request) -> Result<Posted, Response> {
     let limits = &shared.limits;
-    let refused = |status, refusal| respond::refused(status, refusal, guest.interface());
+    let refused = |status, refusal| shared.refused(status, refusal, guest.interface());
     let header = |headers: &HeaderMap, name| headers.get(name).and_then(|value| value.to_str().ok().map(str::to_owned));
     let (head, body) = request.into_parts();
     let kind = header(&head.headers, header::CONTENT_TYPE).unwrap_or_default();
@@ -271,7 +329,12 @@ async fn posted(shared: &Shared, guest: &Visitor, request: Request) -> Result<Po
     if length.is_some_and(|length| length > limits.body) {
         return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, Refusal::TooLarge));
     }
-    let bytes = match timeout(limits.body_time, body::to_bytes(body, limits.body)).await {
+    // Who sends slowly can be asked to give way.
+    let seat = head.extensions.get::<Arc<Seat>>();
+    seat.inspect(|seat| seat.waits());
+    let bytes = timeout(limits.body_time, body::to_bytes(body, limits.body)).await;
+    seat.inspect(|seat| seat.works());
+    let bytes = match bytes {
         Ok(Ok(bytes)) => bytes,
         Ok(Err(_)) => return Err(refused(StatusCode::PAYLOAD_TOO_LARGE, Refusal::TooLarge)),
         Err(_) => return Err(refused(StatusCode::REQUEST_TIMEOUT, Refusal::TooSlow)),
@@ -297,11 +360,11 @@ async fn at_desk(
 ) -> Response {
     work(shared, interface, move |shared| {
         let Some(desk) = shared.desk(&way) else {
-            return respond::refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, interface);
+            return shared.refused(StatusCode::NOT_FOUND, Refusal::NoSuchPage, interface);
         };
         job(shared, desk).unwrap_or_else(|broken| {
             shared.broken(broken);
-            respond::refused(StatusCode::CONFLICT, Refusal::Broken, interface)
+            shared.refused(StatusCode::CONFLICT, Refusal::Broken, interface)
         })
     })
     .await
@@ -314,16 +377,16 @@ async fn work(
     job: impl FnOnce(&Shared) -> Response + Send + 'static,
 ) -> Response {
     let Ok(Ok(turn)) = timeout(shared.limits.patience, Arc::clone(&shared.turns).acquire_owned()).await else {
-        return respond::refused(StatusCode::SERVICE_UNAVAILABLE, Refusal::TooSlow, interface);
+        return shared.refused(StatusCode::SERVICE_UNAVAILABLE, Refusal::TooSlow, interface);
     };
-    let shared = Arc::clone(shared);
+    let working = Arc::clone(shared);
     let done = tokio::task::spawn_blocking(move || {
-        let response = job(&shared);
+        let response = job(&working);
         drop(turn);
         response
     });
     match done.await {
         Ok(response) => response,
-        Err(_) => respond::refused(StatusCode::INTERNAL_SERVER_ERROR, Refusal::Broken, interface),
+        Err(_) => shared.refused(StatusCode::INTERNAL_SERVER_ERROR, Refusal::Broken, interface),
     }
 }

@@ -3,16 +3,17 @@
 use serde_json::{Value, json};
 
 use super::desk::Opened;
-use crate::interview::posted::{self, Posted, PostedAnswer};
-use crate::interview::save::{Applied, Fate};
-use crate::interview::{Path, State};
+use crate::interview::kept::Before;
+use crate::interview::posted::{self, Deed, Posted, PostedAnswer};
+use crate::interview::save::{Applied, Aside, Fate};
+use crate::interview::{Path, State, markup};
 
 /// Of each answer whether it is kept and what is said of it, and which questions have come or gone.
 pub(super) fn told(
+    sign: &str,
     posted: &Posted,
     applied: &Applied,
-    before: &Opened,
-    opened: &Opened,
+    (before, opened): (&Opened, &Opened),
     advice: &[(Path, Vec<String>)],
 ) -> Value {
     let paths = |opened: &Opened| -> Vec<String> {
@@ -24,6 +25,7 @@ pub(super) fn told(
     let said = interface.say("progress", &[("done", &done.to_string()), ("all", &all.to_string())]);
     let answers: Vec<Value> = posted.answers.iter().map(|answer| one(answer, applied, opened, advice)).collect();
     json!({
+        "sign": sign,
         "at": jiff::Zoned::now().strftime("%H:%M").to_string(),
         "answers": answers,
         "progress": { "done": done, "all": all, "said": said },
@@ -49,13 +51,23 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
     let wrong = question.and_then(|question| posted::wrong(question, interface));
     let refused = saved.and_then(|saved| match &saved.fate {
         Fate::Refused(typed, why) => Some(interface.wrong_with(why, typed)),
-        Fate::Kept | Fate::Cleared => None,
+        Fate::Kept | Fate::Cleared | Fate::Aside(_) => None,
     });
+    let aside = saved.and_then(|saved| if let Fate::Aside(why) = saved.fate { Some(why) } else { None });
+    let note = match (aside, question) {
+        (Some(Aside::NotAsked), _) => Some("aside_not_asked"),
+        (Some(Aside::NotChosen), _) => Some("aside_not_chosen"),
+        (None, None) if saved.is_some() => Some("hidden_kept"),
+        _ => None,
+    };
+    let note = note.map(|key| interface.say(key, &[]));
+    let before: Vec<Value> = opened.kept.of(&answer.path).iter().map(|one| before(&answer.path, one)).collect();
     let days = question
         .filter(|_| state == "wrong")
         .map_or_else(Vec::new, |question| posted::days(&question.kind, question.state.text(), interface));
     let is_kept = refused.is_none();
-    let why = refused.or_else(|| wrong.map(|key| interface.wrong(key).to_owned()));
+    let mend = || Some(markup::why(question?, wrong?, interface));
+    let why = refused.or_else(mend);
     let why = if days.is_empty() { why } else { Some(interface.say("choose_date", &[])) };
     let advice = advice.iter().find(|(path, _)| *path == answer.path).map_or(&[][..], |(_, advice)| advice);
     json!({
@@ -66,6 +78,13 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
         "days": days,
         "advice": advice,
         "seen": question.map(|question| posted::mark(question, interface)),
-        "earlier": saved.and_then(|saved| saved.earlier.as_deref()),
+        "before": before,
+        "aside": aside.is_some(),
+        "note": note,
     })
+}
+
+/// What an answer said before, with the value of the button that puts it back.
+fn before(path: &Path, before: &Before) -> Value {
+    json!({ "words": before.words, "value": Deed::Restore(path.clone(), before.mark.clone()).to_string() })
 }

@@ -2,16 +2,21 @@
 
 use super::desk::{Desk, Opened};
 use super::page;
-use crate::interview::posted::{Deed, Posted, SECTION_QUERY};
+use crate::interview::posted::{self, Deed, Posted, SECTION_QUERY};
 use crate::interview::save::{Applied, Fate};
 use crate::interview::sections::{self, Section, Standing};
 use crate::interview::{Path, Question, State, markup};
+
+/// In the address of a part: something was kept beside the answers.
+pub(super) const KEPT_QUERY: &str = "kept";
+/// In the address of all answers: some must be mended, which is said once more.
+pub(super) const LOOK_QUERY: &str = "look";
 
 /// What could not be kept: the question, what was typed, and the key of what is said of it.
 pub(super) fn refused(applied: &Applied) -> Vec<(Path, String, &'static str)> {
     let refused = applied.saved.iter().filter_map(|saved| match &saved.fate {
         Fate::Refused(typed, why) => Some((saved.path.clone(), typed.clone(), *why)),
-        Fate::Kept | Fate::Cleared => None,
+        Fate::Kept | Fate::Cleared | Fate::Aside(_) => None,
     });
     refused.collect()
 }
@@ -29,19 +34,32 @@ pub(super) fn here(sections: &[Section<'_>], posted: &Posted) -> usize {
 }
 
 /// Where a saved section leads: on, unless something in it wants to be looked at first.
-pub(super) fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &Posted, applied: &Applied) -> String {
-    let way = &desk.way;
+pub(super) fn next(
+    home: &str,
+    desk: &Desk,
+    (before, opened): (&Opened, &Opened),
+    posted: &Posted,
+    applied: &Applied,
+) -> String {
+    let way = format!("{home}{}", desk.id);
     let sections = page::sections(&opened.sheet);
     let here = here(&sections, posted);
-    let at = |section: usize| format!("/{way}/?{SECTION_QUERY}={section}");
+    let at = |section: usize| format!("{way}/?{SECTION_QUERY}={section}");
     let question = |path: &Path| {
         let section = sections::place(&sections, path).map_or(here, |at| at + 1);
         format!("{}#{}", at(section), markup::id("", path))
     };
-    let on = || if here >= sections.len() { format!("/{way}/review") } else { at(here + 1) };
-    let is_wrong =
-        |path: &Path| opened.sheet.question(path).is_some_and(|question| matches!(question.state, State::Wrong(..)));
-    let look = applied.saved.iter().find(|saved| saved.earlier.is_some() || is_wrong(&saved.path)).map(|it| &it.path);
+    let on = || if here >= sections.len() { format!("{way}/review") } else { at(here + 1) };
+    // An answer that must be mended holds nobody who has seen that it must.
+    let on_page = sections.get(here - 1).map_or(&[][..], |section| section.questions);
+    let wrong = |questions: &[Question]| {
+        let is_wrong = |question: &&Question| matches!(question.state, State::Wrong(..));
+        let first = questions.iter().find(is_wrong).map(|question| question.path.clone());
+        first.filter(|_| posted::looked(questions) != posted.looked)
+    };
+    let wrong_here = wrong(on_page);
+    let look = applied.saved.iter().find(|saved| saved.earlier.is_some()).map(|it| &it.path).or(wrong_here.as_ref());
+    let is_aside = applied.saved.iter().any(|saved| matches!(saved.fate, Fate::Aside(_)));
     // What an answer brought into a part that would be left behind was seen by nobody yet, nor was a list's new item.
     let added = list(applied, opened, &State::Open).is_some();
     let sent = |path: &Path| posted.answers.iter().any(|answer| answer.path == *path);
@@ -54,18 +72,24 @@ pub(super) fn next(desk: &Desk, (before, opened): (&Opened, &Opened), posted: &P
     };
     let brought = opened.sheet.questions.iter().find(unseen).map(|it| &it.path);
     match (&posted.deed, look.or(brought)) {
-        (Deed::Next | Deed::Stay, Some(path)) | (Deed::Restore(path), _) => question(path),
+        (Deed::Next | Deed::Stay, _) if is_aside => format!("{}&{KEPT_QUERY}=1", at(here)),
+        (Deed::Next | Deed::Stay, Some(path)) | (Deed::Look(path), _) => question(path),
+        (Deed::Restore(path, _), _) => {
+            let of_item = |question: &&Question| question.item.as_ref().is_some_and(|item| item.path == *path);
+            question(opened.sheet.questions.iter().find(of_item).map_or(path, |first| &first.path))
+        }
+        (Deed::Done, _) if wrong(&opened.sheet.questions).is_some() => format!("{way}/review?{LOOK_QUERY}=1"),
         (Deed::Next, None) => on(),
         // The button that says that a list is whole.
         (Deed::Stay, None) if list(applied, opened, &State::Skipped).is_some() => on(),
         (Deed::Back, _) if here > 1 => at(here - 1),
         (Deed::Go(section), _) => at(*section),
-        (Deed::Review, _) => format!("/{way}/review"),
-        (Deed::Done, _) => format!("/{way}/done"),
-        (Deed::Stop, _) => format!("/{way}/stop"),
-        (Deed::Resume, _) => format!("/{way}/"),
+        (Deed::Review, _) => format!("{way}/review"),
+        (Deed::Done, _) => format!("{way}/done"),
+        (Deed::Stop, _) => format!("{way}/stop"),
+        (Deed::Resume, _) => format!("{way}/"),
         // The pages that are no section have all answers behind them.
-        (Deed::Language(_), _) if posted.section == 0 => format!("/{way}/review"),
+        (Deed::Language(_), _) if posted.section == 0 => format!("{way}/review"),
         _ => at(here),
     }
 }

@@ -18,8 +18,8 @@ impl Sheet<'_> {
                 }
             }
             @if let Some(hint) = self.hint() { p.hint id=(self.part("hint")) { (hint) } }
-            // It is there without an error too, so that a script has a place to say one.
-            p.error id=(self.part("error")) {
+            // It is there without an error too: a script has a place to say one, and whoever hears the page hears it.
+            p.error id=(self.part("error")) aria-live="polite" {
                 @if let Some(error) = self.error() {
                     strong { (self.say("mend")) } " " (error)
                     @for (words, day) in self.showing.days {
@@ -65,7 +65,7 @@ impl Sheet<'_> {
             return Some(error.to_owned());
         }
         let key = posted::wrong(self.question, self.interface).filter(|_| self.showing.typed.is_none())?;
-        Some(self.interface.wrong(key).to_owned())
+        Some(super::why(self.question, key, self.interface))
     }
 
     /// The ids of what describes the control, in the order of reading.
@@ -104,7 +104,7 @@ impl Sheet<'_> {
         }
         let boxes = [(UNKNOWN, "review_unknown", State::Unknown), (DECLINED, "review_decline", State::Declined)];
         html! {
-            div.instead role="group" aria-labelledby=(self.part("instead")) {
+            div.instead role="group" aria-labelledby={ (self.part("instead")) " " (self.part("ask")) } {
                 span.lead id=(self.part("instead")) { (self.say("instead")) }
                 @for (said, key, state) in &boxes {
                     label.choice for=(self.part(said)) {
@@ -127,10 +127,11 @@ impl Sheet<'_> {
                 }
             }
             div.earlier id=(self.part("earlier")) aria-live="polite" {
-                @if let Some(earlier) = self.showing.earlier {
-                    p.lead { (self.say("earlier")) }
-                    blockquote dir="auto" { (earlier) }
-                    button type="submit" name=(PUT_BACK) value=(self.question.path) { (self.say("put_back")) }
+                @for (at, earlier) in self.showing.earlier.iter().enumerate() {
+                    @if at == 0 { p.lead { (self.say("earlier")) } }
+                    blockquote dir="auto" id=(self.part(&format!("was{at}"))) { (earlier.words) }
+                    button type="submit" name=(PUT_BACK) value={ (self.question.path) "~" (earlier.mark) }
+                        aria-describedby=(self.part(&format!("was{at}"))) { (self.say("put_back")) }
                 }
             }
         }

@@ -5,7 +5,8 @@
 (() => {
   const form = document.getElementById("form");
   const preview = document.getElementById("preview");
-  const way = `/${location.pathname.split("/")[1]}/`;
+  // The paper's own address: a secret step, and the paper.
+  let way = new URL(".", location).pathname;
 
   // A page that the browser kept may show what has been changed since.
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
@@ -72,9 +73,12 @@
   if (!form || !words) return;
   document.documentElement.classList.add("scripted");
   const state = document.getElementById("state");
+  const news = document.getElementById("news");
+  // How many bytes a page may still send when it is left, and the note that it has sent some.
+  const LAST = 60_000, FLYING = "affiant-flying";
   const PAUSE = 300, RETRY = [1000, 2000, 4000, 8000, 15000];
   const dirty = new Set();
-  let timer = 0, sending = null, failed = 0, leaving = false, saidState = "";
+  let timer = 0, sending = null, failed = 0, leaving = false, saidState = "", sign = words.sign;
 
   const questions = () => form.querySelectorAll(".question[data-path]");
   const question = (element) => element.closest?.(".question[data-path]");
@@ -135,42 +139,78 @@
     timer = setTimeout(flush, RETRY[Math.min(failed++, RETRY.length - 1)]);
   }
 
-  // The form was started again since. Once it was opened in another window, a page that it gives has what this one needs.
-  async function anew() {
-    const page = await fetch(location.pathname + location.search);
-    const token = page.ok && new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name='~token']");
-    const own = form.elements.namedItem("~token");
-    if (!token || token.value === own.value) return false;
-    own.value = token.value;
-    return true;
+  // Whether it is still this form that answers. When it ended, any program of this machine may have taken its port.
+  async function isHere() {
+    const response = await fetch(`${way}here`);
+    return response.ok && (await response.json()).sign === sign;
   }
+
+  // The form was started again since: its new address, which somebody has put in, lets this page in anew.
+  const anew = document.getElementById("again");
+  async function reopen() {
+    const address = document.getElementById("again-a");
+    const token = address.value.match(/\/open\/[0-9a-f]{64}/);
+    try {
+      const home = token && await fetch(token[0]);
+      if (!home || !home.ok) throw new Error("not let in");
+      const base = `/${new URL(home.url).pathname.split("/")[1]}/${way.split("/")[2]}/`;
+      const page = await fetch(base);
+      const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
+      const own = fresh.querySelector("#form [name='~token']");
+      if (!page.ok || !own) throw new Error("no such paper");
+      way = base;
+      sign = fresh.getElementById("words").dataset.sign;
+      form.elements.namedItem("~token").value = own.value;
+      form.action = base;
+    } catch {
+      address.setAttribute("aria-invalid", "true");
+      address.focus();
+      return;
+    }
+    failed = 0;
+    if (await flush()) location.replace(`${way}?section=${form.elements.namedItem("~section").value}`);
+  }
+  document.getElementById("again-go").addEventListener("click", reopen);
+  document.getElementById("again-a").addEventListener("keydown", (event) => { if (event.key === "Enter") reopen(); });
 
   async function send(elements) {
     const sent = new Map(elements.map((element) => [element, shot(element)]));
+    const old = () => {
+      anew.hidden = false;
+      later(words.old);
+      return false;
+    };
     let answer;
     try {
+      if (failed && !await isHere()) return old();
       const response = await fetch(`${way}answer`, { method: "POST", body: body(elements) });
-      if (response.status === 403) {
-        if (await anew()) return send(elements);
-        later(words.old);
-        return false;
-      }
+      if (response.status === 403) return old();
       if (!response.ok) throw new Error(response.status);
       answer = await response.json();
+      if (answer.sign !== sign) return old();
     } catch {
       later(words.gone);
       return false;
     }
     failed = 0;
-    let all = true;
+    anew.hidden = true;
+    let all = true, right = true;
     for (const [element, was] of sent) {
       const told = answer.answers.find((one) => one.path === element.dataset.path);
       if (shot(element) === was) dirty.delete(element);
-      if (told) { mend(element, told, shot(element) === was); all &&= told.saved; }
+      if (told) { mend(element, told, shot(element) === was); all &&= told.saved; right &&= told.wrong === null; }
     }
-    if (!dirty.size) tell(all ? fill(words.saved, { at: answer.at }) : words.refused, !all);
+    if (!dirty.size) tell(all ? fill(right ? words.saved : words.savedWrong, { at: answer.at }) : words.refused, !all);
     say(document.getElementById("progress"), answer.progress.said);
+    const gone = answer.answers.filter((one) => one.note !== null);
+    if (gone.some((one) => one.aside) && !dirty.size && !leaving) {
+      // The questions are others than this page has: it is made anew, and says what became of the answer.
+      const at = question(document.activeElement ?? form);
+      location.replace(`${way}?section=${form.elements.namedItem("~section").value}&kept=1${at ? `#${encodeURIComponent(at.id)}` : ""}`);
+      return true;
+    }
     if (answer.appear.length || answer.vanish.length) await rearrange(answer);
+    if (gone.length) say(news, gone[0].note);
     performance.mark("affiant-saved");
     print();
     return true;
@@ -202,24 +242,28 @@
       if (told.wrong !== null) control.setAttribute("aria-invalid", "true"); else control.removeAttribute("aria-invalid");
     }
     lines(part(element, "advice"), words.advice, told.advice ?? []);
-    const earlier = part(element, "earlier");
-    if (earlier && told.earlier) {
-      const text = document.createElement("blockquote");
-      text.dir = "auto";
-      text.textContent = told.earlier;
-      const lead = document.createElement("p");
+    before(element, told.before ?? []);
+  }
+
+  // What the answer said before, each with the button that puts it back.
+  function before(element, texts) {
+    const place = part(element, "earlier");
+    if (!place || [...place.querySelectorAll("button")].map((it) => it.value).join() === texts.map((it) => it.value).join()) return;
+    place.replaceChildren();
+    texts.forEach((one, at) => {
+      const lead = document.createElement("p"), text = document.createElement("blockquote");
       lead.className = "lead";
       lead.textContent = words.earlier;
-      earlier.replaceChildren(lead, text, button(words.back, () => {
-        const control = part(element, "a");
-        control.value = told.earlier;
-        earlier.replaceChildren();
-        control.focus();
-        grow(control);
-        touched(element);
-        flush();
-      }));
-    }
+      text.dir = "auto";
+      text.id = `${element.id}-was${at}`;
+      text.textContent = one.words;
+      const back = document.createElement("button");
+      back.name = "~put-back";
+      back.value = one.value;
+      back.textContent = words.back;
+      back.setAttribute("aria-describedby", text.id);
+      place.append(...(at ? [] : [lead]), text, back);
+    });
   }
 
   function lines(element, head, texts) {
@@ -243,8 +287,9 @@
   // An answer has brought questions or taken some away: they come and go, and what was typed in them stays.
   async function rearrange(answer) {
     for (const element of questions()) if (answer.vanish.includes(element.dataset.path)) element.hidden = true;
-    const text = await (await fetch(location.pathname + `?section=${form.elements.namedItem("~section").value}`)).text();
+    const text = await (await fetch(`${way}?section=${form.elements.namedItem("~section").value}`)).text();
     const fresh = new DOMParser().parseFromString(text, "text/html");
+    const brought = [];
     let before = null;
     for (const element of fresh.querySelectorAll("#form .question[data-path]")) {
       const known = document.getElementById(element.id);
@@ -255,8 +300,11 @@
         if (anchor) anchor.after(made); else form.querySelector(".questions").prepend(made);
         made.querySelectorAll("textarea").forEach(grow);
       }
+      if (answer.appear.includes(element.dataset.path)) brought.push(element.querySelector(".ask").textContent);
       before = document.getElementById(element.id);
     }
+    // Whoever hears the page is told what has come onto it.
+    say(news, brought.length ? fill(words.brought, { count: brought.length, ask: brought[0] }) : "");
     const parts = fresh.querySelector("#parts ol");
     if (parts) document.querySelector("#parts ol")?.replaceWith(document.importNode(parts, true));
     for (const of of [".primary", ".step"]) {
@@ -333,13 +381,46 @@
     });
   });
 
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible" || !dirty.size) return;
-    // The page may be gone before an answer comes: sent so, it arrives all the same.
-    fetch(`${way}answer`, { method: "POST", body: body([...dirty]), keepalive: true }).catch(() => {});
-  });
+  // The page may be gone before an answer comes: what is sent so arrives all the same, if it is not too long.
+  function last() {
+    if (!dirty.size || failed) return true;
+    const sent = body([...dirty]);
+    if (sent.toString().length > LAST) {
+      flush();
+      return false;
+    }
+    fetch(`${way}answer`, { method: "POST", body: sent, keepalive: true }).catch(() => {});
+    // Only that something was sent: what it was is nobody's to read here.
+    try { sessionStorage.setItem(FLYING, "1"); } catch { /* Then the page that comes next is as old as its request. */ }
+    return true;
+  }
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") last(); });
+  addEventListener("pagehide", last);
   addEventListener("online", () => { if (failed) flush(); });
-  addEventListener("beforeunload", (event) => { if (dirty.size && failed) event.preventDefault(); });
+  // This is the last moment before the next page is asked for, which had better show what is sent here.
+  addEventListener("beforeunload", (event) => { if ((dirty.size && failed) || !last()) event.preventDefault(); });
+
+  // A page that was asked for while the last answers of the one before were on their way may show the old ones.
+  async function catchUp() {
+    try {
+      if (!sessionStorage.getItem(FLYING)) return;
+      sessionStorage.removeItem(FLYING);
+    } catch {
+      return;
+    }
+    const marks = (page) => [...page.querySelectorAll("#form [name$='~seen']")].map((it) => it.name + it.value).join();
+    const own = marks(document);
+    for (const wait of [0, 30, 60, 120, 240, 480, 960]) {
+      await new Promise((done) => { setTimeout(done, wait); });
+      const page = await fetch(location.pathname + location.search);
+      if (!page.ok || dirty.size || sending) return;
+      if (marks(new DOMParser().parseFromString(await page.text(), "text/html")) !== own) {
+        location.reload();
+        return;
+      }
+    }
+  }
+  catchUp().catch(() => {});
 
   for (const element of questions()) {
     element.classList.toggle("said", [...named(element, "~said")].some((box) => box.checked));
@@ -350,5 +431,5 @@
   // An answer that has to be looked at again is where the person goes on.
   const target = question(document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? form);
   if (target) target.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
-  else document.getElementById("errors")?.focus();
+  else (document.getElementById("errors") ?? document.getElementById("kept"))?.focus();
 })();

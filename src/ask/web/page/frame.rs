@@ -1,6 +1,6 @@
 //! What all pages have around them: the head, the paper's name, the languages.
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::View;
 use crate::interview::{Interface, posted};
@@ -9,7 +9,7 @@ use posted::Deed;
 /// A page: its title in the browser, and what stands on it.
 ///
 /// Only a page with something to save or to draw has the script.
-pub(super) fn page(title: &str, kind: &str, interface: &Interface, body: &Markup) -> Markup {
+pub(super) fn page(title: &str, (kind, home): (&str, &str), interface: &Interface, body: &Markup) -> Markup {
     let scripted = matches!(kind, "section" | "review");
     html! {
         (DOCTYPE)
@@ -19,12 +19,28 @@ pub(super) fn page(title: &str, kind: &str, interface: &Interface, body: &Markup
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { (title) }
-                link rel="stylesheet" href="/form.css";
+                link rel="stylesheet" href={ (home) "form.css" };
                 // Without one a browser asks for a file that is not there.
-                link rel="icon" type="image/svg+xml" href="/icon.svg";
-                @if scripted { script src="/form.js" defer {} }
+                link rel="icon" type="image/svg+xml" href={ (home) "icon.svg" };
+                @if scripted { script src={ (home) "form.js" } defer {} }
             }
             body.(kind) { (body) }
+        }
+    }
+}
+
+/// A page for whoever may not know where the form is: it loads nothing.
+pub(super) fn alone(title: &str, interface: &Interface, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(interface.tag) dir=(interface.direction) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(super::ALONE)) }
+            }
+            body { (body) }
         }
     }
 }
@@ -63,7 +79,7 @@ pub(super) fn languages(languages: &[String], own: &Interface, form: Option<&str
 
 /// The head of a page that is a form already, or has none.
 pub(super) fn of(view: &View<'_>, form: Option<&str>) -> Markup {
-    let home = view.others.then_some("/");
+    let home = view.others.then_some(view.home);
     head(view.title, home, view.interface, &languages(view.languages, view.interface, form))
 }
 

@@ -24,6 +24,8 @@ pub struct Menu<'a> {
     pub title: &'a str,
     /// The papers.
     pub papers: &'a [Listed],
+    /// What every address of the form begins with.
+    pub home: &'a str,
     /// The words of the form.
     pub interface: &'a Interface,
     /// The languages that there are, by tag.
@@ -35,22 +37,25 @@ pub struct Menu<'a> {
 /// All papers, with how far each has come.
 #[must_use]
 pub fn list(menu: &Menu<'_>) -> Markup {
-    let Menu { title, papers, interface, .. } = menu;
+    let Menu { title, papers, home, interface, .. } = menu;
     let say = |key: &str, with: &[(&str, &str)]| interface.say(key, with);
     frame::page(
         title,
-        "list",
+        ("list", home),
         interface,
         &html! {
             (frame::head(title, None, interface, &frame::languages(menu.languages, interface, Some("language"))))
-            form id="language" method="post" action="/" { input type="hidden" name=(posted::TOKEN) value=(menu.token); }
+            form id="language" method="post" action=(home) {
+                input type="hidden" name=(posted::TOKEN) value=(menu.token);
+            }
             main id="main" tabindex="-1" {
                 h1 { (say("papers", &[])) }
                 p.lead { (say("papers_lead", &[])) }
                 ul.papers {
                     @for paper in *papers {
                         li {
-                            a href={ "/" (paper.way) "/" } {
+                            @let new = paper.progress.0 == 0 && paper.title.is_some();
+                            a href={ (home) (paper.way) "/" @if new { "begin" } } {
                                 strong dir="auto" { (paper.title.as_deref().unwrap_or(&paper.draft)) }
                                 " " span.id dir="ltr" { (paper.draft) }
                             }

@@ -18,7 +18,7 @@ pub(super) fn preview(view: &View<'_>) -> Markup {
                 p.note id="pages-note" role="status" aria-live="polite" {}
                 div.pages id="pages" data-alt=(say("page_alt")) data-not=(say("preview_not"))
                     data-long=[view.is_letter.then(|| say("coach_pages"))] data-most=(MOST) tabindex="0" role="group" aria-labelledby="preview-title" {}
-                p { a href={ "/" (view.way) "/paper.pdf" } { (say("preview_pdf")) } }
+                p { a href=(view.to("paper.pdf")) { (say("preview_pdf")) } }
             }
         }
     }

@@ -22,13 +22,15 @@ pub enum Refusal {
     TooSlow,
     /// The page is of another time: what it sends back cannot be told from a stranger's.
     OldPage,
-    /// Something is wrong in the files of the case.
+    /// The connection is another user's.
+    OtherUser,
+    /// The case cannot be read as it is.
     Broken,
 }
 
-/// Why there is nothing else.
+/// Why there is nothing else; `home` is where the form's addresses begin, for those who may know it.
 #[must_use]
-pub fn refusal(why: Refusal, interface: &Interface) -> Markup {
+pub fn refusal(why: Refusal, interface: &Interface, home: Option<&str>) -> Markup {
     let key = match why {
         Refusal::NotOurs => "refused_not_ours",
         Refusal::NotLetIn => "refused_not_let_in",
@@ -37,22 +39,22 @@ pub fn refusal(why: Refusal, interface: &Interface) -> Markup {
         Refusal::TooLarge => "refused_too_large",
         Refusal::TooSlow => "refused_too_slow",
         Refusal::OldPage => "refused_old_page",
+        Refusal::OtherUser => "refused_other_user",
         Refusal::Broken => "refused_broken",
     };
     let say = |key: &str| interface.say(key, &[]);
     let title = say("refused");
     // A browser that was not let in has no page to go back to.
-    let home = !matches!(why, Refusal::NotOurs | Refusal::NotLetIn | Refusal::AddressUsed);
-    frame::page(
-        &title,
-        "refused",
-        interface,
-        &html! {
-            main id="main" {
-                h1 { (title) }
-                p { (say(key)) }
-                @if home { p { a href="/" { (say("refused_home")) } } }
-            }
-        },
-    )
+    let back = home.filter(|_| !matches!(why, Refusal::NotOurs | Refusal::NotLetIn | Refusal::AddressUsed));
+    let body = html! {
+        main id="main" {
+            h1 { (title) }
+            p { (say(key)) }
+            @if let Some(home) = back { p { a href=(home) { (say("refused_home")) } } }
+        }
+    };
+    match home {
+        Some(home) => frame::page(&title, ("refused", home), interface, &body),
+        None => frame::alone(&title, interface, &body),
+    }
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, frame, is_shown, preview, sections};
+use super::{View, frame, is_shown, mending, preview, sections, taken_out};
 use crate::interview::posted::{DEED, Deed};
 use crate::interview::sections::Section;
 use crate::interview::{Kind, Question, State, markup};
@@ -18,7 +18,7 @@ pub fn review(view: &View<'_>) -> Markup {
     let title = format!("{} · {}", view.say("review_title"), view.title);
     frame::page(
         &title,
-        "review",
+        ("review", view.home),
         view.interface,
         &html! {
             (frame::of(view, Some(FORM)))
@@ -29,7 +29,9 @@ pub fn review(view: &View<'_>) -> Markup {
                         @if open == 0 { (view.say("review_all")) }
                         @else { (view.interface.say("review_left", &[("count", &open.to_string())])) }
                     }
+                    (mending::listed(view))
                     @for (at, section) in sections.iter().enumerate() { (part(view, at + 1, section)) }
+                    (taken_out::apart(view))
                     (ways(view, &html! {
                         button.primary type="submit" name=(DEED) value=(Deed::Done) { (view.say("finish")) }
                         button type="submit" name=(DEED) value=(Deed::Go(sections.len())) { (view.say("go_back")) }
@@ -60,6 +62,7 @@ fn part(view: &View<'_>, at: usize, section: &Section<'_>) -> Markup {
                         }
                     }
                 }
+                (taken_out::items(view, FORM, section.questions))
             }
         }
     }
@@ -104,8 +107,9 @@ pub fn done(view: &View<'_>) -> Markup {
         @if open > 0 {
             p { (view.interface.say("review_left", &[("count", &open.to_string())])) }
         }
+        (mending::listed(view))
         p { (view.say("done_next")) }
-        p { a href={ "/" (view.way) "/paper.pdf" } { (view.say("preview_pdf")) } }
+        p { a href=(view.to("paper.pdf")) { (view.say("preview_pdf")) } }
     };
     let change = html! {
         button type="submit" name=(DEED) value=(Deed::Review) { (view.say("done_change")) }
@@ -119,6 +123,7 @@ pub fn stopped(view: &View<'_>) -> Markup {
     let (done, all) = view.sheet.progress();
     let said = html! {
         p { (view.say("stop_saved")) }
+        (mending::listed(view))
         p { (view.interface.say("progress_said", &[("done", &done.to_string()), ("all", &all.to_string())])) }
         p { (view.say("stop_again")) }
         p.command { code dir="ltr" { (view.again) } }
@@ -134,7 +139,7 @@ fn ending(view: &View<'_>, title: &str, said: &Markup, buttons: &Markup) -> Mark
     let title = view.say(title);
     frame::page(
         &format!("{title} · {}", view.title),
-        "end",
+        ("end", view.home),
         view.interface,
         &html! {
             (frame::of(view, Some(FORM)))
@@ -150,8 +155,9 @@ fn ending(view: &View<'_>, title: &str, said: &Markup, buttons: &Markup) -> Mark
 /// The buttons of a page without questions.
 fn ways(view: &View<'_>, buttons: &Markup) -> Markup {
     html! {
-        form.ways id=(FORM) method="post" action={ "/" (view.way) "/" } {
+        form.ways id=(FORM) method="post" action=(view.to("")) {
             (frame::hidden(view))
+            (mending::looked(view))
             div.buttons { (buttons) }
         }
     }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{View, frame, is_shown, preview, sections};
+use super::{Notice, View, frame, is_shown, mending, preview, sections, taken_out};
 use crate::interview::posted::{self, DEED, Deed};
 use crate::interview::sections::{Section, Standing};
 use crate::interview::{Question, markup};
@@ -15,13 +15,12 @@ const FORM: &str = "form";
 pub fn section(view: &View<'_>) -> Markup {
     let sections = sections(view.sheet);
     let Some(here) = sections.get(view.section.saturating_sub(1)) else { return super::review(view) };
-    let wrong: Vec<(&Question, String)> =
-        here.questions.iter().filter_map(|question| Some((question, wrong(view, question)?))).collect();
+    let wrong = mending::wrong(view).into_iter().any(|wrong| wrong.section == view.section);
     let title = format!("{} · {}", view.name(here), view.title);
-    let title = if wrong.is_empty() { title } else { format!("{}: {title}", view.say("errors")) };
+    let title = if wrong { format!("{}: {title}", view.say("errors")) } else { title };
     frame::page(
         &title,
-        "section",
+        ("section", view.home),
         view.interface,
         &html! {
             // What the Enter key presses, being the first button of the form: it saves, and leads nowhere.
@@ -31,16 +30,19 @@ pub fn section(view: &View<'_>) -> Markup {
             (told(view))
             div.desk {
                 main id="main" tabindex="-1" {
-                    form id=(FORM) method="post" action={ "/" (view.way) "/" } novalidate autocomplete="off" {
+                    form id=(FORM) method="post" action=(view.to("")) novalidate autocomplete="off" {
                         (frame::hidden(view))
-                        (errors(view, &wrong))
+                        (kept(view))
+                        (mending::in_section(view, FORM, here.questions))
                         (heading(view, here, sections.len()))
                         (questions(view, here.questions))
                         @if let Some(item) = here.item_path() {
                             p.take-out { button type="submit" name=(markup::TAKE_OUT) value=(item) { (view.say("take_out")) } }
                         }
+                        (taken_out::items(view, FORM, here.questions))
                         (ways(view, sections.len()))
                     }
+                    (again(view))
                 }
                 (preview::preview(view))
             }
@@ -52,7 +54,8 @@ pub fn section(view: &View<'_>) -> Markup {
 fn told(view: &View<'_>) -> Markup {
     let say = |key: &str| view.say(key);
     html! {
-        template id="words" data-way=(view.way) data-saving=(say("saving")) data-saved=(say("saved_at"))
+        template id="words" data-sign=(view.sign) data-saving=(say("saving")) data-saved=(say("saved_at"))
+            data-saved-wrong=(say("saved_wrong")) data-brought=(say("brought"))
             data-unsaved=(say("unsaved")) data-gone=(say("unsaved_gone")) data-old=(say("unsaved_old"))
             data-mend=(say("mend")) data-advice=(say("coach_head")) data-earlier=(say("earlier"))
             data-back=(say("put_back")) data-refused=(say("unsaved_refused")) {}
@@ -96,33 +99,23 @@ fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// What has to be looked at again, with the way to it.
-fn errors(view: &View<'_>, wrong: &[(&Question, String)]) -> Markup {
+/// That an answer is kept which could not stand where it was given.
+fn kept(view: &View<'_>) -> Markup {
     html! {
-        @if !wrong.is_empty() {
-            div.errors id="errors" role="alert" tabindex="-1" {
-                h2 { (view.say("errors")) }
-                ul {
-                    @for (question, why) in wrong {
-                        li { a href={ "#" (markup::control_id("", question)) } {
-                            span dir="auto" { (markup::ask(question, view.interface)) }
-                        } " " (why) }
-                    }
-                }
-            }
+        @if view.notice == Notice::Kept {
+            div.note id="kept" role="alert" tabindex="-1" { p { (view.say("aside_note")) } }
         }
     }
 }
 
-/// What is wrong with an answer.
-fn wrong(view: &View<'_>, question: &Question) -> Option<String> {
-    let refused = view.refused.iter().find(|(path, ..)| *path == question.path);
-    let key = refused.map(|(.., key)| *key).or_else(|| posted::wrong(question, view.interface))?;
-    let text = refused.map(|(_, typed, _)| typed.as_str()).or_else(|| question.state.text());
-    if posted::days(&question.kind, question.state.text(), view.interface).is_empty() {
-        Some(view.interface.wrong_with(key, text.unwrap_or_default()))
-    } else {
-        Some(view.say("choose_date"))
+/// Where the new address of the form goes when it was started again: the script shows it when it is needed.
+fn again(view: &View<'_>) -> Markup {
+    html! {
+        div.again id="again" hidden {
+            label for="again-a" { (view.say("again_address")) }
+            input id="again-a" type="text" autocomplete="off" spellcheck="false" autocapitalize="none";
+            div.buttons { button id="again-go" type="button" { (view.say("again_save")) } }
+        }
     }
 }
 
@@ -130,9 +123,12 @@ fn heading(view: &View<'_>, here: &Section<'_>, all: usize) -> Markup {
     let (section, all) = (view.section.to_string(), all.to_string());
     html! {
         p.step { (view.interface.say("part_of", &[("part", &section), ("all", &all)])) }
-        h1 dir="auto" { (here.heading.unwrap_or(view.title)) }
-        @if let Some(item) = here.item {
-            h2 dir="auto" { (view.numbered(&item.ask, item.number)) }
+        h1 dir="auto" {
+            (here.heading.unwrap_or(view.title))
+            @if let Some(item) = here.item {
+                span.unseen { ": " }
+                span.item dir="auto" { (view.numbered(&item.ask, item.number)) }
+            }
         }
     }
 }
@@ -146,7 +142,7 @@ fn questions(view: &View<'_>, questions: &[Question]) -> Markup {
             @for run in shown.chunk_by(together) {
                 @if let Some(whole) = run.first().and_then(|first| first.within.as_deref()) {
                     fieldset.whole {
-                        legend dir="auto" { (whole) }
+                        legend { h2 dir="auto" { (whole) } }
                         @for question in run { (self::question(view, question)) }
                     }
                 } @else {
@@ -161,7 +157,6 @@ fn question(view: &View<'_>, question: &Question) -> Markup {
     let mark = posted::mark(question, view.interface);
     let refused = view.refused.iter().find(|(path, ..)| *path == question.path);
     let advice = view.advice.iter().find(|(path, _)| *path == question.path);
-    let earlier = view.earlier.iter().find(|(path, _)| *path == question.path);
     let typed = refused.map(|(_, typed, _)| typed.as_str());
     let days = posted::days(&question.kind, typed.or_else(|| question.state.text()), view.interface);
     let error = refused.map(|(_, typed, key)| view.interface.wrong_with(key, typed));
@@ -170,7 +165,7 @@ fn question(view: &View<'_>, question: &Question) -> Markup {
         error: error.as_deref(),
         days: &days,
         advice: advice.map_or(&[], |(_, advice)| advice),
-        earlier: earlier.map(|(_, text)| text.as_str()),
+        earlier: view.kept.of(&question.path),
         seen: Some(&mark),
         language: Some(view.paper_language),
         ..markup::Showing::default()
@@ -183,6 +178,7 @@ fn ways(view: &View<'_>, all: usize) -> Markup {
     let last = view.section >= all;
     html! {
         p.state id="state" role="status" aria-live="polite" { (view.say("saved_by_buttons")) }
+        p.news id="news" role="status" aria-live="polite" {}
         div.ways {
             div.buttons {
                 button.primary type="submit" name=(DEED) value=(Deed::Next) {
