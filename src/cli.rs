@@ -210,6 +210,9 @@ pub struct Check {
     #[command(flatten)]
     #[expect(missing_docs, reason = "clap would print it above the flattened options")]
     pub one_off: OneOff,
+    /// Do not lay out the pages: what only the page shows is not checked
+    #[arg(long)]
+    pub fast: bool,
 }
 
 /// `affiant new`

@@ -6,7 +6,8 @@
 //! 4. The template's engine prints Markdown in which each value is a handle.
 //! 5. [`document::read`] makes the tree and puts the values in; numbers and references follow.
 //! 6. [`check`] looks at the finished tree; [`gate`] decides whether it may be final.
-//! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to.
+//! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to; the page check looks
+//!    at what is on the pages.
 //!
 //! Each step gives a value and a report, and the next goes on with as much as it got.
 
@@ -35,7 +36,7 @@ use crate::lock::LockEntry;
 use crate::pack::{Kind, Memory, Pack, Packs};
 use crate::source::Sources;
 use crate::template::{self, Template};
-use crate::typeset::engine::FontSets;
+use crate::typeset::engine::{FontSets, PageEnd};
 use crate::typeset::{self, Look, Mark, Paper};
 use crate::value::{Checked, Value};
 
@@ -149,6 +150,15 @@ impl Drafter {
         drafted
     }
 
+    /// What a paper comes to on its pages: the lines of each, and how each but the last ends.
+    pub fn page_breaks(&mut self, request: &Request, files: &dyn Files) -> Option<(Vec<Vec<String>>, Vec<PageEnd>)> {
+        let mut report = Report::default();
+        let Composed { document, paper, look, .. } = self.compose(request, files, &mut report)?;
+        let written = typeset::write::write(&document, &paper, &look);
+        let typesetter = self.typesetter.get(&self.fonts, &mut report)?;
+        Some((typesetter.lines(&written, &look)?, typesetter.ends(&written, &look)?))
+    }
+
     /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the older
     /// one had not said it already.
     fn compare(
@@ -249,7 +259,8 @@ impl Drafter {
     fn finish(&mut self, request: &Request, composed: &Composed, report: &mut Report) -> (Output, String) {
         let Composed { document, paper, look, .. } = composed;
         let written = typeset::write::write(document, paper, look);
-        let digest = digest_of(&written.source, paper, look);
+        let mut digest = digest_of(&written.source, paper, look);
+        let known = report.diagnostics.len();
         let output = match request.emit {
             _ if request.previous.as_ref() == Some(&digest) => Output::Unchanged,
             Emit::Check | Emit::Ways => Output::None,
@@ -257,6 +268,13 @@ impl Drafter {
             Emit::Markdown => Output::Text(document::text::markdown(document)),
             Emit::Tree => Output::Text(format!("{:#}\n", document::text::tree(document, &self.sources))),
             Emit::Typst => Output::Text(written.source),
+            Emit::PageCheck => {
+                let place = self.place(request);
+                if let Some(typesetter) = self.typesetter.get(&self.fonts, report) {
+                    report.extend(typesetter.check(place, &written, look));
+                }
+                Output::None
+            }
             Emit::Pages => {
                 let place = self.place(request);
                 let typesetter = self.typesetter.get(&self.fonts, report);
@@ -274,6 +292,9 @@ impl Drafter {
                 }
             }
         };
+        if report.diagnostics.len() > known {
+            digest.push('-');
+        }
         (output, digest)
     }
 

@@ -3,6 +3,7 @@
 pub mod engine;
 pub mod errors;
 pub mod images;
+pub mod literals;
 pub mod map;
 pub mod write;
 

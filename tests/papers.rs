@@ -1,11 +1,13 @@
 //! The papers themselves: golden text of every case, and what the law asks of them.
 
+mod breaks;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use affiant::diag::Report;
+use affiant::diag::{Code, Report};
 use affiant::draft::{Drafted, Drafter, Editions, Emit, Finish, Output, Request, Subject};
 use affiant::fields::{Field, FieldType};
 use affiant::files::{FilePath, FileProblem, Files, Root};
@@ -384,6 +386,46 @@ fn no_paper_has_a_slip_of_the_pen_that_joining_words_can_make() {
         for slip in [" ,", " .", " ;", "( ", " )", "..", ",,", ",.", " the the ", "()", "{{", "}}", "{%"] {
             let known = folded.replace("...", "");
             assert!(!known.contains(slip), "{name}: `{slip}` in:\n{folded}");
+        }
+    }
+}
+
+/// What the page check says of a paper.
+fn page_check(drafter: &mut Drafter, subject: Subject, matter: &str) -> Drafted {
+    let request = Request { pack: true, ..Request::of(subject, "2026-11-22".to_owned(), Emit::PageCheck) };
+    drafter.draft(&request, &Repository { matter: root().join(matter) })
+}
+
+#[test]
+fn the_pages_of_every_case_and_example_hold_what_is_written_and_nothing_is_hidden() {
+    let mut drafter = Drafter::new();
+    let pages = [
+        Code::OffPage,
+        Code::InMargin,
+        Code::TextOverText,
+        Code::HiddenText,
+        Code::MissingWords,
+        Code::MovedWords,
+        Code::AddedWords,
+    ];
+    let mut check = |subject: Subject, matter: &str| {
+        let drafted = page_check(&mut drafter, subject, matter);
+        let wrong = drafted.report.diagnostics.iter().find(|found| pages.contains(&found.code));
+        assert!(wrong.is_none(), "{}", report(&drafted));
+        drafter.end_round();
+    };
+    for (pin, names) in cases() {
+        for case in names {
+            let subject = Subject::Case { template: pin.to_string(), case, editions: Editions::Released };
+            check(subject, ".");
+        }
+    }
+    for (matter, drafts) in [
+        ("donor-reconsideration", &["motion", "declaration-idris", "letter-transplant"][..]),
+        ("funeral-parole", &["declaration", "letter-hospice", "letter-aunt", "letter-teacher"]),
+    ] {
+        for draft in drafts {
+            check(Subject::Matter { draft: (*draft).to_owned() }, &format!("examples/{matter}"));
         }
     }
 }

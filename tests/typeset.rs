@@ -1,6 +1,7 @@
 //! Documents become PDFs, look after look, and what goes wrong is told at the place that a person wrote.
 
 mod pages;
+mod sight;
 mod sink;
 
 use std::sync::Arc;
@@ -115,7 +116,7 @@ fn a_redline_of_everything_becomes_a_pdf_in_each_look() {
             }
         }
         let source = write(&affiant::document::redline::redline(&one, &other), &marked, &look).source;
-        for call in ["#deleted-numbered(", "#deleted-note[", "deleted(\"1.\")", "#inserted[", "enum.item("] {
+        for call in ["#deleted-numbered(", "#deleted-note[", "deleted[#\"1.\"]", "#inserted[", "enum.item("] {
             assert!(source.contains(call), "{name} has no `{call}`:\n{source}");
         }
     }
@@ -368,7 +369,7 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
 fn a_signature_takes_the_jurat_and_body_lines_along() {
     let mut sources = Sources::default();
     let look = look(&mut sources, LOOKS[1].0, LOOKS[1].1);
-    let mut engine = Engine::new(FontSets::default()).expect("an engine");
+    let engine = Engine::new(FontSets::default()).expect("an engine");
     let signature =
         |sources: &mut Sources| Signature { name: sink::filled(sources, "Ada Placeholder"), lines: vec![], date: None };
     let plain = Paper { mark: Mark::None, ..paper() };

@@ -13,7 +13,8 @@ use crate::worker::Pool;
 pub fn run(arguments: &Check, terminal: Terminal) -> Outcome {
     let mut pool = Pool::new(1);
     let format = arguments.subject.format;
-    let batch = match papers::batch(&arguments.subject, Some(&arguments.one_off), Finish::Draft, Emit::Check) {
+    let emit = if arguments.fast { Emit::Check } else { Emit::PageCheck };
+    let batch = match papers::batch(&arguments.subject, Some(&arguments.one_off), Finish::Draft, emit) {
         Ok(batch) => batch,
         Err(findings) => {
             papers::print_report(&findings.0, &findings.1, format, terminal);
@@ -35,7 +36,8 @@ pub fn run(arguments: &Check, terminal: Terminal) -> Outcome {
     merged.print(format, terminal);
     if format == Format::Human {
         let found = if counts.is_empty() { "nothing to report".to_owned() } else { counts };
-        terminal.out(&format!("{}: {found}\n", words::count(requests.len(), "paper")));
+        let left_out = if arguments.fast { "; the pages were not looked at (`--fast`)" } else { "" };
+        terminal.out(&format!("{}: {found}{left_out}\n", words::count(requests.len(), "paper")));
     }
     Outcome::after(fault, failed)
 }

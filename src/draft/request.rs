@@ -164,8 +164,10 @@ pub enum Emit {
     Tree,
     /// The Typst source.
     Typst,
-    /// Only the report.
+    /// Only the report, without that of the page check: nothing is typeset.
     Check,
+    /// Only the report, with that of the page check.
+    PageCheck,
     /// The report, and which ways the paper took through its template ([`Drafted::taken`]).
     Ways,
 }
@@ -187,7 +189,8 @@ pub struct Drafted {
     pub title: String,
     /// The paper's date, `2026-11-22`.
     pub date: String,
-    /// A digest of everything that decides the PDF; empty when the paper could not be composed.
+    /// A digest of everything that decides the PDF; empty when the paper could not be composed. When typesetting found
+    /// something, it is the digest of no paper, so that the next draft finds it again.
     pub digest: String,
     /// What the paper prints or decides by.
     pub uses: Uses,

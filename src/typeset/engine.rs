@@ -1,11 +1,18 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
+pub(super) mod check;
 pub(super) mod drawn;
+mod fit;
 pub mod fonts;
+mod ink;
 mod lines;
 mod mark;
+mod parts;
 mod picture;
 mod shelf;
+pub(super) mod sight;
+mod tone;
+pub(super) mod wording;
 mod world;
 
 use std::sync::Arc;
@@ -24,6 +31,7 @@ use crate::typeset::errors::{self, Translator};
 use crate::typeset::write::look_folder;
 use crate::typeset::{Look, MAX_PAGES, Mark, Paper, Pdf, Written, images};
 
+pub use fit::PageEnd;
 pub use fonts::{FontSets, families};
 
 use fonts::Fonts;
@@ -90,7 +98,8 @@ impl Engine {
 
     /// Typesets one paper; `slot` tells which paper of the process it is, so that its virtual files are used again.
     ///
-    /// No PDF comes with an error; warnings come beside a PDF.
+    /// What the page check finds comes beside the PDF, errors too: a draft shows where the page is wrong, and only a final
+    /// paper is refused. With other errors no PDF comes.
     pub fn typeset(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look) -> Pass<Option<Pdf>> {
         let mut report = Report::default();
         let pdf = self.pdf(slot, written, paper, look, &mut report);
@@ -112,18 +121,29 @@ impl Engine {
         Pass::new(pictures, report)
     }
 
+    /// Lays one paper out as [`Engine::typeset`] does, for what the page check finds.
+    pub fn check(&mut self, slot: usize, written: &Written, look: &Look) -> Report {
+        let mut report = Report::default();
+        if let Some((document, shelved)) = self.lay_out(slot, written, look, &mut report) {
+            self.check_pages(&document, &shelved, written, look, &mut report);
+        }
+        report
+    }
+
+    /// How each page but the last ends.
+    pub fn ends(&self, written: &Written, look: &Look) -> Option<Vec<PageEnd>> {
+        let (document, shelved) = self.lay_out(0, written, look, &mut Report::default())?;
+        Some(fit::ends(&self.sheets(&document, &shelved, written)?, &written.literals))
+    }
+
     /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors too.
     pub fn end_round(&self) {
         typst::comemo::evict(ROUNDS_KEPT);
     }
 
     /// What stands on each page of the paper, line by line, as it is laid out: without the mark of a draft.
-    pub fn lines(&mut self, written: &Written, look: &Look) -> Option<Vec<Vec<String>>> {
-        let mut report = Report::default();
-        let shelved = self.shelve(0, written, look, &mut report)?;
-        let fonts = self.fonts.of(&look.fonts);
-        let world = self.world(&fonts, &shelved)?;
-        let document = compile(&Translator { world: &world, written, look, shelved: &shelved }, &mut report)?;
+    pub fn lines(&self, written: &Written, look: &Look) -> Option<Vec<Vec<String>>> {
+        let (document, _) = self.lay_out(0, written, look, &mut Report::default())?;
         Some(document.pages().iter().map(|page| lines::of(&page.frame)).collect())
     }
 
@@ -144,12 +164,31 @@ impl Engine {
         }
     }
 
-    /// Puts the paper's files on the shelf, compiles, and marks the pages.
+    /// Lays the paper out, checks its pages, and marks them.
     fn pages(
         &mut self,
         slot: usize,
         written: &Written,
         paper: &Paper,
+        look: &Look,
+        report: &mut Report,
+    ) -> Option<(PagedDocument, Shelved)> {
+        let (document, shelved) = self.lay_out(slot, written, look, report)?;
+        self.check_pages(&document, &shelved, written, look, report);
+        self.mark(document.pages().len(), &paper.mark);
+        let Some(document) = self.marks.finish(document, paper) else {
+            report.push(errors::broken_build());
+            return None;
+        };
+        Some((document, shelved))
+    }
+
+    /// Puts the paper's files on the shelf and compiles: a little closer or wider where the closing would leave too much of
+    /// the page before it open.
+    fn lay_out(
+        &self,
+        slot: usize,
+        written: &Written,
         look: &Look,
         report: &mut Report,
     ) -> Option<(PagedDocument, Shelved)> {
@@ -161,12 +200,62 @@ impl Engine {
         };
         let translator = Translator { world: &world, written, look, shelved: &shelved };
         let document = compile(&translator, report)?;
-        self.mark(document.pages().len(), &paper.mark);
-        let Some(document) = self.marks.finish(document, paper) else {
-            report.push(errors::broken_build());
-            return None;
+        let open = |document: &PagedDocument| {
+            let pages = self.sheets(document, &shelved, written);
+            pages.map_or(0.0, |pages| fit::open_before_closing(&pages, &written.literals))
         };
+        let mut least = open(&document);
+        if least <= fit::OPEN_LINES || !(2..=fit::MOST_PAGES).contains(&document.pages().len()) {
+            return Some((document, shelved));
+        }
+        let mut best = None;
+        for closeness in fit::CLOSENESS {
+            self.shelf.put_source(shelved.main, &written.set_at(closeness));
+            let Some(document) = compile(&translator, &mut Report::default()) else { continue };
+            let open = open(&document);
+            if open < least {
+                (least, best) = (open, Some(closeness));
+            }
+            if open <= fit::OPEN_LINES {
+                break;
+            }
+        }
+        // The places of all words are those of the source that is there now.
+        self.shelf.put_source(shelved.main, &best.map_or_else(|| written.source.clone(), |best| written.set_at(best)));
+        let document = compile(&translator, &mut Report::default())?;
         Some((document, shelved))
+    }
+
+    /// What lies on the pages, and which words of the paper it shows.
+    fn sheets<'d>(
+        &self,
+        document: &'d PagedDocument,
+        shelved: &Shelved,
+        written: &Written,
+    ) -> Option<Vec<(ink::Sheet<'d>, Vec<parts::Part>)>> {
+        let mut finder = parts::Finder::new(self.shelf.source(shelved.main)?, &written.literals);
+        let with_parts = |sheet| {
+            let parts = finder.parts(&sheet);
+            (sheet, parts)
+        };
+        Some(ink::of(document).into_iter().map(with_parts).collect())
+    }
+
+    /// The page check.
+    fn check_pages(
+        &self,
+        document: &PagedDocument,
+        shelved: &Shelved,
+        written: &Written,
+        look: &Look,
+        report: &mut Report,
+    ) {
+        let Some(pages) = self.sheets(document, shelved, written) else { return };
+        let found = check::check(&pages, &written.literals, &written.source);
+        let fonts = self.fonts.of(&look.fonts);
+        if let Some(world) = self.world(&fonts, shelved).filter(|_| !found.is_empty()) {
+            report.extend(Translator { world: &world, written, look, shelved }.pages(&found));
+        }
     }
 
     /// Makes the marks that so many pages need, unless they are there.

@@ -1,5 +1,7 @@
 //! Puts what Typst says into affiant's words, at the place in a template, facts file or look that it is about.
 
+mod pages;
+
 use std::fmt::Write as _;
 
 use typst::diag::SourceDiagnostic;

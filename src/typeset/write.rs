@@ -3,11 +3,13 @@
 mod blocks;
 mod inlines;
 mod literal;
+mod shown;
 
 use crate::diff::Revision;
 use crate::document::Document;
 use crate::span::Span;
 use crate::template::Numbering;
+use crate::typeset::literals::{Literals, Role};
 use crate::typeset::map::SourceMap;
 use crate::typeset::{Look, Paper};
 
@@ -22,8 +24,22 @@ pub struct Written {
     pub source: String,
     /// The way back.
     pub map: SourceMap,
+    /// The words that the pages must show.
+    pub literals: Literals,
+    /// Where the source says how closely the text is set: four digits, in thousandths of what the look asks for.
+    pub closeness: usize,
     /// The first block that stands deeper than [`MAX_NESTING`]; it and what is in it are not written.
     pub too_deep: Option<TooDeep>,
+}
+
+impl Written {
+    /// The source of the same paper, set by so many thousandths as closely. No byte moves.
+    #[must_use]
+    pub fn set_at(&self, thousandths: u16) -> String {
+        let mut source = self.source.clone();
+        source.replace_range(self.closeness..self.closeness + 4, &format!("{thousandths:04}"));
+        source
+    }
 }
 
 /// A block that stands too deep, with its place where that is known.
@@ -41,6 +57,9 @@ pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
         heading_level: 0,
         notes: vec![Note::New; document.footnotes.len()],
         reserve: Reserve::None,
+        signed: 0..0,
+        unit: 0,
+        role: Role::Flow,
         revision: None,
     };
     writer.head(paper, look);
@@ -87,6 +106,12 @@ struct Writer<'a> {
     heading_level: u8,
     notes: Vec<Note>,
     reserve: Reserve,
+    /// The literals of the closing that was defined last.
+    signed: std::ops::Range<usize>,
+    /// The number of the line or block that is being written.
+    unit: u32,
+    /// How the words of it follow those before them.
+    role: Role,
     /// Whether this stands in what came in or went away.
     revision: Option<Revision>,
 }
@@ -128,8 +153,11 @@ impl Writer<'_> {
             ")\n#let (gap, letterhead, apart, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n",
         );
         let start = self.written.source.len();
-        self.push("#show: body => arrange(paper, body)\n\n");
+        self.push("#show: body => arrange(paper, body)\n");
         self.written.map.add(start..self.written.source.len(), look_line("let look("));
+        self.push("#show: fitted.with(");
+        self.written.closeness = self.written.source.len();
+        self.push("1000)\n#margins\n\n");
     }
 
     /// Appends source as it is.

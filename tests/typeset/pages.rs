@@ -10,7 +10,7 @@ use super::{LOOKS, look, paper, sink};
 
 /// The pages of a paper in each look, with `tail` after so much text that it begins anywhere on the page.
 fn everywhere(tail: &dyn Fn(&mut Sources) -> Vec<Block>, check: &dyn Fn(&str, &[Vec<String>])) {
-    let mut engine = Engine::new(FontSets::default()).expect("an engine");
+    let engine = Engine::new(FontSets::default()).expect("an engine");
     for (name, text) in LOOKS {
         for filler in (18..34).step_by(2) {
             let mut sources = Sources::default();

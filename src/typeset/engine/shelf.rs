@@ -31,6 +31,11 @@ impl Shelf {
         }
     }
 
+    /// The source that is on the shelf now.
+    pub(super) fn source(&self, id: FileId) -> Option<Source> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).sources.get(&id).cloned()
+    }
+
     /// Puts an asset on the shelf.
     pub(super) fn put_bytes(&self, id: FileId, bytes: &Arc<[u8]>) {
         let mut files = self.0.write().unwrap_or_else(PoisonError::into_inner);

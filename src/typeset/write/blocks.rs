@@ -6,12 +6,16 @@ use super::{Reserve, Writer};
 use crate::diff::Revision;
 use crate::document::{Align, Block, BlockKind, Definition, Inline, item_numbers};
 use crate::template::{Caption, Filled, Letterhead, Signature};
+use crate::typeset::literals::Role;
 
-/// A paragraph with more characters than this may break over pages even right before a signature.
-const SHORT_PARAGRAPH: usize = 600;
+/// A paragraph with no more characters than this is one line, such as `Sincerely,`: it goes with the signature after it.
+const CLOSING_LINE: usize = 90;
 
-/// How many short paragraphs go with the signature after them.
-const CLOSING_PARAGRAPHS: usize = 2;
+/// How many such lines go with a signature.
+const CLOSING_LINES: usize = 2;
+
+/// A line break within a paragraph counts as so many characters.
+const BREAK: usize = 75;
 
 /// How many paragraphs the opening of a letter can have: date, addressee, reference and salutation, and some to spare.
 const OPENING_PARAGRAPHS: usize = 6;
@@ -79,7 +83,9 @@ impl Writer<'_> {
         let count = closing(next);
         if count > 0 {
             self.push("#let signed = [");
+            let first = self.written.literals.len();
             self.blocks(&next[..count]);
+            self.signed = first..self.written.literals.len();
             self.push("]\n");
             self.reserve = Reserve::Wanted;
         }
@@ -88,8 +94,10 @@ impl Writer<'_> {
     /// Appends a closing: in one piece, and on the page where room for it is held.
     fn closing(&mut self, blocks: &[Block]) {
         match std::mem::replace(&mut self.reserve, Reserve::None) {
-            Reserve::Held => self.push("#closing(signed)"),
-            Reserve::Missed => self.push("#alone(signed)"),
+            held @ (Reserve::Held | Reserve::Missed) => {
+                self.push(if held == Reserve::Held { "#closing(signed)" } else { "#alone(signed)" });
+                self.unit = self.written.literals.follow(self.signed.clone(), self.unit);
+            }
             Reserve::None | Reserve::Wanted => {
                 self.push("#alone[");
                 self.blocks(blocks);
@@ -125,6 +133,7 @@ impl Writer<'_> {
 
     /// Appends one block.
     fn block(&mut self, block: &Block) {
+        self.next_unit();
         match &block.kind {
             BlockKind::Heading(level, inlines) => {
                 // PDF/UA asks that no level is skipped on the way down.
@@ -132,11 +141,11 @@ impl Writer<'_> {
                 _ = write!(self.written.source, "#section({}, ", self.heading_level);
                 match (&block.number, is_gone(block)) {
                     (Some(number), true) => {
-                        self.push("deleted(");
-                        self.literal(number);
-                        self.push(")");
+                        self.push("deleted");
+                        self.content(number);
                     }
-                    (number, _) => self.optional(number.as_deref()),
+                    (Some(number), false) => self.content(number),
+                    (None, _) => self.push("none"),
                 }
                 self.push(")[");
                 self.inlines(inlines);
@@ -159,13 +168,16 @@ impl Writer<'_> {
             BlockKind::Table { align, head, rows } => self.table(align, head, rows),
             BlockKind::Definitions(definitions) => self.deeper(block.place, |writer| writer.definitions(definitions)),
             BlockKind::Rule => self.push("#ruled()"),
-            BlockKind::PageBreak if self.depth == 0 => self.push("#pagebreak(weak: true)"),
+            BlockKind::PageBreak if self.depth == 0 => {
+                self.push("#pagebreak(weak: true)");
+                self.written.literals.break_after(self.unit);
+            }
             BlockKind::PageBreak => {}
-            BlockKind::Letterhead(letterhead) => self.letterhead(letterhead),
-            BlockKind::Caption(caption) => self.caption(caption),
+            BlockKind::Letterhead(letterhead) => self.as_role(Role::Aside, |writer| writer.letterhead(letterhead)),
+            BlockKind::Caption(caption) => self.as_role(Role::Aside, |writer| writer.caption(caption)),
             BlockKind::Signature(signature) => {
                 self.push("#");
-                self.signature(signature);
+                self.as_role(Role::Signature, |writer| writer.signature(signature));
             }
         }
     }
@@ -226,13 +238,15 @@ impl Writer<'_> {
             });
         }
         self.push(")");
-        for row in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)) {
+        for (index, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
             self.push(", (");
+            self.next_unit();
+            let role = if index == 0 { Role::Head } else { Role::Aside };
             let fullest = row.iter().map(|cell| characters(cell)).max().unwrap_or(0);
             let open = if fullest * align.len() > WHOLE_ROW { "table.cell(breakable: true)[" } else { "[" };
             for column in 0..align.len() {
                 self.push(open);
-                self.inlines(row.get(column).map_or(&[], Vec::as_slice));
+                self.as_role(role, |writer| writer.inlines(row.get(column).map_or(&[], Vec::as_slice)));
                 self.push("],");
             }
             self.push(")");
@@ -247,6 +261,7 @@ impl Writer<'_> {
         self.push("#definitions(");
         for (index, definition) in definitions.iter().enumerate() {
             self.push("([");
+            self.next_unit();
             self.inlines(&definition.term);
             self.push("], [");
             for (number, meaning) in definition.meanings.iter().enumerate() {
@@ -311,9 +326,13 @@ impl Writer<'_> {
         self.push(")");
     }
 
-    /// Appends a filled value as code, mapped to where the value came from.
+    /// Appends a filled value as content, mapped to where the value came from.
     fn origin(&mut self, filled: &Filled) {
-        self.mapped(filled.origin.span, |writer| writer.filled(filled));
+        self.mapped(filled.origin.span, |writer| {
+            writer.push("[#");
+            writer.filled(filled);
+            writer.push("]");
+        });
     }
 }
 
@@ -333,13 +352,14 @@ fn is_paragraph(block: &Block) -> bool {
 }
 
 /// How many blocks at the head of `blocks` are a closing: signature blocks that follow one another, with up to
-/// [`CLOSING_PARAGRAPHS`] short paragraphs right before them, such as the jurat or `Sincerely,`.
+/// [`CLOSING_LINES`] lines right before them, such as `Executed on …` or `Sincerely,`. Longer paragraphs may break over
+/// pages, so that a page does not end half empty; the closing holds on to the last lines of the one before it.
 fn closing(blocks: &[Block]) -> usize {
-    let short = |block: &Block| match &block.kind {
-        BlockKind::Paragraph(inlines) => characters(inlines) <= SHORT_PARAGRAPH,
+    let is_line = |block: &Block| match &block.kind {
+        BlockKind::Paragraph(inlines) => characters(inlines) <= CLOSING_LINE,
         _ => false,
     };
-    let paragraphs = blocks.iter().take(CLOSING_PARAGRAPHS).take_while(|block| short(block)).count();
+    let paragraphs = blocks.iter().take(CLOSING_LINES).take_while(|block| is_line(block)).count();
     let signatures = blocks[paragraphs..].iter().take_while(|block| is_signature(block)).count();
     if signatures == 0 { 0 } else { paragraphs + signatures }
 }
@@ -396,7 +416,7 @@ fn characters(inlines: &[Inline]) -> usize {
         | Inline::Strike(inner)
         | Inline::Link(_, inner)
         | Inline::Revised(_, inner) => characters(inner),
-        Inline::Break => SHORT_PARAGRAPH / 8,
+        Inline::Break => BREAK,
         Inline::Footnote(_) | Inline::Reference { .. } => 2,
     };
     inlines.iter().map(of).sum()

@@ -6,6 +6,7 @@ use super::{Note, Reserve, Writer};
 use crate::diff::{Revision, Run};
 use crate::document::Inline;
 use crate::template::Filled;
+use crate::typeset::literals::Role;
 
 impl Writer<'_> {
     /// Appends a run of inlines as markup; each piece is an expression, so that nothing after it can bind to it.
@@ -19,7 +20,7 @@ impl Writer<'_> {
                 Inline::Filled(filled, place) if !filled.gap && !is_citation(filled) => {
                     self.mapped(filled.origin.span.or(*place), |writer| {
                         writer.push("#");
-                        writer.literal_between(before, &filled.text, &next(after));
+                        writer.shown_between(before, &filled.text, &next(after));
                     });
                 }
                 _ => self.inline(first),
@@ -35,7 +36,7 @@ impl Writer<'_> {
         let next = after.get(more).and_then(plain).map_or("", head);
         self.push("#");
         if more == 0 {
-            self.literal_between(before, first, next);
+            self.shown_between(before, first, next);
             return after;
         }
         let mut joined = first.to_owned();
@@ -44,7 +45,7 @@ impl Writer<'_> {
                 joined.push_str(text);
             }
         }
-        self.literal_between(before, &joined, next);
+        self.shown_between(before, &joined, next);
         &after[more..]
     }
 
@@ -53,7 +54,7 @@ impl Writer<'_> {
         match inline {
             Inline::Text(text) => {
                 self.push("#");
-                self.literal(text);
+                self.shown(text);
             }
             Inline::Filled(filled, place) => self.mapped(filled.origin.span.or(*place), |writer| {
                 writer.push("#");
@@ -63,8 +64,8 @@ impl Writer<'_> {
             Inline::Strong(inner) => self.wrapped("#strong[", inner),
             Inline::Strike(inner) => self.wrapped("#strike[", inner),
             Inline::Code(text) => {
-                self.push("#raw(");
-                self.literal(text);
+                self.push("#");
+                self.shown_by("raw(", text);
                 self.push(")");
             }
             Inline::Link(address, inner) => {
@@ -75,7 +76,7 @@ impl Writer<'_> {
             Inline::Footnote(index) => self.footnote(*index),
             Inline::Reference { number, place, .. } => self.mapped(*place, |writer| {
                 writer.push("#");
-                writer.literal(number.as_deref().unwrap_or("?"));
+                writer.shown(number.as_deref().unwrap_or("?"));
             }),
             Inline::Exhibit { words, .. } => self.mapped(words.origin.span, |writer| {
                 writer.push("#");
@@ -111,34 +112,34 @@ impl Writer<'_> {
             self.push("[");
             for Run { revision, text } in &filled.revised {
                 self.push(match revision {
-                    None => "#(",
-                    Some(Revision::Inserted) => "#inserted(",
-                    Some(Revision::Deleted) => "#deleted(",
+                    None => "#[#",
+                    Some(Revision::Inserted) => "#inserted[#",
+                    Some(Revision::Deleted) => "#deleted[#",
                 });
                 if filled.gap {
                     self.gap(text);
                 } else {
-                    self.literal(text);
+                    self.shown(text);
                 }
-                self.push(");");
+                self.push("];");
             }
             self.push("]");
         } else if filled.gap {
             self.gap(&filled.text);
         } else if is_citation(filled) {
-            self.push("box(");
-            self.literal(&filled.text);
-            self.push(")");
+            self.push("box[#");
+            self.shown(&filled.text);
+            self.push("]");
         } else {
-            self.literal(&filled.text);
+            self.shown(&filled.text);
         }
     }
 
     /// Appends the call that draws a gap.
     fn gap(&mut self, needed: &str) {
-        self.push("gap(");
-        self.literal(&format!("[NEEDED: {needed}]"));
-        self.push(")");
+        self.push("gap[#");
+        self.shown(&format!("[NEEDED: {needed}]"));
+        self.push("]");
     }
 
     /// Appends a footnote: its text where it is first referred to, a reference after that.
@@ -155,7 +156,9 @@ impl Writer<'_> {
                     _ => "#footnote[",
                 });
                 let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
-                self.deeper(None, |writer| writer.blocks(&document.footnotes[index]));
+                self.set_apart(Role::Note, |writer| {
+                    writer.deeper(None, |writer| writer.blocks(&document.footnotes[index]));
+                });
                 self.reserve = reserve;
                 match self.revision {
                     Some(Revision::Deleted) => self.push("]"),

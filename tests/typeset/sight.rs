@@ -1,0 +1,171 @@
+//! The page check: whatever a look does to the words of a paper is found, and what looks rightly do is not.
+
+use affiant::diag::{Code, Report, Severity};
+use affiant::document::{BlockKind, Document, Inline};
+use affiant::source::Sources;
+use affiant::typeset::engine::FontSets;
+use affiant::typeset::{Engine, Look, write};
+
+use super::{look, paper, sink};
+
+/// A short letter with words of a template and a fact.
+fn letter(sources: &mut Sources) -> Document {
+    let name = sink::filled(sources, "Dr. Ada Placeholder");
+    let line = vec![
+        sink::text("I, "),
+        Inline::Filled(name.clone(), None),
+        sink::text(", was not at home. He has two to six weeks to live, as I said before, and nobody else can travel."),
+    ];
+    let blocks = vec![
+        sink::paragraph("Dear Officer:"),
+        sink::block(BlockKind::Paragraph(line)),
+        sink::heading(1, None, "What I saw"),
+        sink::paragraph(
+            "She was not there, and she did not see it happen, whatever has been said about it since then.",
+        ),
+        sink::paragraph("Sincerely yours,"),
+    ];
+    Document { blocks, footnotes: Vec::new() }
+}
+
+/// What the page check says of a document in a look with this body.
+fn check(sources: &mut Sources, document: &Document, body: &str) -> (Report, Look) {
+    let text = format!("#let look(paper, body) = {{\n  {body}\n}}\n");
+    let look = look(sources, "tried@1.0.0", &text);
+    let written = write(document, &paper(), &look);
+    let report = Engine::new(FontSets::default()).expect("an engine").check(0, &written, &look);
+    (report, look)
+}
+
+#[test]
+fn whatever_a_look_does_to_the_words_of_a_paper_is_found() {
+    let mut failures = Vec::new();
+    for (body, code) in [
+        // White, nearly white, transparent.
+        ("set text(fill: white); body", Code::HiddenText),
+        ("set text(fill: rgb(250, 250, 250)); body", Code::HiddenText),
+        ("set text(fill: rgb(0, 0, 0, 0%)); body", Code::HiddenText),
+        ("set text(fill: rgb(0, 0, 0, 8%)); body", Code::HiddenText),
+        ("show \"not\": set text(fill: white); body", Code::HiddenText),
+        ("show \"not\": set text(fill: gradient.linear(white, white)); body", Code::HiddenText),
+        ("show \"not\": set text(fill: tiling(size: (9pt, 9pt))[]); body", Code::HiddenText),
+        ("set page(fill: black); body", Code::HiddenText),
+        ("show \"not\": highlight.with(fill: black); body", Code::HiddenText),
+        ("body; text(fill: white, \"what the look itself smuggles in\")", Code::HiddenText),
+        ("body; pdf.artifact(text(fill: white, \"what the look itself smuggles in\"))", Code::HiddenText),
+        ("set page(header: text(fill: white, \"what the look itself smuggles in\")); body", Code::HiddenText),
+        // Too small, by itself or scaled.
+        ("set text(size: 0.1pt); body", Code::HiddenText),
+        ("show \"not\": set text(size: 2pt); body", Code::HiddenText),
+        ("show \"not\": it => box(scale(0%, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(scale(x: 1%, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(skew(ax: 89.9deg, scale(y: 1%, it))); body", Code::HiddenText),
+        // Covered and clipped.
+        ("body; place(top, rect(width: 100%, height: 5in, fill: white))", Code::HiddenText),
+        ("set page(foreground: rect(width: 100%, height: 100%, fill: white)); body", Code::HiddenText),
+        ("body; place(top, circle(radius: 4in, fill: yellow))", Code::HiddenText),
+        (
+            "show \"not\": it => box({ it; place(top, dx: -30pt, dy: -4pt, rect(width: 2in, height: 14pt, fill: black)) }); body",
+            Code::HiddenText,
+        ),
+        ("show \"not\": strike.with(stroke: 12pt + white, offset: -3pt); body", Code::HiddenText),
+        ("show \"not\": it => box(width: 1pt, height: 1pt, clip: true, it); body", Code::HiddenText),
+        ("show heading: it => box(width: 20pt, clip: true, it.body); body", Code::HiddenText),
+        // Off the page and in the margin.
+        ("show \"not\": it => box(place(dx: -20in, it)); body", Code::OffPage),
+        ("show heading: it => place(top, dy: 50in, it); body", Code::OffPage),
+        ("show \"not\": it => box(move(dy: -30in, it)); body", Code::OffPage),
+        ("set page(width: 4in); show heading: it => move(dx: 3in, it.body); body", Code::OffPage),
+        ("show heading: it => move(dx: -0.9in, it.body); set page(margin: 1in); body", Code::InMargin),
+        // Over one another.
+        ("show \"not\": it => box({ place(text(fill: blue)[\"EVIL\"]); it }); body", Code::TextOverText),
+        ("show par: set par(leading: -0.45em); body", Code::TextOverText),
+        // Gone, changed, repeated, moved, among others.
+        ("[]", Code::MissingWords),
+        ("show \"not\": hide; body", Code::MissingWords),
+        ("show heading: none; body", Code::MissingWords),
+        ("show heading: pdf.artifact; body", Code::MissingWords),
+        ("show \"Dear\": \"EVIL\"; body", Code::MissingWords),
+        ("show \"weeks\": \"years\"; body", Code::MissingWords),
+        ("show \"not\": []; body", Code::MissingWords),
+        ("show \"Placeholder\": \"Sample\"; body", Code::MissingWords),
+        ("show regex(\"six\"): it => \"60\"; body", Code::MissingWords),
+        ("show \"was\": it => [#it indeed]; body", Code::AddedWords),
+        ("body; body", Code::AddedWords),
+        ("show heading: it => { it; it.body }; body", Code::AddedWords),
+        ("show \"not\": it => box(place(dx: -60pt, dy: 30pt, it)); body", Code::MovedWords),
+    ] {
+        let mut sources = Sources::default();
+        let document = letter(&mut sources);
+        let (report, look) = check(&mut sources, &document, body);
+        let found = report.diagnostics.iter().find(|found| found.code == code);
+        let Some(found) = found else {
+            failures.push(format!("{body}: no {code}, but {:?}", summary(&report)));
+            continue;
+        };
+        assert!(!found.labels.is_empty(), "{body}: {found:#?}");
+        let wanted = if code == Code::InMargin { Severity::Warning } else { Severity::Error };
+        assert_eq!(found.severity, wanted, "{body}");
+        let said = format!("{report:?}");
+        assert!(!said.contains("weeks") && !said.contains("Ada"), "{body} tells what the paper says: {said}");
+        assert!(found.hints.iter().any(|hint| hint.contains(&look.name)), "{body}: {found:#?}");
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The findings in short.
+fn summary(report: &Report) -> Vec<String> {
+    report.diagnostics.iter().map(|found| format!("{}: {}", found.code, found.message)).collect()
+}
+
+#[test]
+fn what_is_wrong_with_a_value_is_told_at_its_fact_and_with_the_look_s_words_at_the_look() {
+    let mut sources = Sources::default();
+    let document = letter(&mut sources);
+    let (report, _) = check(&mut sources, &document, "show \"Placeholder\": set text(fill: white); body");
+    let place = sink::filled(&mut sources, "x").origin.span.expect("a place");
+    let label = &report.diagnostics[0].labels[0];
+    assert_eq!((label.span.start, label.span.end), (place.start, place.end), "{report:#?}");
+    assert_eq!(sources.get(label.span.source).expect("a source").name, "facts.toml");
+
+    let (report, look) = check(&mut sources, &document, "body\n  text(fill: white)[smuggled]");
+    let label = &report.diagnostics[0].labels[0];
+    assert_eq!((label.span.source, sources.line_column(label.span).line), (look.source, 3), "{report:#?}");
+}
+
+#[test]
+fn what_looks_rightly_do_is_not_found() {
+    let mut failures = Vec::new();
+    for body in [
+        "body",
+        "set text(fill: luma(40%)); show heading: set text(fill: rgb(\"#00408a\")); body",
+        "set par(justify: true); set text(hyphenate: true); set page(width: 7.5in); body",
+        "set par(justify: true); set text(hyphenate: true, overhang: true); set page(columns: 2); body",
+        "show heading: upper; show heading: smallcaps; body",
+        "show heading: it => upper(it); show strong: it => lower(it); body",
+        "set text(size: 5pt); body",
+        "set page(header: [Page 1 of 2], footer: context counter(page).display(\"1\"), numbering: \"1\"); body",
+        "set page(background: rotate(45deg, text(90pt, fill: luma(92%))[COPY])); body",
+        "show heading: block.with(fill: black, inset: 6pt, width: 100%); show heading: set text(fill: white); body",
+        "set par.line(numbering: \"1\"); body",
+        "show heading: underline; show \"not\": highlight; show \"Dear\": strike; show \"six\": super; body",
+        "set heading(numbering: \"1.1\"); set par(leading: 0.3em); body",
+        "set text(tracking: 2pt, stretch: 90%); show par: it => pad(x: 10pt, it); body",
+    ] {
+        let mut sources = Sources::default();
+        let document = sink::document(&mut sources);
+        let (report, _) = check(&mut sources, &document, body);
+        if !report.is_empty() {
+            failures.push(format!("{body}: {:#?}", summary(&report)));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn pale_words_on_a_dark_page_are_seen() {
+    let mut sources = Sources::default();
+    let document = letter(&mut sources);
+    let (report, _) = check(&mut sources, &document, "set page(fill: luma(20%)); set text(fill: white); body");
+    assert!(report.is_empty(), "{report:#?}");
+}
