@@ -159,6 +159,14 @@ impl Drafter {
         Some((typesetter.lines(&written, &look)?, typesetter.ends(&written, &look)?))
     }
 
+    /// Lays a paper out and looks over its pages so many times, for its time to be taken.
+    pub fn check_often(&mut self, request: &Request, files: &dyn Files, times: usize) -> Option<usize> {
+        let mut report = Report::default();
+        let Composed { document, paper, look, .. } = self.compose(request, files, &mut report)?;
+        let written = typeset::write::write(&document, &paper, &look);
+        self.typesetter.get(&self.fonts, &mut report)?.check_often(&written, &look, times)
+    }
+
     /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the older
     /// one had not said it already.
     fn compare(

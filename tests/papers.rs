@@ -399,18 +399,9 @@ fn page_check(drafter: &mut Drafter, subject: Subject, matter: &str) -> Drafted 
 #[test]
 fn the_pages_of_every_case_and_example_hold_what_is_written_and_nothing_is_hidden() {
     let mut drafter = Drafter::new();
-    let pages = [
-        Code::OffPage,
-        Code::InMargin,
-        Code::TextOverText,
-        Code::HiddenText,
-        Code::MissingWords,
-        Code::MovedWords,
-        Code::AddedWords,
-    ];
     let mut check = |subject: Subject, matter: &str| {
         let drafted = page_check(&mut drafter, subject, matter);
-        let wrong = drafted.report.diagnostics.iter().find(|found| pages.contains(&found.code));
+        let wrong = drafted.report.diagnostics.iter().find(|found| Code::OF_PAGES.contains(&found.code));
         assert!(wrong.is_none(), "{}", report(&drafted));
         drafter.end_round();
     };

@@ -91,6 +91,9 @@ pub struct Test {
     /// Only this case: `sample`, or the name of a file in cases/; may be given again for more
     #[arg(long = "case", value_name = "CASE")]
     pub cases: Vec<String>,
+    /// Lay out the pages of each case too, and check that they hold what is written and hide nothing
+    #[arg(long)]
+    pub pages: bool,
     /// After showing the difference, keep each paper as it is now as its golden text
     #[arg(long)]
     pub accept: bool,

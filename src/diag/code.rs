@@ -216,6 +216,19 @@ codes! {
     AddedWords = "added-words", Error, "A sentence of the paper has words in it on the page that nobody wrote in the facts, the answers or the template. The look adds or repeats them; its maintainer mends it.";
 }
 
+impl Code {
+    /// What the page check finds.
+    pub const OF_PAGES: [Code; 7] = [
+        Code::OffPage,
+        Code::InMargin,
+        Code::TextOverText,
+        Code::HiddenText,
+        Code::MissingWords,
+        Code::MovedWords,
+        Code::AddedWords,
+    ];
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())

@@ -70,6 +70,22 @@ impl Translator<'_> {
                     at(Diagnostic::new(Code::LookRefused, message), self.place(span).as_ref(), "leads elsewhere")
                         .hint("write `https://...` or `mailto:...`, or the words without a link")
                 }
+                Forbidden::Composed(what, span) => {
+                    let message = format!("a look may not put together {what} as it runs");
+                    at(Diagnostic::new(Code::LookRefused, message), self.place(span).as_ref(), "made here")
+                        .hint("write it out: a file could hold words in it that no page shows")
+                }
+                Forbidden::Metadata(kind) => {
+                    let message = format!("a look may not give the document {kind}: no page shows them");
+                    let span = mention(&self.look.text, kind);
+                    let span = span.map(|range| Place::Look(Span::new(self.look.source, range.start, range.end)));
+                    at(Diagnostic::new(Code::LookRefused, message), span.as_ref(), "given here").hint("leave it out")
+                }
+                Forbidden::Bookmark(span) => {
+                    let message = "a heading is among the bookmarks whose words are on no page";
+                    at(Diagnostic::new(Code::HiddenText, message), self.place(span).as_ref(), "made here")
+                        .hint("show it, or leave it out")
+                }
             };
             report.push_some(self.somewhere(found));
         }

@@ -79,8 +79,8 @@ impl Literals {
     }
 
     /// All of them, in the order of the source.
-    pub fn iter(&self) -> std::slice::Iter<'_, Literal> {
-        self.all.iter()
+    pub fn all(&self) -> &[Literal] {
+        &self.all
     }
 
     /// The number of the literal whose words Typst says come from here.

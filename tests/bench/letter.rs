@@ -168,6 +168,28 @@ pub fn recompile() {
     compare("recompile after a one-word change, inside the worker", median(&mut ours), median(&mut theirs));
 }
 
+/// What the page check of a laid-out letter takes, and how many pages the letter has.
+pub fn page_check() {
+    const TIMES: usize = 1000;
+    let files = Memory::new();
+    let mut drafter = Drafter::new();
+    let pages = match drafter.draft(&request(Emit::Pdf), &files).output {
+        affiant::draft::Output::Pdf { pages, .. } => pages,
+        _ => 0,
+    };
+    let mut took = |times: usize| {
+        let start = Instant::now();
+        assert_eq!(drafter.check_often(&request(Emit::Pdf), &files, times), Some(0));
+        start.elapsed()
+    };
+    let mut measured: Vec<_> = (0..9).map(|_| took(TIMES + 1).saturating_sub(took(1)) / 1000).collect();
+    let time = median(&mut measured);
+    report(&format!(
+        "page check of a letter of {pages} pages, inside the worker: {:.3} ms",
+        time.as_secs_f64() * 1000.0
+    ));
+}
+
 /// What the first paper of a process takes, stage by stage, and the second one.
 pub fn stages() {
     let files = Memory::new();

@@ -1,7 +1,8 @@
 //! The speed figures of the README: `cargo bench`, with `typst` 0.15.1 on the PATH for the comparison.
 //!
 //! Whole processes and wall-clock medians, affiant and its peer in turn within one run, so that both meet the same
-//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile, upgrade, cases, serve.
+//! machine. `cargo bench -- cold` runs one part: cold, memory, watch, twelve, saves, stages, recompile,
+//! pagecheck, upgrade, cases, serve.
 //! `cargo bench -- order` makes the list of functions that the program is linked by.
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark lays out files, runs programs and takes the time")]
@@ -68,6 +69,9 @@ fn main() -> std::io::Result<()> {
     }
     if runs("stages") {
         letter::stages();
+    }
+    if runs("pagecheck") {
+        letter::page_check();
     }
     if runs("recompile") {
         letter::recompile();

@@ -169,3 +169,40 @@ fn pale_words_on_a_dark_page_are_seen() {
     let (report, _) = check(&mut sources, &document, "set page(fill: luma(20%)); set text(fill: white); body");
     assert!(report.is_empty(), "{report:#?}");
 }
+
+#[test]
+fn what_a_file_would_hold_without_showing_it_is_refused() {
+    let svg =
+        "bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>\")";
+    for (body, code) in [
+        ("set document(keywords: (\"smuggled\",)); body".to_owned(), Code::LookRefused),
+        ("set document(description: \"smuggled\"); body".to_owned(), Code::LookRefused),
+        (format!("body; image({svg}, alt: \"smug\" + \"gled\")"), Code::LookRefused),
+        (format!("set image(alt: \"smug\" + \"gled\"); body; image({svg})"), Code::LookRefused),
+        ("body; link(\"https://example.org/?\" + \"smuggled\")[a page]".to_owned(), Code::LookRefused),
+        ("body; place(hide(heading(\"smuggled words\")))".to_owned(), Code::HiddenText),
+        (
+            "body; pdf.attach(\"a.txt\", bytes(\"smuggled\"), mime-type: \"text/plain\", description: \"x\")"
+                .to_owned(),
+            Code::LookError,
+        ),
+    ] {
+        let mut sources = Sources::default();
+        let document = letter(&mut sources);
+        let text = format!("#let look(paper, body) = {{\n  {body}\n}}\n");
+        let look = look(&mut sources, "tried@1.0.0", &text);
+        let written = write(&document, &paper(), &look);
+        let engine = Engine::new(FontSets::default());
+        let pass = engine.expect("an engine").typeset(0, &written, &paper(), &look);
+        let found = pass.report.diagnostics.iter().find(|found| found.code == code);
+        let found = found.unwrap_or_else(|| panic!("{body}: no {code} in {:#?}", pass.report));
+        assert_eq!(found.severity, Severity::Error, "{body}");
+        assert_eq!(found.labels[0].span.source, look.source, "{body}: {found:#?}");
+    }
+    // What the look itself says may be in a file.
+    let mut sources = Sources::default();
+    let document = letter(&mut sources);
+    let body = format!("body; link(\"https://example.org/a\")[a page]; image({svg}, alt: \"a square\")");
+    let (report, _) = check(&mut sources, &document, &body);
+    assert!(report.is_empty(), "{report:#?}");
+}

@@ -1,7 +1,7 @@
 //! `affiant template test`: drafts every case of the templates and compares each paper with its golden text.
 //!
 //! 1. [`plan`] lists the versions and their cases, and what is to be drafted of each: the text with the editions of the
-//!    release; the pages where the case says how many; the text with today's editions where these are others.
+//!    release; the pages where the case says how many, or where asked; the text with today's editions where these are others.
 //! 2. The workers draft all of it, one on each core.
 //! 3. [`verdict`] says of each case whether it is as expected.
 //! 4. [`tell`] prints a line for each, with what changed, and [`accept`] keeps the papers as golden text where asked.
@@ -75,6 +75,7 @@ pub fn passes(folder: &PackFolder, pin: &Pin, pool: &mut Pool, terminal: Termina
     let arguments = Test {
         template: Some(pin.bare()),
         cases: Vec::new(),
+        pages: true,
         accept: false,
         because: None,
         pack: PackChoice::default(),

@@ -1,15 +1,17 @@
-//! Looks over laid-out pages for what no file's name told before: images made of bytes, and where links lead.
+//! Looks over laid-out pages for what no file's name told before: images made of bytes, where links lead, and words that
+//! a PDF holds without showing them.
 
 use typst::foundations::{NativeElement as _, Packed};
 use typst::introspection::Introspector as _;
 use typst::layout::{Frame, FrameItem};
-use typst::model::{Destination, LinkElem, LinkTarget};
+use typst::model::{Destination, Document as _, HeadingElem, LinkElem, LinkTarget};
 use typst::syntax::Span;
-use typst::visualize::{Image, ImageKind, Paint};
+use typst::visualize::{Image, ImageElem, ImageKind, Paint};
 use typst_layout::PagedDocument;
 
 use crate::document::is_open_address;
 use crate::typeset::images;
+use crate::typeset::literals::letters;
 
 /// Something on a page that a paper may not hold.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,20 +20,38 @@ pub(in crate::typeset) enum Forbidden {
     Image(String, Span),
     /// A link to something else than a page or a mailbox.
     Link(Span),
+    /// A link to an address, or the words said in place of an image, that the look puts together as it runs.
+    Composed(&'static str, Span),
+    /// Keywords or a description of the document.
+    Metadata(&'static str),
+    /// A heading among the bookmarks whose words are on no page.
+    Bookmark(Span),
 }
 
 /// Everything on the pages that a paper may not hold.
-pub(super) fn forbidden(document: &PagedDocument) -> Vec<Forbidden> {
-    let mut walk = Walk { document, found: Vec::new() };
+///
+/// `says` tells whether the look or the paper says some words as they are.
+pub(super) fn forbidden(document: &PagedDocument, says: &dyn Fn(&str) -> bool) -> Vec<Forbidden> {
+    let mut walk = Walk { document, says, found: Vec::new() };
     for page in document.pages() {
         walk.frame(&page.frame);
         walk.paint(page.fill_or_transparent().as_ref());
     }
+    let info = document.info();
+    if !info.keywords.is_empty() {
+        walk.push(Forbidden::Metadata("keywords"));
+    }
+    if info.description.is_some() {
+        walk.push(Forbidden::Metadata("description"));
+    }
+    walk.alternatives();
+    walk.bookmarks();
     walk.found
 }
 
 struct Walk<'a> {
     document: &'a PagedDocument,
+    says: &'a dyn Fn(&str) -> bool,
     found: Vec<Forbidden>,
 }
 
@@ -57,6 +77,10 @@ impl Walk<'_> {
                     let found = Forbidden::Link(self.place_of(url.as_str()));
                     self.push(found);
                 }
+                FrameItem::Link(Destination::Url(url), _) if !(self.says)(url.as_str()) => {
+                    let found = Forbidden::Composed("a link to an address", self.place_of(url.as_str()));
+                    self.push(found);
+                }
                 FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
         }
@@ -76,12 +100,53 @@ impl Walk<'_> {
         }
     }
 
+    /// Words that are said in place of an image are in the file and on no page.
+    fn alternatives(&mut self) {
+        for content in self.document.introspector().query(&ImageElem::ELEM.select()) {
+            let Some(image) = content.to_packed::<ImageElem>() else { continue };
+            if image.alt.as_option().iter().flatten().any(|alt| !(self.says)(alt)) {
+                self.push(Forbidden::Composed("an image with words in its place", image.span()));
+            }
+        }
+    }
+
+    /// The words of a heading are among the bookmarks, even where no page shows it.
+    fn bookmarks(&mut self) {
+        let headings = self.document.introspector().query(&HeadingElem::ELEM.select());
+        if headings.is_empty() {
+            return;
+        }
+        let mut shown = String::new();
+        for page in self.document.pages() {
+            words(&page.frame, &mut shown);
+        }
+        for heading in headings.iter().filter_map(|content| content.to_packed::<HeadingElem>()) {
+            let text = heading.body.plain_text();
+            let all: Vec<String> = text.split_whitespace().map(|word| letters(word).collect()).collect();
+            let absent = all.iter().filter(|word| !shown.contains(word.as_str())).count();
+            if absent * 2 > all.len() {
+                self.push(Forbidden::Bookmark(heading.span()));
+            }
+        }
+    }
+
     /// Where the look or the paper makes a link to this address.
     fn place_of(&self, address: &str) -> Span {
         let links = self.document.introspector().query(&LinkElem::ELEM.select());
         let leads_there = |link: &Packed<LinkElem>| matches!(&link.dest, LinkTarget::Dest(Destination::Url(url)) if url.as_str() == address);
         let link = links.iter().filter_map(|link| link.to_packed::<LinkElem>()).find(|link| leads_there(link));
         link.map_or(Span::detached(), Packed::span)
+    }
+}
+
+/// Adds the letters of all text in a frame.
+fn words(frame: &Frame, all: &mut String) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => words(&group.frame, all),
+            FrameItem::Text(text) => all.extend(letters(&text.text)),
+            _ => {}
+        }
     }
 }
 

@@ -101,7 +101,7 @@ fn unseen(sheet: &Sheet<'_>, run: &Run<'_>) -> Option<Unseen> {
         (ink, around) = (shape.tone.over(ink), shape.tone.over(around));
         !is_seen(ink, around)
     };
-    shapes.any(|shape| covers(shape)).then_some(Unseen::Covered)
+    shapes.any(&mut covers).then_some(Unseen::Covered)
 }
 
 /// Where a run has ink: without the spaces at its ends, and without a hyphen at its end.

@@ -22,7 +22,7 @@ pub(super) fn differences(
     source: &str,
 ) -> Vec<(usize, Difference)> {
     let text = |literal: &Literal| source.get(literal.bytes.clone()).unwrap_or("");
-    let mut shown: Vec<_> = literals.iter().map(|literal| Shown::new(letters_of(text(literal)))).collect();
+    let mut shown: Vec<_> = literals.all().iter().map(|literal| Shown::new(letters_of(text(literal)))).collect();
     let mut found = Vec::new();
     let mut order = Order::default();
     for (page, (sheet, parts)) in pages.iter().enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn differences(
             }
         }
     }
-    for (number, literal) in literals.iter().enumerate() {
+    for (number, literal) in literals.all().iter().enumerate() {
         if !shown[number].is_whole() {
             let expected: Vec<char> = letters_of(text(literal)).collect();
             found.extend(slowly(number, literal.role, &expected, pages).map(|difference| (number, difference)));

@@ -54,7 +54,7 @@ pub struct Order {
 pub enum Purpose {
     /// To be compared with the golden text.
     Text,
-    /// To count its pages.
+    /// To count its pages and check them.
     Pages,
     /// To see what today's editions change.
     Drift,
@@ -74,6 +74,9 @@ pub fn plan(pack: &Pack<'_>, sources: &mut Sources, arguments: &Test) -> Result<
         let golden: Vec<String> = golden.collect();
         for name in names.iter().filter(|name| wanted(name)) {
             plan.add(pack, sources, (&pin, &rules), name);
+            if arguments.pages {
+                plan.add_pages();
+            }
         }
         for name in golden.iter().filter(|name| wanted(name)) {
             let (pin, name) = (pin.clone(), name.clone());
@@ -112,6 +115,16 @@ impl Plan {
             order(Purpose::Drift, Editions::OfDay(self.today.clone()), Emit::Text);
         }
         self.trials.push(Trial { pin: pin.clone(), name: name.to_owned(), case, only_golden: false, newer });
+    }
+
+    /// Orders the pages of the last case, unless they are ordered.
+    fn add_pages(&mut self) {
+        if let Some(Order { purpose: Purpose::Text, trial, request }) =
+            self.orders.iter().rfind(|order| order.purpose != Purpose::Drift)
+        {
+            let request = Request { emit: Emit::PageCheck, ..request.clone() };
+            self.orders.push(Order { trial: *trial, purpose: Purpose::Pages, request });
+        }
     }
 }
 

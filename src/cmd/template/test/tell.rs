@@ -104,6 +104,7 @@ fn summary(verdicts: &[Verdict]) -> String {
         Status::Accepted,
         Status::Differs,
         Status::Unmet,
+        Status::BadPages,
         Status::NoPaper,
         Status::NoGolden,
         Status::NoCase,

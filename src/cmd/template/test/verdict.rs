@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::diag::{Report, Severity};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::draft::{Drafted, Output};
 use crate::golden::{self, Came, Change};
 use crate::pack::Pack;
@@ -25,7 +25,7 @@ pub struct Verdict {
     pub drift: Vec<Change>,
     /// What the test found; it points into the sources of the whole run.
     pub report: Report,
-    /// What was found while the paper was drafted, where there is no paper.
+    /// What was found while the paper was drafted, where there is no paper or its pages are bad.
     pub drafted: Option<(Report, Sources)>,
     /// The paper.
     pub text: Option<String>,
@@ -52,6 +52,8 @@ pub enum Status {
     NoPaper,
     /// It is not what `[expect]` says.
     Unmet,
+    /// Its pages do not hold what is written, or hide something.
+    BadPages,
 }
 
 impl Status {
@@ -66,6 +68,7 @@ impl Status {
             Self::NoCase => "no-case",
             Self::NoPaper => "no-paper",
             Self::Unmet => "unmet",
+            Self::BadPages => "bad-pages",
         }
     }
 }
@@ -127,8 +130,24 @@ fn verdict(pack: &Pack<'_>, trial: &Trial, papers: Papers, today: &str, sources:
         _ => None,
     };
     let pages = match papers.pages {
-        Some(Ok(Drafted { output: Output::Pdf { pages, .. }, .. })) => Some(pages),
-        Some(Ok(drafted)) => return verdict.without_paper(drafted.report, drafted.sources),
+        Some(Ok(drafted)) => {
+            let pages = match drafted.output {
+                Output::Pdf { pages, .. } => Some(pages),
+                _ => None,
+            };
+            let is_of_pages = |found: &Diagnostic| Code::OF_PAGES.contains(&found.code);
+            let error = drafted.report.diagnostics.iter().find(|found| found.severity == Severity::Error);
+            match error {
+                Some(error) if !is_of_pages(error) => return verdict.without_paper(drafted.report, drafted.sources),
+                Some(_) => {
+                    let found = drafted.report.diagnostics.into_iter().filter(is_of_pages).collect();
+                    verdict.drafted = Some((Report { diagnostics: found }, drafted.sources));
+                    verdict.status = Status::BadPages;
+                }
+                None => {}
+            }
+            pages
+        }
         Some(Err(death)) => return verdict.without_paper(death.report(), Sources::default()),
         None => None,
     };
