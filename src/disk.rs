@@ -6,6 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this edge reads and writes files")]
 
+pub mod clock;
 pub mod folder;
 pub mod keys;
 mod open;

@@ -2,15 +2,20 @@
 
 pub mod address;
 pub mod date;
+pub mod figure;
 pub mod money;
 pub mod name;
+pub mod phone;
 pub mod pronouns;
+pub mod quantity;
+pub mod reading;
 
 pub use address::Address;
 pub use date::{Locale, PaperDate, Season, When};
 pub use money::Money;
 pub use name::Name;
 pub use pronouns::Pronouns;
+pub use quantity::Quantity;
 
 use std::sync::Arc;
 
@@ -55,6 +60,8 @@ pub enum Value {
     Date(PaperDate),
     /// A whole number.
     Number(i64),
+    /// A number that is not one whole number: "37.5", "about 40".
+    Quantity(Quantity),
     /// An amount of money.
     Money(Money),
     /// Yes or no.

@@ -203,7 +203,7 @@ fn the_physicians_letter_is_made_at_a_terminal() {
         ("How often are you in touch", "I see T.P. every week."),
         ("written permission", "yes"),
         ("When did you last examine", "11/12/2026"),
-        ("Which day do you mean?", "1"),
+        ("Which of these do you mean?", "1"),
         ("What is the diagnosis", "A sarcoma, known since March 2025."),
         ("What treatment has there been", "Surgery in April 2025."),
         ("What do you expect to happen", "/unknown"),

@@ -6,6 +6,7 @@ mod declared;
 mod merged;
 mod people;
 mod random;
+pub mod reading;
 mod reads;
 mod values;
 
@@ -36,6 +37,7 @@ fn word(checked: &Checked) -> String {
         Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => format!("{text:?}"),
         Value::Date(date) => date.long(Locale::En),
         Value::Number(number) => number.to_string(),
+        Value::Quantity(quantity) => quantity.long(Locale::En),
         Value::Money(money) => money.display(),
         Value::YesNo(yes) => yes.to_string(),
         Value::Choice { value, .. } => format!("choice {value}"),

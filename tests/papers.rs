@@ -61,6 +61,7 @@ fn draft(drafter: &mut Drafter, subject: Subject, matter: &str) -> Drafted {
         set: Vec::new(),
         date: None,
         today: "2026-11-22".to_owned(),
+        unknown_zone: None,
         pack: true,
         locked: false,
         finish: Finish::Draft,

@@ -8,6 +8,7 @@ use affiant::schema::{self, Use};
 use affiant::source::Sources;
 use affiant::template::Pin;
 use jsonschema::Validator;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn root() -> &'static Path {
@@ -226,6 +227,7 @@ fn what_is_wrong_in_facts_is_refused() {
 
 #[test]
 fn the_forms_are_those_that_a_build_reads() {
+    use affiant::value::quantity::Number;
     use affiant::value::{Money, PaperDate};
     let date = validator(&schema::of(&affiant::fields::FieldType::Date));
     for text in [
@@ -248,23 +250,103 @@ fn the_forms_are_those_that_a_build_reads() {
         " 2014 ",
         "hacia marzo de 2014",
         "March the 3rd 2014",
+        "15 de setiembre de 2014",
+        "Monday, May 5, 2014",
+        "early March 2025",
+        "a fines de 2014",
+        "mid-June 2019",
+        "before 2014",
+        "después de la primavera de 2014",
+        "the 1990s",
+        "principios de la década de 1990",
+        "2012 or 2013",
+        "entre 2012 y 2014",
+        "March or April 2014",
+        "late 2014 or early 2015",
+        "Easter 2015",
+        "Navidad de 2014",
+        "20-11-2026",
+        "3/3/2014",
+        "13/04/2014",
+        "2026-1-1",
+        "in 2014",
+        "since 2025",
     ] {
         assert!(PaperDate::parse(text).is_ok(), "a build refuses the date {text:?}");
         assert_eq!(complaints(&date, &json!(text)), "", "{text:?}");
     }
-    for text in
-        ["3/4/2026", "soon", "20-11-2026", "2026-1-1", "2026-00-10", "Smarch 2014", "spring", "about", "12 2014"]
-    {
+    for text in [
+        "3/4/2026",
+        "soon",
+        "12.11.25",
+        "2026-00-10",
+        "00/00/1990",
+        "Smarch 2014",
+        "spring",
+        "about",
+        "12 2014",
+        "38 years ago",
+    ] {
         assert!(PaperDate::parse(text).is_err(), "a build takes the date {text:?}");
         assert_ne!(complaints(&date, &json!(text)), "", "{text:?}");
     }
     let money = validator(&schema::of(&affiant::fields::FieldType::Money));
-    for text in ["630", "$1,234.50", "1,234.5", "USD 630", "630 EUR", "$ 12", "12.", "EUR 1,000,000"] {
-        assert!(Money::parse(text).is_some(), "a build refuses the amount {text:?}");
+    for text in [
+        "630",
+        "$1,234.50",
+        "1,234.5",
+        "USD 630",
+        "630 EUR",
+        "$ 12",
+        "12.",
+        "EUR 1,000,000",
+        "usd 12",
+        "1,23",
+        "1.500,00",
+        "1'500",
+        "500 dólares",
+        "US$ 500",
+    ] {
+        assert!(Money::parse(text).is_ok(), "a build refuses the amount {text:?}");
         assert_eq!(complaints(&money, &json!(text)), "", "{text:?}");
     }
-    for text in ["1,23", "12.345", "twelve", "usd 12", "$", "-5", "1,2345"] {
-        assert!(Money::parse(text).is_none(), "a build takes the amount {text:?}");
+    for text in ["12.345", "twelve", "$", "-5", "1,2345", "500 pesos"] {
+        assert!(Money::parse(text).is_err(), "a build takes the amount {text:?}");
         assert_ne!(complaints(&money, &json!(text)), "", "{text:?}");
+    }
+    let number = validator(&schema::of(&affiant::fields::FieldType::Number));
+    for text in [
+        "4",
+        "37.5",
+        "37,5",
+        "35-40",
+        "35 to 40",
+        "entre 35 y 40",
+        "about 40",
+        "de 35 a 40",
+        "7 u 8",
+        "40 more or less",
+    ] {
+        assert!(Number::parse(text).is_ok(), "a build refuses the number {text:?}");
+        assert_eq!(complaints(&number, &json!(text)), "", "{text:?}");
+    }
+    for text in ["much", "1.500", "40 hours", "35 to", "1e3"] {
+        assert!(Number::parse(text).is_err(), "a build takes the number {text:?}");
+        assert_ne!(complaints(&number, &json!(text)), "", "{text:?}");
+    }
+}
+
+/// The schema of a date; it takes its time to be made.
+static DATE: std::sync::OnceLock<Validator> = std::sync::OnceLock::new();
+
+proptest! {
+    #![proptest_config(crate::cases(200))]
+
+    #[test]
+    fn what_is_kept_of_a_date_fits_its_schema(date in crate::facts::reading::any_date()) {
+        let schema = DATE.get_or_init(|| validator(&schema::of(&affiant::fields::FieldType::Date)));
+        for words in [date.kept(), date.long(affiant::value::Locale::Es)] {
+            prop_assert_eq!(complaints(schema, &json!(words)), "", "{}", words);
+        }
     }
 }

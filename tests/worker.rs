@@ -22,6 +22,7 @@ fn request(template: &str) -> Request {
         set: Vec::new(),
         date: None,
         today: String::from("2026-11-22"),
+        unknown_zone: None,
         pack: true,
         locked: false,
         finish: Finish::Draft,

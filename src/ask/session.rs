@@ -31,6 +31,11 @@ pub struct Session {
 }
 
 impl Session {
+    /// The day that is noted with answers.
+    pub fn today(&self) -> &str {
+        &self.today
+    }
+
     /// Opens the answers of a draft; they need not be there yet. `today` is noted in the file.
     ///
     /// # Errors

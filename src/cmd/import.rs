@@ -19,12 +19,12 @@ use crate::interview::coach::{self, Advice};
 use crate::interview::history::Saying;
 use crate::interview::interface;
 use crate::interview::kits::Kit;
-use crate::interview::merge::{self, Incoming, News, Reader};
+use crate::interview::merge::{self, Incoming, News};
+use crate::interview::reply::Reader;
 use crate::interview::{Interface, State};
 use crate::matter::Matter;
 use crate::source::Sources;
 use crate::term::Terminal;
-use crate::value::Locale;
 use crate::words;
 use opening::Opened;
 use showing::Showing;
@@ -102,7 +102,7 @@ impl Importing<'_> {
         if standing.output.is_none() || standing.report.has(crate::diag::Severity::Error) {
             return Err(Box::new((standing.report, sources)));
         }
-        let reader = Reader { interface: theirs, locale: Locale::of(&contents.language) };
+        let reader = Reader::on(theirs, &contents.on);
         let incoming = merge::compare(&form, reader, session.text(), &contents.answers);
 
         let showing = Showing { terminal: self.terminal, interface: own };

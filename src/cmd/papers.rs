@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use super::Outcome;
 use crate::cli::{self, Format, OneOff};
 use crate::diag::{Code, Diagnostic, Report, Severity};
+use crate::disk::clock;
+pub use crate::disk::clock::today;
 use crate::disk::Disk;
 use crate::draft::brief;
 use crate::draft::{Editions, Emit, Finish, Request, Subject};
@@ -43,6 +45,7 @@ pub fn batch(
         set: subject.set.clone(),
         date: subject.date.clone(),
         today: today(),
+        unknown_zone: clock::unknown(),
         pack: subject.pack.is_some(),
         locked: subject.locked,
         finish,
@@ -135,16 +138,6 @@ pub fn matter(disk: &Disk, folder: &Path) -> (Option<matter::Matter>, Findings) 
         }
     };
     (matter, (report, sources))
-}
-
-/// Today, or the day of `SOURCE_DATE_EPOCH`: read once, here.
-#[must_use]
-pub fn today() -> String {
-    let pinned = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
-    match pinned.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
-        Some(pinned) => pinned.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(),
-        None => jiff::Zoned::now().date().to_string(),
-    }
 }
 
 /// Findings of several papers as one list, in the order of the papers: what two papers say alike is said once, and the

@@ -24,6 +24,8 @@ pub struct Request {
     pub date: Option<String>,
     /// Today, or `SOURCE_DATE_EPOCH`'s day: `2026-11-22`. Read once, in the outer layer.
     pub today: String,
+    /// What the environment calls its time zone, where nobody knows such a zone: then today is UTC's day.
+    pub unknown_zone: Option<String>,
     /// Whether `--pack DIR` stands in for the built-in pack.
     pub pack: bool,
     /// Whether a draft that the lock does not know is an error (`--locked`).
@@ -46,6 +48,7 @@ impl Request {
             set: Vec::new(),
             date: None,
             today,
+            unknown_zone: None,
             pack: false,
             locked: false,
             finish: Finish::Draft,

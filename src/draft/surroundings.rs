@@ -40,6 +40,9 @@ pub fn of(
         report.push(no_clock());
         return Pass::new(None, report);
     };
+    if let Some(zone) = request.unknown_zone.as_ref().filter(|_| brief.date.is_none()) {
+        report.push(unknown_zone(zone, date));
+    }
     let strictness = match request.finish {
         Finish::Draft => Strictness::Draft,
         Finish::Final => Strictness::Final,
@@ -95,6 +98,14 @@ fn day(fields: &[(String, Checked)], name: &str) -> Option<Date> {
         Value::Date(date) => date.exact(),
         _ => None,
     }
+}
+
+/// The paper's date is today's, and nobody knows in which time zone that is.
+fn unknown_zone(zone: &str, date: Date) -> Diagnostic {
+    let shown: String = zone.chars().filter(|letter| !letter.is_control()).take(40).collect();
+    let message = format!("nobody knows the time zone `{shown}` that `TZ` names, so the paper has UTC's day, {date}");
+    Diagnostic::new(Code::UnknownZone, message)
+        .hint("name a zone as in `TZ=America/Chicago`, unset `TZ`, or give the day: `--date 2026-01-31`")
 }
 
 fn no_clock() -> Diagnostic {

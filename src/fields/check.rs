@@ -255,6 +255,15 @@ impl<'a> Checker<'a> {
                     self.say(report::out_of_range(path, node.span, &format!("is more than {most}")));
                 }
             }
+            Value::Quantity(quantity) => {
+                let (low, high) = quantity.bounds();
+                if let Some(least) = field.min.filter(|least| low.cmp_whole(*least).is_lt()) {
+                    self.say(report::out_of_range(path, node.span, &format!("is less than {least}")));
+                }
+                if let Some(most) = field.max.filter(|most| high.cmp_whole(*most).is_gt()) {
+                    self.say(report::out_of_range(path, node.span, &format!("is more than {most}")));
+                }
+            }
             Value::List(items) => {
                 let number = i64::try_from(items.len()).unwrap_or(i64::MAX);
                 if let Some(most) = field.max.filter(|most| number > *most) {

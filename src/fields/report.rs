@@ -4,6 +4,10 @@ use super::{Field, FieldType};
 use crate::diag::{Code, Diagnostic};
 use crate::facts::{Entry, Node};
 use crate::span::{SourceId, Span};
+use crate::value::date::{DateError, Unclear};
+use crate::value::money::MoneyError;
+use crate::value::phone::PhoneError;
+use crate::value::quantity::NumberError;
 use crate::words;
 
 /// A declaration in a front matter that affiant does not understand.
@@ -62,16 +66,91 @@ pub(super) fn bad_format(path: &str, span: Span, wanted: &str, hint: &str) -> Di
         .hint(hint)
 }
 
-pub(super) fn bad_date(path: &str, span: Span, error: crate::value::date::DateError) -> Diagnostic {
-    use crate::value::date::DateError;
+pub(super) fn bad_date(path: &str, span: Span, error: &DateError) -> Diagnostic {
     let (message, label) = match error {
         DateError::NotADate => ("is not a date", "not a date"),
         DateError::NoSuchDay => ("is a day that the calendar does not have", "no such day"),
-        DateError::Ambiguous => ("can be read as two different days", "day or month first?"),
+        DateError::NoYear => ("is a date without a year", "of which year?"),
+        DateError::Unclear(Unclear::TwoWays, _) => ("can be read as two different days", "day or month first?"),
+        DateError::Unclear(Unclear::ShortYear, _) => ("has a year of two figures", "of which century?"),
+        DateError::Unclear(Unclear::Zeros, _) => {
+            ("has zeros or marks for what is not known", "leave out what is not known")
+        }
+        DateError::Relative => ("counts from a day that is not said", "from which day?"),
     };
-    let hint =
-        "write `2026-11-12`, or as far as it is known: `\"2026-11\"`, `\"2014\"`, `\"spring 2014\"`, `\"about 2014\"`";
+    let hint = match error {
+        DateError::Unclear(Unclear::Zeros, _) => {
+            "write the year alone, `\"1990\"`, or the year and the month, `\"1990-05\"`"
+        }
+        DateError::Unclear(..) => "write the day as year-month-day: `2026-11-12`",
+        DateError::Relative => "write the year that is meant, as an approximation: `\"about 1988\"`",
+        DateError::NotADate | DateError::NoSuchDay | DateError::NoYear => {
+            "write `2026-11-12`, or as far as it is known: `\"2026-11\"`, `\"2014\"`, `\"spring 2014\"`, \
+             `\"about 2014\"`, `\"before 2014\"`, `\"late 2014\"`, `\"the 1990s\"`, `\"2012 or 2013\"`"
+        }
+    };
     Diagnostic::new(Code::BadDate, format!("`{}` {message}", shown(path))).at(span, label).hint(hint)
+}
+
+pub(super) fn bad_number(path: &str, span: Span, error: &NumberError) -> Diagnostic {
+    match error {
+        NumberError::NotANumber => {
+            let hint = "write `4`, `37.5`, `\"35-40\"` or `\"about 40\"`";
+            bad_format(path, span, "a number", hint)
+        }
+        NumberError::TwoWays(_) => {
+            two_ways(path, span, "write `1500` for one thousand five hundred, `1.5` for one and a half")
+        }
+    }
+}
+
+pub(super) fn bad_money(path: &str, span: Span, error: &MoneyError) -> Diagnostic {
+    match error {
+        MoneyError::NotMoney => {
+            let hint = "write it as `630`, `\"$1,234.50\"` or `\"EUR 630\"`";
+            bad_format(path, span, "an amount of money", hint)
+        }
+        MoneyError::TwoWays(_) => {
+            two_ways(path, span, "write `\"1,500\"` for one thousand five hundred, `\"1.50\"` for one and a half")
+        }
+        MoneyError::WhichCurrency => {
+            Diagnostic::new(Code::BadFormat, format!("`{}` names a currency that several countries have", shown(path)))
+                .at(span, "which country's?")
+                .hint("write its code: `\"MXN 500\"` are Mexican pesos, `\"GBP 500\"` British pounds")
+        }
+    }
+}
+
+/// A number whose point can part thousands or begin a fraction.
+fn two_ways(path: &str, span: Span, hint: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadFormat, format!("`{}` can be read as two different numbers", shown(path)))
+        .at(span, "thousands, or a fraction?")
+        .hint(hint)
+}
+
+pub(super) fn bad_phone(path: &str, span: Span, error: PhoneError) -> Diagnostic {
+    match error {
+        PhoneError::NotAPhone => {
+            let hint =
+                "write 7 to 15 digits, with `+`, spaces, hyphens and parentheses as you like: `\"+1 202 555 0100\"`";
+            bad_format(path, span, "a telephone number", hint)
+        }
+        PhoneError::Two => {
+            Diagnostic::new(Code::BadFormat, format!("`{}` holds more than one telephone number", shown(path)))
+                .at(span, "a paper prints one")
+                .hint("keep the number at which the person is best reached, and take the other out")
+        }
+    }
+}
+
+/// A date with a day of the week that is another one.
+pub(super) fn wrong_weekday(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::WrongWeekday,
+        format!("`{}` names a day of the week that the date does not have", shown(path)),
+    )
+    .at(span, "another day of the week")
+    .hint("look at the day, the month and the year again; the date is printed without the day of the week")
 }
 
 pub(super) fn out_of_range(path: &str, span: Span, message: &str) -> Diagnostic {
@@ -209,7 +288,7 @@ pub(super) fn add(key: &str, kind: &FieldType, place: &str) -> String {
     let (line, form) = match kind {
         FieldType::Prose | FieldType::Markdown => ("\"\"\"…\"\"\"", ""),
         FieldType::Date => ("…", "a date as year-month-day, or as far as it is known"),
-        FieldType::Number => ("…", "a whole number"),
+        FieldType::Number => ("…", "a number"),
         FieldType::YesNo => ("…", "`true` or `false`"),
         FieldType::Choice(choices) => {
             let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();

@@ -21,7 +21,8 @@ use std::borrow::Cow;
 use maud::{Markup, html};
 
 use super::kept::Before;
-use super::{Interface, Kind, Path, Question, State, reply};
+use super::reply::{self, Reader};
+use super::{Interface, Kind, Path, Question, State};
 use crate::value::{Locale, PaperDate};
 
 /// Behind a question's path: what was said instead of an answer.
@@ -140,7 +141,7 @@ pub fn why(question: &Question, key: &str, interface: &Interface) -> String {
 #[must_use]
 pub fn date(text: &str, interface: &Interface) -> String {
     let locale = Locale::of(&interface.tag);
-    let read = |text: &str| reply::read(&Kind::Date, text, interface, locale).ok();
+    let read = |text: &str| reply::read(&Kind::Date, text, Reader::of(interface)).ok();
     let long = PaperDate::parse(text).ok().map(|date| date.long(locale));
     long.filter(|long| read(long).is_some_and(|reply| Some(reply) == read(text))).unwrap_or_else(|| text.to_owned())
 }

@@ -6,11 +6,10 @@
 use super::history::{self, Saying};
 use super::parcel::{Answer, Said};
 use super::path::Path;
-use super::reply::{self, Reply, Trouble};
+use super::reply::{self, Reader, Reply, Trouble};
 use super::save::sheet;
-use super::{Form, Interface, Kind, Question, Sheet, State, file};
+use super::{Form, Kind, Question, Sheet, State, file};
 use crate::facts::{characters, limits};
-use crate::value::Locale;
 
 /// How often answers whose question is not asked yet are tried again: a question depends on others only so deep.
 const PASSES: usize = 8;
@@ -55,15 +54,6 @@ pub enum News {
 enum Entering {
     Reply(Reply),
     Passed,
-}
-
-/// How the writer's form reads what they typed.
-#[derive(Clone, Copy, Debug)]
-pub struct Reader<'a> {
-    /// The words for yes and no.
-    pub interface: &'a Interface,
-    /// The language of dates.
-    pub locale: Locale,
 }
 
 /// Compares what came with the text of the answers file, in the order of what came.
@@ -233,9 +223,9 @@ impl Comparing<'_> {
         if text.len() > limits::TEXT.value / 2 {
             return Err("too_long");
         }
-        reply::read(kind, text, self.reader.interface, self.reader.locale).map_err(|trouble| match trouble {
+        reply::read(kind, text, self.reader).map_err(|trouble| match trouble {
             Trouble::Wrong(key) => key,
-            Trouble::WhichDay(_) => "date",
+            Trouble::Which(_) => reply::unclear(kind),
         })
     }
 

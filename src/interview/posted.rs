@@ -8,10 +8,9 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::markup::{DECLINED, PICKED, PUT_BACK, SAID, SEEN, TAKE_OUT, UNKNOWN};
-use super::reply::{self, Reply, Trouble};
+use super::reply::{self, Reader, Reply, Trouble};
 use super::{Interface, Kind, Path, Question, State};
 use crate::digest;
-use crate::value::Locale;
 
 /// The field that holds the secret of the form, without which nothing is changed.
 pub const TOKEN: &str = "~token";
@@ -260,7 +259,7 @@ fn canonical(kind: &Kind, text: &str, interface: &Interface) -> String {
     if text.trim().is_empty() {
         return String::new();
     }
-    match read(kind, text, interface) {
+    match read(kind, text, Reader::of(interface)) {
         Ok(Reply::Text(text) | Reply::Prose(text) | Reply::Day(text) | Reply::Named(text)) => text,
         Ok(Reply::Number(number)) => number.to_string(),
         Ok(Reply::YesNo(yes)) => yes.to_string(),
@@ -273,12 +272,12 @@ fn canonical(kind: &Kind, text: &str, interface: &Interface) -> String {
 ///
 /// # Errors
 /// Says why it is no answer of this kind, or which two it can be.
-pub fn read(kind: &Kind, text: &str, interface: &Interface) -> Result<Reply, Trouble> {
+pub fn read(kind: &Kind, text: &str, reader: Reader<'_>) -> Result<Reply, Trouble> {
     match kind {
         Kind::Choice(choices) | Kind::Exhibit(choices) if choices.iter().any(|choice| choice.value == text) => {
             Ok(Reply::Text(text.to_owned()))
         }
-        _ => reply::read(kind, text, interface, Locale::of(&interface.tag)),
+        _ => reply::read(kind, text, reader),
     }
 }
 
@@ -286,21 +285,25 @@ pub fn read(kind: &Kind, text: &str, interface: &Interface) -> Result<Reply, Tro
 #[must_use]
 pub fn wrong(question: &Question, interface: &Interface) -> Option<&'static str> {
     let State::Wrong(text, found) = &question.state else { return None };
-    Some(match read(&question.kind, text, interface) {
+    Some(match read(&question.kind, text, Reader::of(interface)) {
         // What reading says is nearer to what was typed than what the checks of every paper say.
         Err(Trouble::Wrong(key)) => key,
-        Err(Trouble::WhichDay(_)) => "date",
+        Err(Trouble::Which(_)) => reply::unclear(&question.kind),
         Ok(_) => reply::trouble(&question.kind, found),
     })
 }
 
-/// The days that a date can mean when it can be read as two, each in words and as it is written.
+/// What an answer can mean when it can be read in several ways, each in words and as it is written.
 #[must_use]
 pub fn days(kind: &Kind, text: Option<&str>, interface: &Interface) -> Vec<(String, String)> {
-    match text.map(|text| read(kind, text, interface)) {
-        Some(Err(Trouble::WhichDay(days))) => {
-            let day = |(words, reply)| if let Reply::Day(day) = reply { Some((words, day)) } else { None };
-            days.into_iter().filter_map(day).collect()
+    match text.map(|text| read(kind, text, Reader::of(interface))) {
+        Some(Err(Trouble::Which(meant))) => {
+            let one = |(words, reply)| match reply {
+                Reply::Day(text) | Reply::Text(text) => Some((words, text)),
+                Reply::Number(number) => Some((words, number.to_string())),
+                _ => None,
+            };
+            meant.into_iter().filter_map(one).collect()
         }
         _ => Vec::new(),
     }

@@ -1,11 +1,16 @@
 //! Reading what a person typed, by the kind of answer that is wanted.
 
+use jiff::civil::Date;
+
 use super::{Interface, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::facts::characters;
 use crate::fields::Choice;
-use crate::value::date::{DateError, Locale};
-use crate::value::{PaperDate, When};
+use crate::value::PaperDate;
+use crate::value::date::{DateError, Locale, Remark};
+use crate::value::money::{Money, MoneyError};
+use crate::value::phone::{self, PhoneError};
+use crate::value::quantity::{Number, NumberError};
 
 /// An answer as it goes into the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,31 +40,63 @@ pub enum Reply {
 pub enum Trouble {
     /// The key of [`Interface::wrong`] that says it.
     Wrong(&'static str),
-    /// `3/4/2026`: the two days that it can mean, each as words and as a reply.
-    WhichDay(Vec<(String, Reply)>),
+    /// `3/4/2026`, `1.500`: what it can mean, each as words and as a reply.
+    Which(Vec<(String, Reply)>),
+}
+
+/// How what a writer types is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The words of the form.
+    pub interface: &'a Interface,
+    /// The day from which "38 years ago" counts; none where nobody knows on which day it was typed.
+    pub today: Option<Date>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads what was typed on no day that is known.
+    #[must_use]
+    pub fn of(interface: &'a Interface) -> Self {
+        Self { interface, today: None }
+    }
+
+    /// Reads what was typed on this day, which is written as the answers file has it.
+    #[must_use]
+    pub fn on(interface: &'a Interface, today: &str) -> Self {
+        Self { interface, today: today.get(..10).and_then(|day| day.parse().ok()) }
+    }
+
+    /// The language in which values are said back.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::of(&self.interface.tag)
+    }
 }
 
 /// Reads an answer of a kind; of what the kind does not settle, checking the answers says whether it can stand.
 ///
 /// # Errors
-/// Says why it is no answer of this kind, or which two it can be.
-pub fn read(kind: &Kind, text: &str, interface: &Interface, locale: Locale) -> Result<Reply, Trouble> {
+/// Says why it is no answer of this kind, or what it can mean.
+pub fn read(kind: &Kind, text: &str, reader: Reader<'_>) -> Result<Reply, Trouble> {
+    let interface = reader.interface;
     let cleaned = characters::clean(text).text;
     let text = &*cleaned;
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match kind {
         Kind::Prose => Ok(Reply::Prose(paragraphs(text))),
-        Kind::Date => date(&line, locale),
-        Kind::Number => {
-            let digits: String = line.chars().filter(|letter| !matches!(letter, ',' | ' ' | '\u{a0}')).collect();
-            digits.parse().map(Reply::Number).map_err(|_| Trouble::Wrong("number"))
-        }
+        Kind::Date => date(&line, reader),
+        Kind::Number => number(&line, reader.locale()),
+        Kind::Money => money(&line),
+        Kind::Phone => phone::read(&line).map(Reply::Text).map_err(|error| match error {
+            PhoneError::NotAPhone => Trouble::Wrong("phone"),
+            PhoneError::Two => Trouble::Wrong("phones"),
+        }),
         Kind::YesNo | Kind::Another { .. } => interface.yes_no(&line).map(Reply::YesNo).ok_or(Trouble::Wrong("yes-no")),
         Kind::Choice(choices) => choice(choices, &line).map(Reply::Text).ok_or(Trouble::Wrong("choice")),
         Kind::Exhibit(exhibits) => exhibit(exhibits, &line).map(Reply::Text).ok_or(Trouble::Wrong("exhibit")),
         Kind::Lines(item) => {
             let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-            let each = |line: &str| match read(item, line, interface, locale)? {
+            let each = |line: &str| match read(item, line, reader)? {
                 Reply::Text(text) | Reply::Day(text) => Ok(text),
                 Reply::Number(number) => Ok(number.to_string()),
                 _ => Ok(line.to_owned()),
@@ -69,6 +106,17 @@ pub fn read(kind: &Kind, text: &str, interface: &Interface, locale: Locale) -> R
         Kind::Person if !line.starts_with("people.") => Ok(Reply::Named(line)),
         _ => Ok(Reply::Text(line)),
     }
+}
+
+/// What the writer is told of an answer that was taken in another form than it was typed in.
+#[must_use]
+pub fn remark(kind: &Kind, text: &str, reader: Reader<'_>) -> Option<String> {
+    let read = PaperDate::read(text, reader.today).ok().filter(|_| *kind == Kind::Date)?;
+    let key = match read.remark? {
+        Remark::Counted => "date_counted",
+        Remark::Weekday => "date_weekday",
+    };
+    Some(reader.interface.say(key, &[("date", &read.date.long(reader.locale()))]))
 }
 
 /// The writer's own words as they stand: line ends are plain, and nothing hangs behind or around them.
@@ -94,57 +142,55 @@ fn exhibit(exhibits: &[Choice], text: &str) -> Option<String> {
 }
 
 /// A date in any common form; it is written down in one of ours, with the precision it was given.
-fn date(text: &str, locale: Locale) -> Result<Reply, Trouble> {
-    match PaperDate::parse(text) {
-        Ok(date) => Ok(written(date)),
+fn date(text: &str, reader: Reader<'_>) -> Result<Reply, Trouble> {
+    match PaperDate::read(text, reader.today) {
+        Ok(read) => Ok(written(read.date)),
         Err(DateError::NoSuchDay) => Err(Trouble::Wrong("no_day")),
-        Err(DateError::NotADate | DateError::Ambiguous) => in_figures(text, locale),
-    }
-}
-
-/// `3/4/2026`, `25.12.2026`, `2026/11/3`, `11/2026`: figures between strokes, points or hyphens.
-fn in_figures(text: &str, locale: Locale) -> Result<Reply, Trouble> {
-    let parts: Vec<&str> = text.split(['/', '.', '-']).map(str::trim).collect();
-    let number = |part: &str| part.parse::<i16>().ok();
-    let day = |year: i16, month: i16, day: i16| {
-        let text = format!("{year:04}-{month:02}-{day:02}");
-        PaperDate::parse(&text).ok().map(|date| (date.long(locale), written(date)))
-    };
-    let days = match parts[..] {
-        [year, month, date] if year.len() == 4 => {
-            let numbers = number(year).zip(number(month)).zip(number(date));
-            numbers.and_then(|((year, month), date)| day(year, month, date)).into_iter().collect()
+        Err(DateError::NoYear) => Err(Trouble::Wrong("no_year")),
+        Err(DateError::Unclear(_, dates)) if !dates.is_empty() => {
+            let locale = reader.locale();
+            Err(Trouble::Which(dates.into_iter().map(|date| (date.long(locale), written(date))).collect()))
         }
-        [first, second, year] if year.len() == 4 => {
-            let Some(((first, second), year)) = number(first).zip(number(second)).zip(number(year)) else {
-                return Err(Trouble::Wrong("date"));
-            };
-            let mut days: Vec<(String, Reply)> =
-                [day(year, first, second), day(year, second, first)].into_iter().flatten().collect();
-            days.dedup();
-            if days.is_empty() {
-                return Err(Trouble::Wrong("no_day"));
-            }
-            days
-        }
-        [month, year] if year.len() == 4 => {
-            let month = PaperDate::parse(&format!("{year}-{month:0>2}")).ok();
-            month.map(|date| (date.long(locale), written(date))).into_iter().collect()
-        }
-        _ => Vec::new(),
-    };
-    match <[_; 1]>::try_from(days) {
-        Ok([(_, only)]) => Ok(only),
-        Err(days) if days.is_empty() => Err(Trouble::Wrong("date")),
-        Err(days) => Err(Trouble::WhichDay(days)),
+        Err(DateError::NotADate | DateError::Relative | DateError::Unclear(..)) => Err(Trouble::Wrong("date")),
     }
 }
 
 fn written(date: PaperDate) -> Reply {
-    match date.when {
-        When::Day(day) if !date.about => Reply::Day(day.to_string()),
-        When::Month(year, month) if !date.about => Reply::Text(format!("{year:04}-{month:02}")),
-        _ => Reply::Text(date.long(Locale::En)),
+    if date.exact().is_some() { Reply::Day(date.kept()) } else { Reply::Text(date.kept()) }
+}
+
+fn number(text: &str, locale: Locale) -> Result<Reply, Trouble> {
+    let reply = |number: Number| match number {
+        Number::Whole(number) => Reply::Number(number),
+        number @ Number::Quantity(_) => Reply::Text(number.kept()),
+    };
+    match Number::parse(text) {
+        Ok(number) => Ok(reply(number)),
+        Err(NumberError::NotANumber) => Err(Trouble::Wrong("number")),
+        Err(NumberError::TwoWays(both)) => {
+            Err(Trouble::Which(both.map(|number| (number.long(locale), reply(number))).into()))
+        }
+    }
+}
+
+fn money(text: &str) -> Result<Reply, Trouble> {
+    match Money::parse(text) {
+        Ok(_) => Ok(Reply::Text(text.to_owned())),
+        Err(MoneyError::NotMoney) => Err(Trouble::Wrong("money")),
+        Err(MoneyError::WhichCurrency) => Err(Trouble::Wrong("currency")),
+        Err(MoneyError::TwoWays(both)) => {
+            Err(Trouble::Which(both.map(|money| (money.display(), Reply::Text(money.kept()))).into()))
+        }
+    }
+}
+
+/// The key of [`Interface::wrong`] for an answer of this kind that can be read in several ways.
+pub(super) fn unclear(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Number => "number",
+        Kind::Money => "money",
+        Kind::Lines(item) => unclear(item),
+        _ => "date",
     }
 }
 

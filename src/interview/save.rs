@@ -5,7 +5,7 @@ use super::history::{self, Saying, Was};
 use super::path::Path;
 use super::place::{self, Place};
 use super::posted::{self, Deed, Posted, PostedAnswer, Said};
-use super::reply::{Reply, Trouble};
+use super::reply::{Reader, Reply, Trouble};
 use super::{Form, Kind, Question, Sheet, State, kept, sheet};
 use crate::diag::{Code, Severity};
 use crate::facts;
@@ -144,7 +144,7 @@ impl Saving<'_> {
             }
             Change::Say(said) => self.say(question, said)?,
             // What is none of those that can be chosen would stand where nobody sees it.
-            Change::Answer(text) if is_chosen(kind) && posted::read(kind, &text, interface).is_err() => {
+            Change::Answer(text) if is_chosen(kind) && posted::read(kind, &text, self.reader()).is_err() => {
                 self.set_aside(&answer.path, &Was::Text(text), Aside::NotChosen)?
             }
             Change::Answer(text) => self.answer(question, &text)?,
@@ -153,6 +153,11 @@ impl Saving<'_> {
         let earlier = before.or(typed);
         self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier });
         Some(())
+    }
+
+    /// How what was typed is read.
+    fn reader(&self) -> Reader<'_> {
+        Reader::on(self.form.interface, &self.saying.on)
     }
 
     /// Keeps what stands at a path, for whoever wants it back.
@@ -178,7 +183,10 @@ impl Saving<'_> {
 
     fn answer(&mut self, question: &Question, text: &str) -> Option<Fate> {
         let path = &question.path;
-        let reply = match (&question.kind, posted::read(&question.kind, text, self.form.interface)) {
+        let reply = match (
+            &question.kind,
+            posted::read(&question.kind, text, self.reader()),
+        ) {
             (Kind::Another { .. }, Ok(Reply::YesNo(true))) => {
                 let (text, item) = file::add_item(&self.applied.text, path)?;
                 (self.applied.text, self.applied.added) = (text, Some(item));
@@ -234,7 +242,7 @@ impl Saving<'_> {
             let (Change::Answer(text), _) = change(self.form, &kind, answer) else { return Some(()) };
             // Whether the page has seen what stands there cannot be told of a question that is not asked.
             self.keep(path)?;
-            let read = posted::read(&kind, &text, self.form.interface);
+            let read = posted::read(&kind, &text, self.reader());
             (self.write(path, &read.unwrap_or_else(|_| as_typed(&kind, &text)), &text)?, path.clone())
         } else {
             let was = match change(self.form, &Kind::Prose, answer).0 {
@@ -315,7 +323,7 @@ impl Saving<'_> {
         for (path, was) in left {
             if let (Was::Text(text), Some(place)) = (&was, place::of(self.form.asked.fields, &path)) {
                 let kind = sheet::kind(place.kind, &[], &str::to_owned);
-                let read = posted::read(&kind, text, self.form.interface);
+                let read = posted::read(&kind, text, self.reader());
                 self.write(&path, &read.unwrap_or_else(|_| as_typed(&kind, text)), text)?;
             }
         }

@@ -31,6 +31,7 @@ fn leaf(path: &str, checked: &CheckedFacts, interface: &Interface) -> String {
         Some(Value::Date(date)) => date.long(Locale::of(&interface.tag)),
         Some(Value::Choice { label, .. }) => label.clone(),
         Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Quantity(quantity)) => quantity.long(Locale::of(&interface.tag)),
         Some(Value::Name(name)) => name.form(form),
         Some(Value::Pronouns(pronouns)) => pronouns.form(form).to_owned(),
         Some(Value::Text(text) | Value::Email(text) | Value::Phone(text)) => text.clone(),

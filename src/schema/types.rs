@@ -48,24 +48,31 @@ impl Defs {
             FieldType::Date => said(
                 &["string", "integer"],
                 json!({
-                    "description": "A date as far as it is known: a day, a month, a season, a year, or about then.",
-                    "examples": ["2026-11-12", "2026-11", "2014", "spring 2014", "about 2014"],
+                    "description": "A date as far as it is known: a day, a month, a season, a year, a decade, or about, before or after it.",
+                    "examples": ["2026-11-12", "2026-11", "2014", "spring 2014", "about 2014", "before 2014", "2012 or 2013"],
                     "minimum": 1000,
                     "maximum": 2999,
                     "if": { "type": "string" },
                     "then": self.to("date", |_| json!({ "anyOf": forms::dates() })),
                 }),
             ),
-            FieldType::Number => said(&["integer"], json!({})),
+            FieldType::Number => said(
+                &["number", "string"],
+                json!({
+                    "description": "A number as it is known: one, from one to another, or about one.",
+                    "examples": [4, 37.5, "35-40", "about 40"],
+                    "pattern": forms::number(),
+                }),
+            ),
             FieldType::Money => said(
                 &["string", "number"],
-                json!({ "pattern": forms::MONEY, "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
+                json!({ "pattern": forms::money(), "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
             ),
             FieldType::YesNo => said(&["boolean"], json!({})),
             FieldType::Choice(choices) => choice(choices),
             FieldType::Email => text(json!({ "pattern": forms::EMAIL, "examples": ["name@example.org"] })),
             FieldType::Phone => {
-                text(json!({ "pattern": forms::PHONE, "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
+                text(json!({ "pattern": forms::phone(), "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
             }
             FieldType::ANumber => text(json!({
                 "description": "The letter A and 8 or 9 digits.",

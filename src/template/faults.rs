@@ -82,6 +82,37 @@ pub(super) fn wrong_use(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::new(Code::WrongUse, message).at(span, "here")
 }
 
+/// A comparison of facts that are not known exactly enough to say how it comes out.
+pub(super) fn undecided(origins: &[Origin], span: Span) -> Diagnostic {
+    let paths: Vec<&str> = origins.iter().map(|origin| &*origin.path).collect();
+    let message = match paths[..] {
+        [] => "a comparison cannot be decided".to_owned(),
+        _ => format!(
+            "{} cannot be compared as the template wants",
+            words::list(&words::quoted(paths.iter().copied()), "and")
+        ),
+    };
+    let found = Diagnostic::new(Code::NotExactEnough, message);
+    let found = origins
+        .iter()
+        .filter_map(|origin| origin.span)
+        .fold(found, |found, span| found.at(span, "not known exactly enough"));
+    found
+        .at(span, "decides here what the paper says")
+        .hint("write it more exactly, if anybody knows it; `affiant explain not-exact-enough` tells more")
+}
+
+/// A sum in which a number is not one whole number.
+pub(super) fn no_sum(origin: &Origin, span: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotExactEnough,
+        format!("`{}` is no whole number, and the template reckons with it", origin.path),
+    )
+    .at_some(origin.span, "not one whole number")
+    .at(span, "reckoned with here")
+    .hint("write it as one whole number, if that is right; `affiant explain not-exact-enough` tells more")
+}
+
 /// A rule that the front matter does not name, or that has no such wording.
 pub(super) fn unknown_rule(message: impl Into<String>, span: Span) -> Diagnostic {
     Diagnostic::new(Code::UnknownRule, message).at(span, "read here")

@@ -2,8 +2,9 @@
 
 use num2words::{Lang, Num2Words};
 
-use crate::value::date::month_name;
-use crate::value::{Locale, Money, PaperDate, When};
+use crate::value::date::Figures;
+use crate::value::figure::Decimal;
+use crate::value::{Locale, Money, PaperDate, Quantity};
 
 /// `twenty-six`, `two thousand twenty-six`: without "and", as American papers write it; `veintiséis`.
 #[must_use]
@@ -44,26 +45,25 @@ pub fn ordinal_words(number: i64, locale: Locale) -> String {
 /// `November twelfth, two thousand twenty-six`; `doce de noviembre de dos mil veintiséis`.
 #[must_use]
 pub fn date_words(date: PaperDate, locale: Locale) -> String {
-    let year = |year: i16| cardinal(i64::from(year), locale);
-    let month = |month: i8| month_name(locale, month).to_owned();
-    let words = match (date.when, locale) {
-        (When::Day(day), Locale::En) => {
-            format!("{} {}, {}", month(day.month()), ordinal_words(i64::from(day.day()), locale), year(day.year()))
-        }
-        (When::Day(day), Locale::Es) => {
-            let first = if day.day() == 1 { "primero".to_owned() } else { cardinal(i64::from(day.day()), locale) };
-            format!("{first} de {} de {}", month(day.month()), year(day.year()))
-        }
-        (When::Month(of, number), Locale::En) => format!("{} {}", month(number), year(of)),
-        (When::Month(of, number), Locale::Es) => format!("{} de {}", month(number), year(of)),
-        (When::Season(of, season), Locale::En) => format!("{} {}", season.name(locale), year(of)),
-        (When::Season(of, season), Locale::Es) => format!("{} de {}", season.name(locale), year(of)),
-        (When::Year(of), _) => year(of),
+    let day = |day: i8, locale: Locale| match (locale, day) {
+        (Locale::En, _) => ordinal_words(day.into(), locale),
+        (Locale::Es, 1) => "primero".to_owned(),
+        (Locale::Es, _) => cardinal(day.into(), locale),
     };
-    match (date.about, locale) {
-        (false, _) => words,
-        (true, Locale::En) => format!("about {words}"),
-        (true, Locale::Es) => format!("hacia {words}"),
+    date.written(locale, Figures { day, year: |year, locale| cardinal(year.into(), locale), decade: decade_words })
+}
+
+/// `nineteen nineties`, `two thousands`; `la década de mil novecientos noventa`.
+fn decade_words(first: i16, locale: Locale) -> String {
+    const TENS: [&str; 10] =
+        ["", "tens", "twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"];
+    match (locale, first % 100 / 10) {
+        (Locale::Es, _) => format!("la década de {}", cardinal(first.into(), locale)),
+        (Locale::En, 0) => format!("{}s", cardinal(first.into(), locale)),
+        (Locale::En, ten) => {
+            let tens = usize::try_from(ten).ok().and_then(|ten| TENS.get(ten)).copied().unwrap_or_default();
+            format!("{} {tens}", cardinal(i64::from(first / 100), locale))
+        }
     }
 }
 
@@ -86,6 +86,31 @@ pub fn money_words(money: &Money, locale: Locale) -> String {
     }
     let plural = if cents == 1 { "" } else { "s" };
     format!("{words} {and} {} {cent}{plural}", before_noun(cardinal(cents, locale), locale))
+}
+
+/// `thirty-seven point five`, `about forty`, `thirty-five to forty`.
+#[must_use]
+pub fn quantity_words(quantity: Quantity, locale: Locale) -> String {
+    let point = if locale == Locale::En { "point" } else { "punto" };
+    quantity.written(locale, &|number| {
+        let (whole, broken) = number.parts();
+        let figures = broken.bytes().map(|figure| cardinal(i64::from(figure - b'0'), locale));
+        let figures: Vec<String> = figures.collect();
+        let whole = cardinal(whole, locale);
+        if figures.is_empty() { whole } else { format!("{whole} {point} {}", figures.join(" ")) }
+    })
+}
+
+/// `$37.50`, `about $40`, `$35 to $40`; none where there is less than a cent.
+#[must_use]
+pub fn in_dollars(quantity: Quantity, locale: Locale) -> Option<String> {
+    let (least, most) = quantity.bounds();
+    least.hundredths().zip(most.hundredths())?;
+    let dollars = |number: Decimal| {
+        let cents = number.hundredths().unwrap_or_default();
+        Money { cents, currency: "USD".to_owned() }.display()
+    };
+    Some(quantity.written(locale, &dollars))
 }
 
 /// In Spanish `uno` before a noun is `un`.

@@ -1,9 +1,20 @@
-//! Dates as people know them: to the day, the month, the season or the year, or "about".
+//! Dates as people know them: to the day, the month or the decade, early or late in it, about then, before it or after.
 
+mod calendar;
+mod holiday;
+mod lexemes;
+mod printing;
+mod reading;
+mod relative;
+
+use std::cmp::Ordering;
 use std::fmt;
 
 use jiff::civil::Date;
-use unicode_normalization::UnicodeNormalization;
+
+pub use holiday::Holiday;
+pub use printing::{Figures, is_english_month};
+pub use reading::{Read, Remark};
 
 /// The language that values are written out in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -23,13 +34,43 @@ impl Locale {
     }
 }
 
-/// A date with the precision that somebody gave it.
+/// A date with the precision that somebody gave it. Nothing makes it more exact than it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct PaperDate {
-    /// Whether it is an approximation: "about 2014".
-    pub about: bool,
-    /// The date as far as it is known.
+pub enum PaperDate {
+    /// In this stretch of time: "2014", "late 2014".
+    At(Stretch),
+    /// An approximation: "about 2014".
+    About(Stretch),
+    /// Earlier than the stretch: "before 2014".
+    Before(Stretch),
+    /// Later than the stretch: "after 2014".
+    After(Stretch),
+    /// One of two: "2012 or 2013".
+    Either(Stretch, Stretch),
+    /// Within both: "between 2012 and 2014".
+    Between(Stretch, Stretch),
+    /// All of it: "2012 to 2014".
+    Through(Stretch, Stretch),
+}
+
+/// A stretch of time that has a name, or a third of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Stretch {
+    /// Which third of it; a day and a holiday have none.
+    pub part: Option<Part>,
+    /// The stretch.
     pub when: When,
+}
+
+/// The beginning, the middle or the end of a stretch of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// "early March 2025"
+    Early,
+    /// "mid-June 2019"
+    Mid,
+    /// "late 2014"
+    Late,
 }
 
 /// How far a date is known.
@@ -37,12 +78,16 @@ pub struct PaperDate {
 pub enum When {
     /// To the day.
     Day(Date),
+    /// By a holiday of a year, whose day the calendar tells.
+    Holiday(i16, Holiday),
     /// To the month: year, and month 1–12.
     Month(i16, i8),
     /// To the season; a winter is named by the year it begins in.
     Season(i16, Season),
     /// To the year.
     Year(i16),
+    /// To the decade, by its first year.
+    Decade(i16),
 }
 
 /// A season of the northern year; people anchor memories to it when they know no date.
@@ -58,104 +103,9 @@ pub enum Season {
     Winter,
 }
 
-/// The months in English, as dates have them.
-pub const MONTHS_EN: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-/// The months in Spanish.
-const MONTHS_ES: [&str; 12] = [
-    "enero",
-    "febrero",
-    "marzo",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "diciembre",
-];
-
-pub(crate) fn month_name(locale: Locale, month: i8) -> &'static str {
-    let names = match locale {
-        Locale::En => MONTHS_EN,
-        Locale::Es => MONTHS_ES,
-    };
-    usize::try_from(month - 1).ok().and_then(|at| names.get(at).copied()).unwrap_or("")
-}
-
-/// The month 1–12 that a word names, in English or Spanish, whole or as its first three letters.
-fn month_number(word: &str) -> Option<i8> {
-    let word = word.trim_end_matches('.').to_lowercase();
-    (1..=12).zip(MONTHS_EN.iter().zip(MONTHS_ES)).find_map(|(number, (en, es))| {
-        let en = en.to_lowercase();
-        let matches = word == en || word == es || (word.len() == 3 && (en.starts_with(&word) || es.starts_with(&word)));
-        (matches || (number == 9 && word == "sept")).then_some(number)
-    })
-}
-
-/// All words that name a month in what people write, in small letters: whole ones, then what is short for them.
-#[must_use]
-pub fn month_words() -> Vec<String> {
-    let mut words: Vec<String> = MONTHS_EN.iter().map(|name| name.to_lowercase()).collect();
-    words.insert(9, "sept".to_owned());
-    words.extend(MONTHS_ES.map(str::to_owned));
-    for name in MONTHS_EN.iter().chain(&MONTHS_ES) {
-        let short: String = name.to_lowercase().chars().take(3).collect();
-        if !words.contains(&short) {
-            words.push(short);
-        }
-    }
-    words
-}
-
-/// The words that make a date an approximation.
-pub const ABOUT: [&str; 9] =
-    ["about", "circa", "c.", "ca.", "around", "approximately", "hacia", "aproximadamente", "alrededor de"];
-
 impl Season {
-    /// The words for the seasons.
-    pub const WORDS: [(&str, Self); 9] = [
-        ("spring", Self::Spring),
-        ("summer", Self::Summer),
-        ("fall", Self::Fall),
-        ("autumn", Self::Fall),
-        ("winter", Self::Winter),
-        ("primavera", Self::Spring),
-        ("verano", Self::Summer),
-        ("otoño", Self::Fall),
-        ("invierno", Self::Winter),
-    ];
-
-    pub(crate) fn name(self, locale: Locale) -> &'static str {
-        match (locale, self) {
-            (Locale::En, Self::Spring) => "spring",
-            (Locale::En, Self::Summer) => "summer",
-            (Locale::En, Self::Fall) => "fall",
-            (Locale::En, Self::Winter) => "winter",
-            (Locale::Es, Self::Spring) => "primavera",
-            (Locale::Es, Self::Summer) => "verano",
-            (Locale::Es, Self::Fall) => "otoño",
-            (Locale::Es, Self::Winter) => "invierno",
-        }
-    }
-
-    fn of(word: &str) -> Option<Self> {
-        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, season)| *season)
-    }
+    /// In the order of the table of words.
+    pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Fall, Self::Winter];
 
     fn first_month(self) -> i8 {
         match self {
@@ -168,14 +118,29 @@ impl Season {
 }
 
 /// Why a text is not a date; the words go into a message, so they hold no part of the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateError {
     /// Nothing that affiant reads as a date.
     NotADate,
     /// A day that the calendar does not have, such as February 30.
     NoSuchDay,
+    /// A day, a month or a season of no year: "May 1".
+    NoYear,
+    /// Only the writer can say which of these is meant.
+    Unclear(Unclear, Vec<PaperDate>),
+    /// "38 years ago", of which nobody says on what day it was said.
+    Relative,
+}
+
+/// Why only the writer can say which date is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unclear {
     /// `3/4/2026`: March 4 or April 3.
-    Ambiguous,
+    TwoWays,
+    /// `12.11.25`: the year has two figures.
+    ShortYear,
+    /// `00/00/1990`: zeros stand for what is not known.
+    Zeros,
 }
 
 impl fmt::Display for DateError {
@@ -183,8 +148,18 @@ impl fmt::Display for DateError {
         f.write_str(match self {
             Self::NotADate => "not a date",
             Self::NoSuchDay => "the calendar has no such day",
-            Self::Ambiguous => "the day and the month cannot be told apart",
+            Self::NoYear => "the year is not said",
+            Self::Unclear(Unclear::TwoWays, _) => "the day and the month cannot be told apart",
+            Self::Unclear(Unclear::ShortYear, _) => "the year has two figures",
+            Self::Unclear(Unclear::Zeros, _) => "it has zeros for what is not known",
+            Self::Relative => "it counts from a day that is not said",
         })
+    }
+}
+
+impl From<When> for Stretch {
+    fn from(when: When) -> Self {
+        Self { part: None, when }
     }
 }
 
@@ -192,29 +167,30 @@ impl PaperDate {
     /// A date known to the day.
     #[must_use]
     pub fn day(date: Date) -> Self {
-        Self { about: false, when: When::Day(date) }
+        Self::At(When::Day(date).into())
     }
 
-    /// Reads `2026-11-12`, `2026-11`, `2014`, `spring 2014`, `about 2014`, `March 2014`, `12 November 2026`,
-    /// `November 12, 2026`, and the same in Spanish.
+    /// Reads a date in any form that the table of words has, in English or Spanish.
     ///
     /// # Errors
     /// Says why the text is no date, without repeating it.
     pub fn parse(text: &str) -> Result<Self, DateError> {
-        if let Ok(when) = When::parse_iso(text) {
-            return Ok(Self { about: false, when });
-        }
-        let words: Vec<&str> = text.split_whitespace().collect();
-        let text: String = words.join(" ").nfc().flat_map(char::to_lowercase).collect();
-        let about = ABOUT.iter().find_map(|word| text.strip_prefix(word)?.strip_prefix(' '));
-        Ok(Self { about: about.is_some(), when: When::parse(about.unwrap_or(&text))? })
+        Self::read(text, None).map(|read| read.date)
+    }
+
+    /// Reads a date; `today` is the day from which "38 years ago" counts.
+    ///
+    /// # Errors
+    /// Says why the text is no date, without repeating it.
+    pub fn read(text: &str, today: Option<Date>) -> Result<Read, DateError> {
+        reading::read(text, today)
     }
 
     /// The date, if it is known to the day and is no approximation.
     #[must_use]
     pub fn exact(self) -> Option<Date> {
-        match self.when {
-            When::Day(date) if !self.about => Some(date),
+        match self {
+            Self::At(Stretch { when: When::Day(date), .. }) => Some(date),
             _ => None,
         }
     }
@@ -222,18 +198,14 @@ impl PaperDate {
     /// The first and the last day that the date can mean; an approximation is taken at its word.
     #[must_use]
     pub fn bounds(self) -> (Date, Date) {
-        // A winter that begins in the last year that there is ends with it.
-        let month_start = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(Date::MAX);
-        let month_end = |year: i16, month: i8| month_start(year, month).last_of_month();
-        match self.when {
-            When::Day(date) => (date, date),
-            When::Month(year, month) => (month_start(year, month), month_end(year, month)),
-            When::Season(year, Season::Winter) => (month_start(year, 12), month_end(year.saturating_add(1), 2)),
-            When::Season(year, season) => {
-                let first = season.first_month();
-                (month_start(year, first), month_end(year, first + 2))
+        match self {
+            Self::At(stretch) | Self::About(stretch) => stretch.bounds(),
+            Self::Before(stretch) => (Date::MIN, stretch.bounds().0.yesterday().unwrap_or(Date::MIN)),
+            Self::After(stretch) => (stretch.bounds().1.tomorrow().unwrap_or(Date::MAX), Date::MAX),
+            Self::Either(one, other) | Self::Between(one, other) | Self::Through(one, other) => {
+                let (one, other) = (one.bounds(), other.bounds());
+                (one.0.min(other.0), one.1.max(other.1))
             }
-            When::Year(year) => (month_start(year, 1), month_end(year, 12)),
         }
     }
 
@@ -243,40 +215,12 @@ impl PaperDate {
         self.bounds().1 < other.bounds().0
     }
 
-    /// Written out: `November 12, 2026`, `November 2026`, `spring 2014`, `about 2014`.
+    /// Whether nobody can say which of the two was first: the days that they can mean overlap, and are not one day.
     #[must_use]
-    pub fn long(self, locale: Locale) -> String {
-        let when = match (locale, self.when) {
-            (Locale::En, When::Day(date)) => {
-                format!("{} {}, {}", month_name(locale, date.month()), date.day(), date.year())
-            }
-            (Locale::Es, When::Day(date)) => {
-                format!("{} de {} de {}", date.day(), month_name(locale, date.month()), date.year())
-            }
-            (Locale::En, When::Month(year, month)) => format!("{} {year}", month_name(locale, month)),
-            (Locale::Es, When::Month(year, month)) => format!("{} de {year}", month_name(locale, month)),
-            (Locale::En, When::Season(year, season)) => format!("{} {year}", season.name(locale)),
-            (Locale::Es, When::Season(year, season)) => format!("{} de {year}", season.name(locale)),
-            (_, When::Year(year)) => year.to_string(),
-        };
-        match (self.about, locale) {
-            (false, _) => when,
-            (true, Locale::En) => format!("about {when}"),
-            (true, Locale::Es) => format!("hacia {when}"),
-        }
-    }
-
-    /// In figures: `11/12/2026` in English, `12/11/2026` in Spanish, `2026-11` for a month; a season stays in
-    /// words, and so does an approximation.
-    #[must_use]
-    pub fn numeric(self, locale: Locale) -> String {
-        match (self.when, locale) {
-            _ if self.about => self.long(locale),
-            (When::Day(date), Locale::En) => format!("{:02}/{:02}/{}", date.month(), date.day(), date.year()),
-            (When::Day(date), Locale::Es) => format!("{:02}/{:02}/{}", date.day(), date.month(), date.year()),
-            (When::Month(year, month), _) => format!("{year}-{month:02}"),
-            _ => self.long(locale),
-        }
+    pub fn is_undecided(self, other: Self) -> bool {
+        let (one, two) = (self.bounds(), other.bounds());
+        let one_day = one.0 == one.1 && one == two;
+        !one_day && !self.is_before(other) && !other.is_before(self)
     }
 
     /// Whole years from this date to `on`; `None` while the precision leaves two answers, or when `on` is earlier.
@@ -287,84 +231,109 @@ impl PaperDate {
             on.year() - birth.year() - i16::from(!had_birthday)
         };
         let (first, last) = self.bounds();
-        (!self.about && last <= on && years(first) == years(last)).then(|| years(first))
+        let hedged = matches!(self, Self::About(_) | Self::Before(_) | Self::After(_));
+        (!hedged && last <= on && years(first) == years(last)).then(|| years(first))
+    }
+
+    /// Where the date stands among others: by the first day that it can mean, one that is open to the past by its last.
+    fn rank(self) -> (Date, Date, u8, [Stretch; 2]) {
+        let (first, last) = self.bounds();
+        let (kind, stretches) = match self {
+            Self::Before(stretch) => (0, [stretch, stretch]),
+            Self::At(stretch) => (1, [stretch, stretch]),
+            Self::About(stretch) => (2, [stretch, stretch]),
+            Self::Either(one, other) => (3, [one, other]),
+            Self::Between(one, other) => (4, [one, other]),
+            Self::Through(one, other) => (5, [one, other]),
+            Self::After(stretch) => (6, [stretch, stretch]),
+        };
+        let key = if kind == 0 { last } else { first };
+        (key, last, kind, stretches)
+    }
+}
+
+/// One that is before another for certain comes first; where that is not certain, by the day on which it may begin.
+impl Ord for PaperDate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for PaperDate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Stretch {
+    /// The first and the last day of it. Nobody says where "early" ends, so the three parts overlap: five twelfths from
+    /// the beginning, six around the middle, five to the end.
+    #[must_use]
+    pub fn bounds(self) -> (Date, Date) {
+        let (first, last) = self.when.bounds();
+        let days = calendar::days_between(first, last);
+        let after = |share: i32| calendar::plus(first, days * share / 12);
+        match self.part {
+            None => (first, last),
+            Some(Part::Early) => (first, after(5)),
+            Some(Part::Mid) => (after(3), after(9)),
+            Some(Part::Late) => (after(7), last),
+        }
+    }
+
+    fn rank(self) -> (Date, Date, Option<Part>, u8) {
+        let (first, last) = self.when.bounds();
+        let kind = match self.when {
+            When::Day(_) => 0,
+            When::Holiday(_, holiday) => 10 + holiday.number(),
+            When::Month(..) => 1,
+            When::Season(..) => 2,
+            When::Year(_) => 3,
+            When::Decade(_) => 4,
+        };
+        (first, last, self.part, kind)
+    }
+}
+
+impl Ord for Stretch {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Stretch {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
 impl When {
-    fn parse(text: &str) -> Result<Self, DateError> {
-        let text = text.trim();
-        if text.contains('/') {
-            let parts: Vec<Option<u16>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
-            let either = matches!(parts[..], [Some(1..=12), Some(1..=12), Some(_)]);
-            return Err(if either { DateError::Ambiguous } else { DateError::NotADate });
-        }
-        if text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains(' ') {
-            return Self::parse_iso(text);
-        }
-        Self::parse_words(text)
-    }
-
-    fn parse_iso(text: &str) -> Result<Self, DateError> {
-        let number = |part: &str, width: usize| {
-            (part.len() == width && part.bytes().all(|byte| byte.is_ascii_digit()))
-                .then(|| part.parse::<i16>().ok())
-                .flatten()
-                .ok_or(DateError::NotADate)
-        };
-        let parts: Vec<&str> = text.split('-').collect();
-        match parts[..] {
-            [year] => Self::year(number(year, 4)?),
-            [year, month] => Self::month(number(year, 4)?, number(month, 2)?),
-            [year, month, day] => Self::date(number(year, 4)?, number(month, 2)?, number(day, 2)?),
-            _ => Err(DateError::NotADate),
-        }
-    }
-
-    fn parse_words(text: &str) -> Result<Self, DateError> {
-        let filler = |word: &&str| word.is_empty() || matches!(*word, "de" | "of" | "del" | "the");
-        let words: Vec<&str> = text.split([' ', ',']).filter(|word| !filler(word)).collect();
-        let year = |word: &str| {
-            let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-            digits.then(|| word.parse::<i16>().ok()).flatten().ok_or(DateError::NotADate)
-        };
-        let day = |word: &str| {
-            let digits = word.trim_end_matches(|last: char| !last.is_ascii_digit());
-            match (digits.parse::<u8>(), &word[digits.len()..]) {
-                (Ok(day), "" | "st" | "nd" | "rd" | "th" | "º" | ".º" | "°") => Ok(i16::from(day)),
-                _ if word == "primero" => Ok(1),
-                _ => Err(DateError::NotADate),
+    /// The first and the last day of it.
+    fn bounds(self) -> (Date, Date) {
+        // A winter that begins in the last year that there is ends with it.
+        let month_start = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(Date::MAX);
+        let month_end = |year: i16, month: i8| month_start(year, month).last_of_month();
+        match self {
+            Self::Day(date) => (date, date),
+            Self::Holiday(year, holiday) => holiday.days(year),
+            Self::Month(year, month) => (month_start(year, month), month_end(year, month)),
+            Self::Season(year, Season::Winter) => (month_start(year, 12), month_end(year.saturating_add(1), 2)),
+            Self::Season(year, season) => {
+                let first = season.first_month();
+                (month_start(year, first), month_end(year, first + 2))
             }
-        };
-        match words[..] {
-            [season, named] if Season::of(season).is_some() => {
-                let season = Season::of(season).ok_or(DateError::NotADate)?;
-                let year = year(named)?;
-                Self::year(year).map(|_| Self::Season(year, season))
-            }
-            [month, named] => {
-                let month = month_number(month).ok_or(DateError::NotADate)?;
-                Self::month(year(named)?, i16::from(month))
-            }
-            [first, second, named] => {
-                let (month, date) = match (month_number(first), month_number(second)) {
-                    (Some(month), None) => (month, day(second)?),
-                    (None, Some(month)) => (month, day(first)?),
-                    _ => return Err(DateError::NotADate),
-                };
-                Self::date(year(named)?, i16::from(month), date)
-            }
-            _ => Err(DateError::NotADate),
+            Self::Year(year) => (month_start(year, 1), month_end(year, 12)),
+            Self::Decade(year) => (month_start(year, 1), month_end(year.saturating_add(9), 12)),
         }
     }
 
     fn year(year: i16) -> Result<Self, DateError> {
-        if year >= 1 { Ok(Self::Year(year)) } else { Err(DateError::NoSuchDay) }
+        if (1..=9999).contains(&year) { Ok(Self::Year(year)) } else { Err(DateError::NoSuchDay) }
     }
 
     fn month(year: i16, month: i16) -> Result<Self, DateError> {
         match i8::try_from(month) {
-            Ok(month @ 1..=12) if year >= 1 => Ok(Self::Month(year, month)),
+            Ok(month @ 1..=12) => Self::year(year).map(|_| Self::Month(year, month)),
             _ => Err(DateError::NoSuchDay),
         }
     }

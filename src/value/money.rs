@@ -1,5 +1,10 @@
 //! Amounts of money, exact to the hundredth.
 
+use std::sync::LazyLock;
+
+use super::figure::{Decimal, FigureError};
+use super::reading::{folded, table};
+
 /// An amount in one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Money {
@@ -9,21 +14,40 @@ pub struct Money {
     pub currency: String,
 }
 
+/// Why a text is no amount.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MoneyError {
+    /// Nothing that affiant reads as an amount.
+    NotMoney,
+    /// `1.500`: one thousand five hundred, or one and a half.
+    TwoWays([Money; 2]),
+    /// `500 pesos`: several countries have them.
+    WhichCurrency,
+}
+
 impl Money {
-    /// Reads `630`, `1,234.50`, `$1,234.50`, `USD 630`, `630 EUR`.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
-        let (currency, figure) = if let Some(rest) = text.strip_prefix('$') {
-            ("USD", rest)
-        } else if let Some((code, rest)) = text.split_at_checked(3).filter(|(code, _)| is_code(code)) {
-            (code, rest)
-        } else if let Some((rest, code)) = text.rsplit_once(' ').filter(|(_, code)| is_code(code)) {
-            (code, rest)
-        } else {
-            ("USD", text)
+    /// Reads `630`, `1,234.50`, `1.234,50`, `$1,234.50`, `US$ 500`, `USD 630`, `630 EUR`, `500 dólares`.
+    ///
+    /// # Errors
+    /// Says why the text is no amount, without repeating it.
+    pub fn parse(text: &str) -> Result<Self, MoneyError> {
+        let (currency, figure) = currency(text.trim())?;
+        let money = |decimal: Decimal| {
+            let cents = decimal.hundredths().ok_or(MoneyError::NotMoney)?;
+            Ok(Self { cents, currency: currency.clone() })
         };
-        Some(Self { cents: cents(figure.trim())?, currency: currency.to_owned() })
+        match Decimal::parse(&figure) {
+            Ok(decimal) => money(decimal),
+            Err(FigureError::NotANumber) => Err(MoneyError::NotMoney),
+            // The fraction of a cent that the other reading has is no amount: `$1.500`.
+            Err(FigureError::TwoWays(whole, broken)) => Err(MoneyError::TwoWays([money(whole)?, money(broken)?])),
+        }
+    }
+
+    /// As a file of answers holds it.
+    #[must_use]
+    pub fn kept(&self) -> String {
+        self.display()
     }
 
     /// `$1,234.50`, `$630`, `EUR 630`: cents only where there are any.
@@ -53,19 +77,61 @@ fn is_code(code: &str) -> bool {
     code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Hundredths of a figure whose thousands may be grouped by commas, groups of three only.
-fn cents(figure: &str) -> Option<i64> {
-    let (whole, fraction) = figure.split_once('.').unwrap_or((figure, ""));
-    let groups: Vec<&str> = whole.split(',').collect();
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let grouped = groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|group| group.len() == 3));
-    if !grouped
-        || !groups.iter().all(|group| digits(group))
-        || fraction.len() > 2
-        || (!fraction.is_empty() && !digits(fraction))
-    {
-        return None;
+/// What currencies are called, in plain form, longest names first; none of several.
+fn names() -> &'static [(String, Option<&'static str>)] {
+    static NAMES: LazyLock<Vec<(String, Option<&'static str>)>> = LazyLock::new(|| {
+        let money = &table().money;
+        let known = money
+            .currencies
+            .iter()
+            .flat_map(|names| names.iter().map(|name| (folded(name), names.first().map(String::as_str))));
+        let unclear = money.unclear.iter().map(|name| (folded(name), None));
+        let mut names: Vec<_> = known.chain(unclear).collect();
+        names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        names
+    });
+    &NAMES
+}
+
+/// The currency that a text names, and what is left of it.
+fn currency(text: &str) -> Result<(String, String), MoneyError> {
+    let plain = folded(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let plain = plain.strip_suffix('.').unwrap_or(&plain).trim();
+    let digit = |letter: Option<char>| letter.is_none_or(|letter| letter.is_ascii_digit() || " .$".contains(letter));
+    let front = |name: &String| {
+        let rest = plain.strip_prefix(name.as_str())?;
+        (!name.ends_with(char::is_alphabetic) || digit(rest.chars().next())).then(|| rest.len())
+    };
+    let back = |name: &String| {
+        let rest = plain.strip_suffix(name.as_str())?;
+        (!name.starts_with(char::is_alphabetic) || digit(rest.chars().next_back())).then(|| rest.len())
+    };
+    let before = names().iter().find_map(|(name, code)| Some((name.as_str(), *code, front(name)?)));
+    let behind = names().iter().find_map(|(name, code)| Some((name.as_str(), *code, back(name)?)));
+    let start = before.map_or(0, |(.., rest)| plain.len() - rest);
+    let end = behind.map_or(plain.len(), |(.., rest)| rest);
+    let figure = plain.get(start..end).unwrap_or_default().trim().to_owned();
+    let code = match (before, behind) {
+        (None, None) => return Ok(coded(text, plain)),
+        (Some((_, code, _)), None) | (None | Some(("$", ..)), Some((_, code, _))) => code,
+        // A name twice over: `US$ 500 USD`.
+        (Some((_, one, _)), Some((name, other, _))) if one == other || name == "$" => one,
+        _ => return Err(MoneyError::NotMoney),
+    };
+    match code {
+        Some(code) => Ok((code.to_owned(), figure)),
+        None => Err(MoneyError::WhichCurrency),
     }
-    let cents: i64 = format!("{fraction:0<2}").parse().ok()?;
-    groups.concat().parse::<i64>().ok()?.checked_mul(100)?.checked_add(cents)
+}
+
+/// A code of ISO 4217 that the table does not have, in capitals; else dollars.
+fn coded(text: &str, plain: &str) -> (String, String) {
+    let codes = [
+        text.split_at_checked(3).map(|(code, rest)| (code, rest)),
+        text.rsplit_once(' ').map(|(rest, code)| (code, rest)),
+    ];
+    match codes.into_iter().flatten().find(|(code, _)| is_code(code)) {
+        Some((code, rest)) => (code.to_owned(), folded(rest).trim().to_owned()),
+        None => ("USD".to_owned(), plain.to_owned()),
+    }
 }

@@ -212,6 +212,7 @@ fn request(emit: Emit) -> Request {
         set: Vec::new(),
         date: None,
         today: "2026-11-20".to_owned(),
+        unknown_zone: None,
         pack: false,
         locked: false,
         finish: Finish::Draft,

@@ -13,10 +13,10 @@ const DATES: &[(&str, &str, &str)] = &[
     ("Autumn 2014", "fall 2014", "otoño de 2014"),
     ("winter 2014", "winter 2014", "invierno de 2014"),
     ("Fall, 2014", "fall 2014", "otoño de 2014"),
-    ("about 2014", "about 2014", "hacia 2014"),
-    ("ca. March 2014", "about March 2014", "hacia marzo de 2014"),
-    ("hacia marzo de 2014", "about March 2014", "hacia marzo de 2014"),
-    ("alrededor de 2014", "about 2014", "hacia 2014"),
+    ("about 2014", "about 2014", "alrededor de 2014"),
+    ("ca. March 2014", "about March 2014", "alrededor de marzo de 2014"),
+    ("hacia marzo de 2014", "about March 2014", "alrededor de marzo de 2014"),
+    ("alrededor de 2014", "about 2014", "alrededor de 2014"),
     ("March 2014", "March 2014", "marzo de 2014"),
     ("November 12, 2026", "November 12, 2026", "12 de noviembre de 2026"),
     ("Nov. 12th, 2026", "November 12, 2026", "12 de noviembre de 2026"),
@@ -33,27 +33,24 @@ const DATES: &[(&str, &str, &str)] = &[
 /// What is no date, and why.
 const NO_DATES: &[(&str, &str)] = &[
     ("", "not a date"),
-    ("yesterday", "not a date"),
+    ("yesterday", "it counts from a day that is not said"),
+    ("38 years ago", "it counts from a day that is not said"),
     ("about", "not a date"),
-    ("about yesterday", "not a date"),
-    ("spring", "not a date"),
-    ("14", "not a date"),
+    ("spring", "the year is not said"),
+    ("14", "the year has two figures"),
+    ("12.11.25", "the year has two figures"),
     ("20140", "not a date"),
-    ("2014-3", "not a date"),
     ("2014-03-04-05", "not a date"),
     ("2026-11-12T10:00:00Z", "not a date"),
-    ("12-nov-2026", "not a date"),
     ("March +201", "not a date"),
     ("12 13 2026", "not a date"),
     ("٢٠١٤", "not a date"),
     ("3/4/2026", "the day and the month cannot be told apart"),
-    ("13/4/2026", "not a date"),
-    ("2026/11/12", "not a date"),
+    ("00/00/1990", "it has zeros for what is not known"),
     ("2026-02-30", "the calendar has no such day"),
     ("2023-02-29", "the calendar has no such day"),
     ("February 29, 2023", "the calendar has no such day"),
     ("2026-13", "the calendar has no such day"),
-    ("2026-00-10", "the calendar has no such day"),
     ("0000", "the calendar has no such day"),
     ("0000-01-01", "the calendar has no such day"),
 ];
@@ -78,7 +75,7 @@ fn dates_in_figures_keep_their_precision() {
         ("2026-11", "2026-11", "2026-11"),
         ("2014", "2014", "2014"),
         ("spring 2014", "spring 2014", "primavera de 2014"),
-        ("about 2026-11-02", "about November 2, 2026", "hacia 2 de noviembre de 2026"),
+        ("about 2026-11-02", "about November 2, 2026", "alrededor del 2 de noviembre de 2026"),
     ];
     for (text, english, spanish) in cases {
         let date = PaperDate::parse(text).unwrap();
@@ -105,6 +102,15 @@ fn an_age_is_told_only_when_there_is_one_answer() {
         ("spring 2014", Some(12)),
         ("winter 2014", Some(11)),
         ("about 2014-01-01", None),
+        ("before 2014", None),
+        ("after 2014", None),
+        ("late 2014", None),
+        ("late November 2013", None),
+        ("late 1990", None),
+        ("the 1990s", None),
+        ("early 2014", Some(12)),
+        ("2013 or 2014", None),
+        ("October 3 or 4, 2014", Some(12)),
     ];
     for (birth, age) in cases {
         assert_eq!(PaperDate::parse(birth).unwrap().age_on(date(2026, 11, 20)), age, "born {birth}");
@@ -123,6 +129,15 @@ fn a_date_is_before_another_when_no_day_of_it_is_not() {
         ("winter 2014", "2015-02", false),
         ("fall 2014", "2014-12-01", true),
         ("winter 9999", "2014", false),
+        ("before 2014", "2014", true),
+        ("2014", "after 2014", true),
+        ("before 2014", "2013", false),
+        ("early 2014", "late 2014", true),
+        ("early 2014", "November 2014", true),
+        ("the 1990s", "2000", true),
+        ("2012 or 2013", "2014", true),
+        ("between 2012 and 2014", "2014", false),
+        ("Easter 2015", "2015-04-06", true),
     ];
     for (first, second, before) in cases {
         let [first_date, second_date] = [first, second].map(|text| PaperDate::parse(text).unwrap());
@@ -220,8 +235,8 @@ fn money_is_read_and_printed_to_the_cent() {
         ("0.07", Some("$0.07")),
         ("", None),
         ("free", None),
-        ("1.234,50", None),
-        ("12,34", None),
+        ("1.234,50", Some("$1,234.50")),
+        ("12,34", Some("$12.34")),
         ("1,2345", None),
         ("-5", None),
         ("1e3", None),
@@ -230,7 +245,7 @@ fn money_is_read_and_printed_to_the_cent() {
         ("99999999999999999.99", None),
     ];
     for (text, shown) in cases {
-        assert_eq!(Money::parse(text).map(|money| money.display()).as_deref(), shown, "{text}");
+        assert_eq!(Money::parse(text).ok().map(|money| money.display()).as_deref(), shown, "{text}");
     }
 }
 

@@ -8,7 +8,7 @@ use affiant::fields::Asked;
 use affiant::interview::kit::{self, Making};
 use affiant::interview::kits::Kit;
 use affiant::interview::parcel::{self, Parcel, Said};
-use affiant::interview::reply::{self, Reply, Trouble};
+use affiant::interview::reply::{self, Reader, Reply, Trouble};
 use affiant::interview::seal::{PrivateKey, SEED};
 use affiant::interview::{
     Form, Interface, Kind, Path, Sheet, State, Translated, coach, file, markup, sections, translate,
@@ -17,7 +17,6 @@ use affiant::pack::Pack;
 use affiant::source::Sources;
 use affiant::span::Span;
 use affiant::template::{FrontMatter, Pin, front};
-use affiant::value::Locale;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -28,6 +27,7 @@ const GIVEN: &str = include_str!("kit/given.js");
 const SEALING: &str = include_str!("kit/sealing.js");
 const COACHING: &str = include_str!("kit/coaching.js");
 const ENGINE: &str = include_str!("kit/engine.js");
+const READING: &str = include_str!("kit/reading.js");
 
 /// A paper to make a kit of: its front matter, its questions in both languages, and the facts.
 struct Paper {
@@ -282,7 +282,6 @@ fn steps() -> impl Strategy<Value = Vec<(usize, u8, String)>> {
 
 /// Plays steps in the program: each with what became of it, and the sheet after it.
 fn play(form: &Form<'_>, steps: &[(usize, u8, String)]) -> Vec<Value> {
-    let locale = Locale::of(&form.interface.tag);
     let (mut text, mut played) = (String::new(), Vec::new());
     for (at, what, typed) in steps {
         let before = sheet(form, &text);
@@ -322,7 +321,7 @@ fn play(form: &Form<'_>, steps: &[(usize, u8, String)]) -> Vec<Value> {
             }
             _ if typed.trim().is_empty() => continue,
             _ => {
-                let outcome = match answer(form, &text, question, typed, locale) {
+                let outcome = match answer(form, &text, question, typed) {
                     Ok(next) => {
                         text = next;
                         "kept".to_owned()
@@ -348,19 +347,14 @@ fn is_there(text: &str, item: &[String]) -> bool {
 }
 
 /// Answers a question as a face does: the text after it, or what is said instead.
-fn answer(
-    form: &Form<'_>,
-    text: &str,
-    question: &affiant::interview::Question,
-    typed: &str,
-    locale: Locale,
-) -> Result<String, String> {
-    let reply = match reply::read(&question.kind, typed, form.interface, locale) {
+fn answer(form: &Form<'_>, text: &str, question: &affiant::interview::Question, typed: &str) -> Result<String, String> {
+    let reply = match reply::read(&question.kind, typed, Reader::of(form.interface)) {
         Ok(reply) => reply,
         Err(Trouble::Wrong(key)) => return Err(format!("wrong {key}")),
-        Err(Trouble::WhichDay(days)) => {
+        Err(Trouble::Which(days)) => {
             let days = days.iter().map(|(words, reply)| match reply {
-                Reply::Day(day) => json!({ "words": words, "text": day }),
+                Reply::Day(text) | Reply::Text(text) => json!({ "words": words, "text": text }),
+                Reply::Number(number) => json!({ "words": words, "text": number.to_string() }),
                 other => json!({ "words": words, "text": format!("{other:?}") }),
             });
             return Err(format!("days {}", Value::Array(days.collect())));
@@ -394,6 +388,65 @@ fn the_script_asks_what_the_program_asks_whatever_was_answered_in_whichever_orde
     let data: Vec<Value> = papers.iter().map(Paper::data).collect();
     let found = node(ENGINE, &json!({ "data": data, "sessions": sessions }).to_string());
     assert_eq!(found.trim(), "[]", "{found}");
+}
+
+/// Words and figures of dates, numbers, amounts and telephone numbers in any order.
+fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
+    use proptest::prelude::*;
+    const WORDS: &[&str] = &[
+        "2014", "1990", "12", "3", "31", "88", "'88", "1990s", "90s", "1st", "3ro", "0", "00", "march", "Abril", "sept.",
+        "setiembre", "ago", "spring", "verano", "Easter", "Navidad", "Monday", "martes", "about", "más o menos", "como en",
+        "before", "antes de", "después del", "since", "early", "mid-", "a fines de", "the", "de", "del", "or", "o", "u",
+        "between", "entre", "and", "y", "to", "a", "-", "/", ".", ",", "hace", "years", "años", "months", "last", "pasado",
+        "la década de", "los", "noventa", "treinta", "ocho", "five", "first", "yesterday", "??", "(", "~", "x",
+    ];
+    const AMOUNTS: &[&str] = &[
+        "1", "500", "1.500", "1,500", "1'500", "00", ",", ".", " ", "$", "US$", "USD", "EUR", "€", "pesos", "dólares",
+        "dollars", "mexicanos", "about", "unos", "35", "40", "-", "to", "or", "entre", "y", "de", "a", "+", "~", "MXN",
+    ];
+    const NUMBERS: &[&str] = &[
+        "+1", "202", "555", "0100", "0101", "-", "–", " ", " ", ".", "(", ")", "/", ",", "ext.", "x", "12", "tel:", "Cell",
+        "or", "y", "+", ";", "\u{202a}", "２０２",
+    ];
+    let joined = |words: &'static [&'static str]| {
+        proptest::collection::vec((proptest::sample::select(words), any::<bool>()), 1..7).prop_map(|words| {
+            words.iter().map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect::<String>()
+        })
+    };
+    let kinds = prop_oneof![
+        5 => joined(WORDS).prop_map(|text| ("date", text)),
+        2 => joined(AMOUNTS).prop_map(|text| ("money", text)),
+        2 => joined(AMOUNTS).prop_map(|text| ("number", text)),
+        2 => joined(NUMBERS).prop_map(|text| ("phone", text)),
+        1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.long(affiant::value::Locale::Es))),
+        1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.kept())),
+    ];
+    (kinds, any::<bool>()).prop_map(|((kind, text), spanish)| (kind, if spanish { "es" } else { "en" }, text))
+}
+
+#[test]
+fn the_script_reads_what_the_program_reads() {
+    use crate::facts::reading;
+    let list: Value = serde_json::from_str(reading::LIST).unwrap();
+    let mut typed: Vec<(String, String, String, &str)> = Vec::new();
+    for case in list["cases"].as_array().unwrap() {
+        let of = |key: &str| case[key].as_str().unwrap().to_owned();
+        typed.push((of("kind"), of("language"), of("text"), "2026-12-01"));
+    }
+    let mut runner = TestRunner::new(crate::cases(2000));
+    for case in 0..runner.config().cases {
+        let (kind, language, text) = scrambled().new_tree(&mut runner).unwrap().current();
+        let today = ["2026-12-01", "2024-02-29", "2026-04-10", "2000-01-01"][case as usize % 4];
+        typed.push((kind.to_owned(), language.to_owned(), text, today));
+    }
+    let told: Vec<Value> = serde_json::from_str(&node(READING, &json!(typed).to_string())).unwrap();
+    for ((kind, language, text, today), told) in typed.iter().zip(&told) {
+        let mut read = reading::outcome(kind, language, text, today);
+        if read["remark"].is_string() {
+            read["remark"] = json!(true);
+        }
+        assert_eq!(*told, read, "{kind} {language} {text:?} on {today}");
+    }
 }
 
 #[test]

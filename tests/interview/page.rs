@@ -161,7 +161,9 @@ fn what_is_wrong_is_told_at_the_top_and_at_the_answer_with_a_way_to_it() {
     assert!(page.contains("<a href=\"#q-since-a\">"), "{page}");
     assert!(page.contains("aria-invalid=\"true\""), "{page}");
     let ambiguous = with("since = \"3/4/2026\"\n", at, "en", |view| page::section(view).into_string());
-    assert!(ambiguous.contains("Which day do you mean?") && ambiguous.contains("value=\"2026-03-04\">March 4, 2026<"));
+    assert!(
+        ambiguous.contains("Which of these do you mean?") && ambiguous.contains("value=\"2026-03-04\">March 4, 2026<")
+    );
 }
 
 #[test]

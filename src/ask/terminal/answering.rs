@@ -4,7 +4,7 @@ use super::{Broken, Conversation, MOST_PAGES, Move};
 use crate::ask::editor;
 use crate::ask::talk::{Heard, Talk};
 use crate::diag::{Code, Severity};
-use crate::interview::reply::{self, Reply, Trouble};
+use crate::interview::reply::{self, Reader, Reply, Trouble};
 use crate::interview::{Kind, Question, State, coach, file};
 use crate::source::Sources;
 
@@ -16,13 +16,14 @@ impl Conversation<'_> {
         text: &str,
         talk: &mut dyn Talk,
     ) -> Result<Option<Move>, Broken> {
-        let reply = match reply::read(&question.kind, text, self.form.interface, self.locale) {
+        let reader = Reader::on(self.form.interface, self.session.today());
+        let reply = match reply::read(&question.kind, text, reader) {
             Ok(reply) => reply,
             Err(Trouble::Wrong(key)) => {
                 talk.say(&self.showing.wrong(self.form.interface.wrong(key)));
                 return Ok(None);
             }
-            Err(Trouble::WhichDay(days)) => match self.which(&days, talk) {
+            Err(Trouble::Which(meant)) => match self.which(&meant, talk) {
                 Some(reply) => reply,
                 None => return Ok(None),
             },
@@ -39,6 +40,9 @@ impl Conversation<'_> {
         let words = text.split_whitespace().count();
         if let Some(most) = question.max_words.filter(|most| words > *most) {
             self.say(talk, "too_many_words", &[("words", &words.to_string()), ("most", &most.to_string())]);
+        }
+        if let Some(remark) = reply::remark(&question.kind, text, reader) {
+            talk.say(&self.showing.quoted(&remark));
         }
         self.advise(question, text, talk)?;
         self.grown(talk);
@@ -65,14 +69,14 @@ impl Conversation<'_> {
         Ok(())
     }
 
-    /// Which of two days is meant.
-    fn which(&self, days: &[(String, Reply)], talk: &mut dyn Talk) -> Option<Reply> {
+    /// Which of several readings is meant.
+    fn which(&self, meant: &[(String, Reply)], talk: &mut dyn Talk) -> Option<Reply> {
         self.say(talk, "choose_date", &[]);
-        let names: Vec<&str> = days.iter().map(|(name, _)| name.as_str()).collect();
+        let names: Vec<&str> = meant.iter().map(|(name, _)| name.as_str()).collect();
         talk.say(&self.showing.numbered(&names));
         let Heard::Line(line) = talk.hear("> ", "") else { return None };
         let number: usize = line.trim().trim_end_matches('.').parse().ok()?;
-        days.get(number.checked_sub(1)?).map(|(_, reply)| reply.clone())
+        meant.get(number.checked_sub(1)?).map(|(_, reply)| reply.clone())
     }
 
     fn another(&mut self, question: &Question, another: bool, talk: &mut dyn Talk) -> Result<Move, Broken> {

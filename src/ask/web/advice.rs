@@ -4,6 +4,8 @@ use super::desk::{Desk, Opened};
 use super::{Shared, page};
 use crate::ask::questionnaire;
 use crate::fields::Audience;
+use crate::interview::posted::Posted;
+use crate::interview::reply::{self, Reader};
 use crate::interview::{Kind, Path, Question, State, coach};
 
 /// What may be said about the answers to these questions.
@@ -24,6 +26,20 @@ pub(super) fn of<'q>(
     let long_by = (is_letter && pages > page::MOST_PAGES).then_some(pages);
     let of = |question: &&Question| (question.path.clone(), one(opened, question, &others, long_by));
     answered.iter().map(of).filter(|(_, advice)| !advice.is_empty()).collect()
+}
+
+/// Adds what is said of an answer that was taken in another form than it was typed in, before everything else.
+pub(super) fn add_remarks(advice: &mut Vec<(Path, Vec<String>)>, posted: &Posted, opened: &Opened, today: &str) {
+    for answer in &posted.answers {
+        let question = opened.sheet.question(&answer.path).filter(|it| matches!(it.state, State::Answered(_)));
+        let Some((question, typed)) = question.zip(answer.text.as_deref()) else { continue };
+        let reader = Reader::on(opened.questionnaire.interface, today);
+        let Some(remark) = reply::remark(&question.kind, typed, reader) else { continue };
+        match advice.iter_mut().find(|(path, _)| *path == answer.path) {
+            Some((_, said)) => said.insert(0, remark),
+            None => advice.push((answer.path.clone(), vec![remark])),
+        }
+    }
 }
 
 fn one(opened: &Opened, question: &Question, others: &[String], long_by: Option<usize>) -> Vec<String> {

@@ -189,7 +189,8 @@ async fn answer(State(shared): Here, Extension(guest): Guest, Path(way): Path<St
         let applied = desk.save(&shared.site, interface, &posted)?;
         let opened = shared.open(desk, interface)?;
         let questions = posted.answers.iter().filter_map(|answer| opened.sheet.question(&answer.path));
-        let advice = advice::of(shared, desk, &opened, questions);
+        let mut advice = advice::of(shared, desk, &opened, questions);
+        advice::add_remarks(&mut advice, &posted, &opened, &(shared.site.today)());
         Ok(respond::json(&told::told(guest.sign(), &posted, &applied, (&before, &opened), &advice)))
     })
     .await

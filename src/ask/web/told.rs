@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::Opened;
+use crate::disk::clock;
 use crate::interview::kept::Before;
 use crate::interview::posted::{self, Deed, Posted, PostedAnswer};
 use crate::interview::save::{Applied, Aside, Fate};
@@ -26,7 +27,7 @@ pub(super) fn told(
     let answers: Vec<Value> = posted.answers.iter().map(|answer| one(answer, applied, opened, advice)).collect();
     json!({
         "sign": sign,
-        "at": jiff::Zoned::now().strftime("%H:%M").to_string(),
+        "at": clock::now().strftime("%H:%M").to_string(),
         "answers": answers,
         "progress": { "done": done, "all": all, "said": said },
         "appear": is.iter().filter(|path| !was.contains(path)).collect::<Vec<_>>(),

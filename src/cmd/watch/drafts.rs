@@ -66,6 +66,7 @@ impl Drafts {
             set: self.subject.set.clone(),
             date: self.subject.date.clone(),
             today: today.to_owned(),
+            unknown_zone: crate::disk::clock::unknown(),
             pack: self.subject.pack.is_some(),
             locked: self.subject.locked,
             finish: Finish::Draft,

@@ -1,12 +1,7 @@
-//! Texts of a form: e-mail addresses, telephone numbers, file numbers.
+//! Texts of a form: e-mail addresses and file numbers.
 
 /// What an e-mail address is, and how to write one.
 pub(super) const EMAIL: (&str, &str) = ("an e-mail address", "write it as `name@example.org`");
-/// What a telephone number is, and how to write one.
-pub(super) const PHONE: (&str, &str) = (
-    "a telephone number",
-    "write 7 to 15 digits, with `+`, spaces, hyphens and parentheses as you like: `\"+1 202 555 0100\"`",
-);
 /// What an A-number is, and how to write one.
 pub(super) const A_NUMBER: (&str, &str) =
     ("an A-number", "write `A` and 8 or 9 digits, as on the notice: `\"A000-111-222\"`");
@@ -61,21 +56,6 @@ pub(super) fn email(text: &str) -> Option<String> {
     };
     let domain_fits = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
     (plain(name) && plain(domain) && domain_fits).then(|| text.to_owned())
-}
-
-/// Seven to fifteen digits (the most that ITU-T E.164 allows), and an extension; kept as it is written.
-pub(super) fn phone(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let cut = ["extension", "ext.", "ext", "x"].iter().find_map(|word| lower.find(word));
-    let (number, extension) = cut.map_or((lower.as_str(), ""), |at| lower.split_at(at));
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let formed = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /\u{a0}".contains(letter));
-    let plus = number.matches('+').count() == 0 || number.trim_start().starts_with(['+', '(']);
-    let extended = extension
-        .chars()
-        .all(|letter| letter.is_ascii_digit() || letter.is_ascii_lowercase() || "., ".contains(letter));
-    let extended = extended && (extension.is_empty() || extension.bytes().any(|byte| byte.is_ascii_digit()));
-    (formed && plus && extended && (7..=15).contains(&digits)).then(|| text.to_owned())
 }
 
 /// The 8 or 9 digits of an A-number, without the letter.

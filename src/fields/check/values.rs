@@ -4,6 +4,9 @@ use super::{Checker, FieldType, Wanted, gap, holds, is_blank, names, places, tex
 use crate::diag::{Code, Diagnostic};
 use crate::facts::{Node, NodeKind, Table};
 use crate::fields::{Field, report, schema};
+use crate::value::date::Remark;
+use crate::value::phone;
+use crate::value::quantity::Number;
 use crate::value::{Address, Checked, ExhibitRef, Gap, Item, Money, Name, Origin, PaperDate, Pronouns, Value};
 
 /// True or false, also as the words that `--set` gives.
@@ -65,7 +68,7 @@ impl Checker<'_> {
             FieldType::Prose => Value::Prose(texts::paragraphs(self.text(path, node)?)),
             FieldType::Markdown => Value::Markdown(texts::paragraphs(self.text(path, node)?)),
             FieldType::Date => Value::Date(self.date(path, node)?),
-            FieldType::Number => Value::Number(self.number(path, node)?),
+            FieldType::Number => self.number(path, node)?,
             FieldType::Money => Value::Money(self.money(path, node)?),
             FieldType::YesNo => match yes_no(node) {
                 Some(yes) => Value::YesNo(yes),
@@ -80,7 +83,7 @@ impl Checker<'_> {
                 Value::Choice { value: choice.value.clone(), label: choice.label.clone() }
             }
             FieldType::Email => Value::Email(self.formed(path, node, texts::email, texts::EMAIL)?),
-            FieldType::Phone => Value::Phone(self.formed(path, node, texts::phone, texts::PHONE)?),
+            FieldType::Phone => Value::Phone(self.phone(path, node)?),
             FieldType::ANumber => Value::ANumber(self.formed(path, node, texts::a_number, texts::A_NUMBER)?),
             FieldType::ReceiptNumber => {
                 Value::ReceiptNumber(self.formed(path, node, texts::receipt_number, texts::RECEIPT_NUMBER)?)
@@ -139,14 +142,25 @@ impl Checker<'_> {
             }
             _ => return self.refuse(report::wrong_type(path, node, "a date")),
         };
-        PaperDate::parse(text).map_err(|error| self.say(report::bad_date(path, node.span, error))).ok()
+        let read =
+            PaperDate::read(text, None).map_err(|error| self.say(report::bad_date(path, node.span, &error))).ok()?;
+        if read.remark == Some(Remark::Weekday) {
+            self.say(report::wrong_weekday(path, node.span));
+        }
+        Some(read.date)
     }
 
-    fn number(&mut self, path: &str, node: &Node) -> Option<i64> {
-        match &node.kind {
-            NodeKind::Integer(number) => Some(*number),
-            NodeKind::Text(text) if text.trim().parse::<i64>().is_ok() => text.trim().parse().ok(),
-            _ => self.refuse(report::wrong_type(path, node, "a whole number")),
+    fn number(&mut self, path: &str, node: &Node) -> Option<Value> {
+        let number = match &node.kind {
+            NodeKind::Integer(number) => return Some(Value::Number(*number)),
+            NodeKind::Float(number) => Number::parse_float(*number),
+            NodeKind::Text(text) => Number::parse(text),
+            _ => return self.refuse(report::wrong_type(path, node, "a number")),
+        };
+        match number {
+            Ok(Number::Whole(number)) => Some(Value::Number(number)),
+            Ok(Number::Quantity(quantity)) => Some(Value::Quantity(quantity)),
+            Err(error) => self.refuse(report::bad_number(path, node.span, &error)),
         }
     }
 
@@ -157,8 +171,15 @@ impl Checker<'_> {
             NodeKind::Float(number) => number.to_string(),
             _ => return self.refuse(report::wrong_type(path, node, "an amount of money")),
         };
-        let hint = "write it as `630`, `\"$1,234.50\"` or `\"EUR 630\"`";
-        Money::parse(&written).or_else(|| self.refuse(report::bad_format(path, node.span, "an amount of money", hint)))
+        match Money::parse(&written) {
+            Ok(money) => Some(money),
+            Err(error) => self.refuse(report::bad_money(path, node.span, &error)),
+        }
+    }
+
+    fn phone(&mut self, path: &str, node: &Node) -> Option<String> {
+        let text = self.text(path, node)?;
+        phone::read(text).map_err(|error| self.say(report::bad_phone(path, node.span, error))).ok()
     }
 
     /// Text of a form, as `form` reads it.

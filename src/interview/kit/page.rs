@@ -14,6 +14,9 @@ use crate::interview::{Interface, Kind, Path, Question, State};
 
 /// The script, without the part that moves the page.
 pub const SCRIPT: &[&str] = &[
+    "const READING = ",
+    crate::value::reading::TEXT,
+    ";\n",
     include_str!("script/dates.js"),
     include_str!("script/characters.js"),
     include_str!("script/replies.js"),

@@ -44,10 +44,11 @@ impl Sheet<'_> {
     /// A line to type into.
     fn line(&self, kind: &Kind) -> Markup {
         let (mode, plain) = match kind {
-            Kind::Number => (Some("numeric"), true),
             Kind::Email => (Some("email"), true),
             Kind::Phone => (Some("tel"), true),
-            Kind::Date | Kind::Money | Kind::ANumber | Kind::ReceiptNumber | Kind::Pronouns => (None, true),
+            Kind::Date | Kind::Number | Kind::Money | Kind::ANumber | Kind::ReceiptNumber | Kind::Pronouns => {
+                (None, true)
+            }
             _ => (None, false),
         };
         let kind = if matches!(kind, Kind::Phone) { "tel" } else { "text" };

@@ -284,6 +284,7 @@ impl Table {
             | Value::ReceiptNumber(text) => text.clone(),
             Value::Date(date) => date.long(self.locale),
             Value::Number(number) => number.to_string(),
+            Value::Quantity(quantity) => quantity.long(self.locale),
             Value::Money(money) => money.display(),
             Value::YesNo(yes) => numbers::yes_no(*yes, self.locale).to_owned(),
             Value::Choice { value, .. } => value.clone(),

@@ -1,10 +1,12 @@
 //! What conditions ask: truth, comparison, tests; and arithmetic.
 
+use std::cmp::Ordering;
+
 use super::given::Given;
 use super::{Call, Filter, Function};
 use crate::template::engine::table::{Held, Table};
 use crate::template::faults;
-use crate::value::{Origin, PaperDate, Value};
+use crate::value::{Origin, PaperDate, Quantity, Value};
 
 /// By name, as the woven code calls them.
 pub(super) const FILTERS: &[(&str, Filter)] = &[
@@ -24,6 +26,12 @@ pub(super) const FUNCTIONS: &[(&str, Function)] = &[("compare", compare), ("math
 
 /// Whether an `if` takes a value for yes: what is absent is no, and so is a gap in what conditions compare.
 fn truth(call: &mut Call<'_>, value: &tera::Value) -> tera::Value {
+    if let Some(quantity) = quantity(call, value) {
+        return match quantity.cmp_whole(0) {
+            Some(ordering) => ordering.is_ne().into(),
+            None => undecided(call, &[value]),
+        };
+    }
     let truth = match Given::of(value) {
         Given::Nothing => false,
         Given::Handle(handle) => match call.table.entry(handle).map(|entry| &entry.held) {
@@ -118,9 +126,27 @@ fn text<'v>(call: &'v Call<'_>, value: &'v tera::Value) -> Option<&'v str> {
 
 /// A test of two dates; not so while one of them is not known.
 fn ordered(call: &mut Call<'_>, value: &tera::Value, test: fn(PaperDate, PaperDate) -> bool) -> tera::Value {
-    match (date(call, value), call.raw("date").and_then(|other| date(call, other))) {
+    let given = call.raw("date").cloned().unwrap_or_else(tera::Value::none);
+    match (date(call, value), date(call, &given)) {
+        (Some(one), Some(other)) if one.is_undecided(other) => undecided(call, &[value, &given]),
         (Some(one), Some(other)) => test(one, other).into(),
         _ => false.into(),
+    }
+}
+
+/// No, and the finding that nobody can say so: what these values are is not known exactly enough.
+fn undecided(call: &mut Call<'_>, values: &[&tera::Value]) -> tera::Value {
+    let origins = values.iter().filter_map(|value| call.entry(value)).map(|entry| entry.origin.clone());
+    let origins: Vec<Origin> = origins.filter(|origin| origin.span.is_some()).collect();
+    let span = call.table.span(call.place);
+    call.table.report(faults::undecided(&origins, span));
+    false.into()
+}
+
+fn quantity(call: &Call<'_>, value: &tera::Value) -> Option<Quantity> {
+    match &call.entry(value)?.held {
+        Held::Value(Value::Quantity(quantity)) => Some(*quantity),
+        _ => None,
     }
 }
 
@@ -133,8 +159,14 @@ pub(super) fn date(call: &Call<'_>, value: &tera::Value) -> Option<PaperDate> {
 
 /// `==`, `<`, `in` and so on, of values out of their handles; what is not known equals nothing and is not ordered.
 fn compare(call: &mut Call<'_>) -> tera::Value {
-    let (one, other) = (call.argument("a"), call.argument("b"));
+    let raw = |name: &'static str| call.raw(name).cloned().unwrap_or_else(tera::Value::none);
+    let (a, b) = (raw("a"), raw("b"));
     let Given::Text(operator) = call.argument("op") else { return false.into() };
+    let operator = operator.to_owned();
+    if let Some(decided) = of_quantities(call, &a, &b, &operator) {
+        return decided;
+    }
+    let (one, other, operator) = (Given::of(&a), Given::of(&b), operator.as_str());
     let ordering = match (&one, &other) {
         (Given::Number(one), Given::Number(other)) => Some(one.cmp(other)),
         _ => None,
@@ -142,10 +174,10 @@ fn compare(call: &mut Call<'_>) -> tera::Value {
     let answer = match operator {
         "==" => same(&one, &other),
         "!=" => !same(&one, &other),
-        "<" => ordering.is_some_and(std::cmp::Ordering::is_lt),
-        ">" => ordering.is_some_and(std::cmp::Ordering::is_gt),
-        "<=" => ordering.is_some_and(std::cmp::Ordering::is_le),
-        ">=" => ordering.is_some_and(std::cmp::Ordering::is_ge),
+        "<" => ordering.is_some_and(Ordering::is_lt),
+        ">" => ordering.is_some_and(Ordering::is_gt),
+        "<=" => ordering.is_some_and(Ordering::is_le),
+        ">=" => ordering.is_some_and(Ordering::is_ge),
         _ => {
             let list = if let Given::List(list) = other { list } else { &[] };
             let found = list.iter().any(|item| same(&one, &Given::of(&native(call, item))));
@@ -153,6 +185,30 @@ fn compare(call: &mut Call<'_>) -> tera::Value {
         }
     };
     answer.into()
+}
+
+/// A comparison in which a number is not one whole number. None where there is none, or a list is searched.
+fn of_quantities(call: &mut Call<'_>, a: &tera::Value, b: &tera::Value, operator: &str) -> Option<tera::Value> {
+    let (one, other) = (quantity(call, a), quantity(call, b));
+    let ordering = match (one, other, Given::of(a), Given::of(b)) {
+        (None, None, ..) => return None,
+        (Some(one), _, _, Given::Number(number)) => one.cmp_whole(number),
+        (_, Some(other), Given::Number(number), _) => other.cmp_whole(number).map(Ordering::reverse),
+        (Some(one), Some(other), ..) => one.cmp_other(other),
+        _ if matches!(operator, "in" | "not in") => None,
+        _ => return Some((operator == "!=").into()),
+    };
+    let Some(ordering) = ordering else { return Some(undecided(call, &[a, b])) };
+    let answer = match operator {
+        "==" => ordering.is_eq(),
+        "!=" => ordering.is_ne(),
+        "<" => ordering.is_lt(),
+        ">" => ordering.is_gt(),
+        "<=" => ordering.is_le(),
+        ">=" => ordering.is_ge(),
+        _ => return Some(undecided(call, &[a, b])),
+    };
+    Some(answer.into())
 }
 
 fn same(one: &Given<'_>, other: &Given<'_>) -> bool {
@@ -178,6 +234,12 @@ fn math(call: &mut Call<'_>) -> tera::Value {
                 match &entry.held {
                     Held::Value(Value::Number(number)) => numbers.push(*number),
                     Held::Gap { .. } | Held::Missing => return call.table.handle(number),
+                    Held::Value(Value::Quantity(_)) => {
+                        let origin = entry.origin.clone();
+                        let span = call.table.span(call.place);
+                        call.table.report(faults::no_sum(&origin, span));
+                        return call.keep(Held::Gap { label: "exact number".to_owned(), native: true }, origin);
+                    }
                     _ => return tera::Value::none(),
                 }
                 origin.get_or_insert_with(|| entry.origin.clone());

@@ -22,6 +22,7 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
     ("f_words", |call, value| {
         of_value(call, value, |table, value| match value {
             Value::Number(number) => Some(numbers::cardinal(*number, table.locale)),
+            Value::Quantity(quantity) => Some(numbers::quantity_words(*quantity, table.locale)),
             Value::Money(money) => Some(numbers::money_words(money, table.locale)),
             _ => None,
         })
@@ -39,7 +40,8 @@ pub(super) const FILTERS: &[(&str, Filter)] = &[
         })
     }),
     ("f_money", |call, value| {
-        of_value(call, value, |_, value| match value {
+        of_value(call, value, |table, value| match value {
+            Value::Quantity(quantity) => numbers::in_dollars(*quantity, table.locale),
             Value::Number(number) => {
                 number.checked_mul(100).map(|cents| crate::value::Money { cents, currency: "USD".to_owned() }.display())
             }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::Writer;
-use crate::value::date::MONTHS_EN;
+use crate::value::date::is_english_month;
 
 /// Words after which a line is not broken: the next word belongs to them. Their last letters are those of [`may_hold`].
 const HELD: [&str; 19] = [
@@ -85,9 +85,9 @@ fn is_held(before: &str, after: &str) -> bool {
     let next = after.split([' ', '\n']).next().unwrap_or("");
     if next.starts_with(|c: char| c.is_ascii_digit()) {
         let day = word.strip_suffix(',').unwrap_or(word);
-        let in_date = day.len() <= 2 && numeric(day) && MONTHS_EN.contains(&last_word(earlier).1);
+        let in_date = day.len() <= 2 && numeric(day) && is_english_month(last_word(earlier).1);
         let area_code = word.strip_suffix(')').is_some_and(numeric);
-        return in_date || area_code || MONTHS_EN.contains(&word) || COUNTED.contains(&word);
+        return in_date || area_code || is_english_month(word) || COUNTED.contains(&word);
     }
     // `8 CFR § 103.5`, `28 U.S.C.`, `9:30 a.m.`
     !word.is_empty() && next.starts_with('§')

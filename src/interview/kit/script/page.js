@@ -20,6 +20,7 @@ Page.prototype.speak = function (tag) {
   CHARACTERS.names = language.names;
   this.words = {
     tag: language.tag,
+    today: today(),
     texts: language.texts,
     yes: language.yes,
     no: language.no,

@@ -242,7 +242,10 @@ Asked.prototype.advice = function (question, said) {
   if (!said || said.said !== "text") {
     return [];
   }
-  const lines = this.page.coach.look(question, this.page.sheet(), said.text).map(function (key) { return words.say(key); });
+  const typed = said.typed === undefined ? said.text : said.typed;
+  const remark = question.kind === "date" ? dateRemark(oneLine(typed), words) : null;
+  const advice = this.page.coach.look(question, this.page.sheet(), said.text).map(function (key) { return words.say(key); });
+  const lines = remark === null ? advice : [remark].concat(advice);
   const count = said.text.split(SPACES).filter(function (word) { return word !== ""; }).length;
   const most = question.asking.max_words;
   return most !== undefined && count > most ? lines.concat([words.say("too_many_words", { words: count, most: most })]) : lines;

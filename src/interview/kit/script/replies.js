@@ -9,38 +9,224 @@ function paragraphs(text) {
   return lines.join("\n").replace(/^\n+|\n+$/g, "").replace(TRIMMED_END, "");
 }
 
-function readNumber(line) {
-  const digits = line.replace(/[, \u00a0]/g, "");
-  if (!/^[+-]?[0-9]+$/.test(digits)) {
+// A number in figures, with the marks that people put between them: { whole, broken } as figures, { ways } of which only the
+// writer can say which is meant, or null.
+function decimalOf(text) {
+  const figures = text.split(/[,.' ]/);
+  const marks = text.replace(/[^,.' ]/g, "");
+  if (!figures.every(function (run) { return /^[0-9]+$/.test(run); })) {
     return null;
   }
-  const minus = digits.charAt(0) === "-";
-  const plain = digits.replace(/^[+-]/, "").replace(/^0+(?=[0-9])/, "");
-  const most = minus ? "9223372036854775808" : "9223372036854775807";
-  if (plain.length > most.length || (plain.length === most.length && plain > most)) {
+  const last = figures[figures.length - 1];
+  const whole = function () { return decimal(figures.join(""), ""); };
+  const broken = function () { return decimal(figures.slice(0, -1).join(""), last); };
+  if (marks === "") {
+    return whole();
+  }
+  if (marks === "," && last.length > 3) {
     return null;
   }
-  return (minus && plain !== "0" ? "-" : "") + plain;
+  if ((marks === "," || marks === ".") && (last.length !== 3 || figures[0].length > 3 || figures[0].charAt(0) === "0")) {
+    return broken();
+  }
+  if (marks === ".") {
+    const both = [whole(), unmistakable(broken())];
+    return both[0] && both[1] ? { ways: both } : null;
+  }
+  let grouped = 0;
+  while (grouped < marks.length && marks.charAt(grouped) === marks.charAt(0)) {
+    grouped += 1;
+  }
+  const groups = figures.slice(0, grouped + 1);
+  const fits = groups[0].length <= 3 && groups.slice(1).every(function (group) { return group.length === 3; });
+  const rest = marks.slice(grouped);
+  return !fits ? null : rest === "" ? whole() : rest === "," || rest === "." ? broken() : null;
 }
 
-function isMoney(text) {
-  const isCode = function (code) { return /^[A-Z]{3}$/.test(code); };
-  let figure = text;
-  if (text.charAt(0) === "$") {
-    figure = text.slice(1);
-  } else if (isCode(text.slice(0, 3))) {
-    figure = text.slice(3);
-  } else if (text.lastIndexOf(" ") >= 0 && isCode(text.slice(text.lastIndexOf(" ") + 1))) {
-    figure = text.slice(0, text.lastIndexOf(" "));
+function decimal(whole, broken) {
+  const digits = (whole + broken).replace(/^0+/, "");
+  return digits.length > 18 || broken.length > 6 ? null : { whole: whole.replace(/^0+(?=[0-9])/, "") || "0", broken: broken };
+}
+
+// The same number with so many figures behind the point that nobody can take them for thousands.
+function unmistakable(number) {
+  if (number === null) {
+    return null;
   }
-  figure = trim(figure);
-  const point = figure.indexOf(".");
-  const whole = point < 0 ? figure : figure.slice(0, point);
-  const fraction = point < 0 ? "" : figure.slice(point + 1);
-  const groups = whole.split(",");
-  const grouped = groups.length === 1 || (groups[0].length <= 3 && groups.slice(1).every(function (group) { return group.length === 3; }));
-  const figures = groups.every(function (group) { return /^[0-9]+$/.test(group); });
-  return grouped && figures && /^[0-9]{0,2}$/.test(fraction) && groups.join("").replace(/^0+/, "").length <= 16;
+  const less = number.broken.replace(/0+$/, "");
+  return { whole: number.whole, broken: less.length === 3 ? less + "0" : less };
+}
+
+function decimalText(number) {
+  return number.broken === "" ? number.whole : number.whole + "." + number.broken;
+}
+
+// Whether a number is more than another one.
+function exceeds(one, other) {
+  if (one.whole !== other.whole) {
+    return one.whole.length === other.whole.length ? one.whole > other.whole : one.whole.length > other.whole.length;
+  }
+  const width = Math.max(one.broken.length, other.broken.length);
+  const padded = function (text) {
+    while (text.length < width) {
+      text += "0";
+    }
+    return text;
+  };
+  return padded(one.broken) > padded(other.broken);
+}
+
+// Reads a number: { about, one, other, joint }, { ways }, or null. `whole` says that it is one whole number, as figures.
+function numberOf(line) {
+  if (/^[+-]?[0-9]+$/.test(line)) {
+    const minus = line.charAt(0) === "-";
+    const plain = line.replace(/^[+-]/, "").replace(/^0+(?=[0-9])/, "");
+    const most = minus ? "9223372036854775808" : "9223372036854775807";
+    if (plain.length < most.length || (plain.length === most.length && plain <= most)) {
+      return { whole: (minus && plain !== "0" ? "-" : "") + plain };
+    }
+  }
+  const text = oneLine(folded(line));
+  let rest = null;
+  READING.quantity.about.forEach(function (word) {
+    const less = withoutWord(text, folded(word));
+    if (less !== null && (rest === null || less.length < rest.length)) {
+      rest = less;
+    }
+  });
+  const about = rest !== null;
+  const left = about ? rest : text;
+  const one = decimalOf(left);
+  const number = function (decimal) {
+    return !about && /^0*$/.test(decimal.broken) ? { whole: decimal.whole } : { about: about, one: decimal };
+  };
+  if (one !== null) {
+    return one.ways ? { ways: one.ways.map(number) } : number(one);
+  }
+  return rangeOf(left, about);
+}
+
+function withoutWord(text, word) {
+  if (text.indexOf(word) === 0 && /^[ .]/.test(text.slice(word.length))) {
+    return trim(text.slice(word.length).replace(/^\.+/, ""));
+  }
+  const before = text.slice(0, -word.length);
+  if (text.length > word.length && text.slice(-word.length) === word && before.slice(-1) === " ") {
+    return trim(before);
+  }
+  return text !== "" && READING.marks.about.indexOf(text.charAt(0)) >= 0 ? trim(text.slice(1)) : null;
+}
+
+// `35-40`, `35 to 40`, `entre 35 y 40`, `35 o 40`.
+function rangeOf(text, about) {
+  const words = READING.quantity;
+  const between = words.between.filter(function (word) { return text.indexOf(word + " ") === 0; })[0];
+  const rest = between === undefined ? text : text.slice(between.length + 1);
+  const pair = function (sign) {
+    const place = rest.indexOf(sign);
+    const one = place < 0 ? null : decimalOf(trim(rest.slice(0, place)));
+    const other = place < 0 ? null : decimalOf(trim(rest.slice(place + sign.length)));
+    return one && other && !one.ways && !other.ways ? [one, other] : null;
+  };
+  const joined = function (list) {
+    return list.map(function (word) { return pair(" " + word + " "); }).filter(Boolean)[0] || null;
+  };
+  const to = pair("-") || joined(words.through) || (between === undefined ? null : joined(words.and));
+  const both = to || (between === undefined ? joined(words.or) : null);
+  return both && exceeds(both[1], both[0]) ? { about: about, one: both[0], other: both[1], joint: to ? "to" : "or" } : null;
+}
+
+// A number as the answers file holds it, or in the language of the form.
+function numberText(number, language) {
+  if (number.whole !== undefined) {
+    return number.whole;
+  }
+  const one = decimalText(number.one);
+  if (!number.other) {
+    return number.about ? (language === "es" ? "alrededor de " : "about ") + one : one;
+  }
+  const other = decimalText(number.other);
+  return (number.about ? "about " : "") + one + " " + number.joint + " " + other;
+}
+
+function readNumber(line, asking, words) {
+  const number = numberOf(line);
+  if (number === null) {
+    return { wrong: "number" };
+  }
+  if (number.ways) {
+    return { days: number.ways.map(function (one) { return { words: numberText(one, words.tag), text: numberText(one, "en") }; }) };
+  }
+  const least = Number(number.whole !== undefined ? number.whole : decimalText(number.one));
+  const most = number.other ? Number(decimalText(number.other)) : least;
+  const outside = (asking.min !== undefined && least < asking.min) || (asking.max !== undefined && most > asking.max);
+  return outside ? { wrong: "number" } : { text: numberText(number, "en") };
+}
+
+// What currencies are called, in plain form, longest names first: [name, code], with no code for what several are called.
+const CURRENCIES = (function () {
+  const names = [];
+  READING.money.currencies.forEach(function (currency) {
+    currency.forEach(function (name) { names.push([folded(name), currency[0]]); });
+  });
+  READING.money.unclear.forEach(function (name) { names.push([folded(name), null]); });
+  return names.sort(function (one, other) { return other[0].length - one[0].length; });
+}());
+
+// The currency that a text names, and what is left of it: [code, figure], or the name of what is wrong.
+function currencyOf(text) {
+  const plain = trim(oneLine(folded(text)).replace(/\.$/, ""));
+  const before = CURRENCIES.filter(function (name) {
+    return plain.indexOf(name[0]) === 0 && (!/[a-z]$/.test(name[0]) || /^($|[0-9 .$])/.test(plain.slice(name[0].length)));
+  })[0];
+  const behind = CURRENCIES.filter(function (name) {
+    const rest = plain.slice(0, -name[0].length);
+    const ends = plain.length >= name[0].length && plain.slice(-name[0].length) === name[0];
+    return ends && (!/^[a-z]/.test(name[0]) || /(^|[0-9 .$])$/.test(rest));
+  })[0];
+  if (!before && !behind) {
+    const code = /^[A-Z]{3}$/;
+    const last = text.lastIndexOf(" ");
+    return code.test(text.slice(0, 3)) ? [text.slice(0, 3), trim(folded(text.slice(3)))]
+      : last >= 0 && code.test(text.slice(last + 1)) ? [text.slice(last + 1), trim(folded(text.slice(0, last)))] : ["USD", plain];
+  }
+  const start = before ? before[0].length : 0;
+  const end = behind ? plain.length - behind[0].length : plain.length;
+  const figure = end >= start ? trim(plain.slice(start, end)) : "";
+  const named = !behind ? before : !before || before[0] === "$" ? behind
+    : before[1] === behind[1] || behind[0] === "$" ? before : null;
+  return named === null ? "money" : named[1] === null ? "currency" : [named[1], figure];
+}
+
+// Whether an amount can be counted in hundredths.
+function inCents(number) {
+  const cents = (number.whole + (number.broken + "00").slice(0, 2)).replace(/^0+/, "");
+  const most = "9223372036854775807";
+  return number.broken.length <= 2 && (cents.length < most.length || (cents.length === most.length && cents <= most));
+}
+
+function moneyText(code, number) {
+  const cents = (number.broken + "00").slice(0, 2);
+  const whole = number.whole.replace(/[0-9](?=([0-9]{3})+$)/g, "$&,");
+  return (code === "USD" ? "$" : code + " ") + whole + (cents === "00" ? "" : "." + cents);
+}
+
+function readMoney(line) {
+  const currency = currencyOf(line);
+  if (typeof currency === "string") {
+    return { wrong: currency };
+  }
+  const number = decimalOf(currency[1]);
+  if (number === null || (number.ways === undefined && !inCents(number))) {
+    return { wrong: "money" };
+  }
+  if (number.ways) {
+    const fits = number.ways.every(inCents);
+    return !fits ? { wrong: "money" } : {
+      days: number.ways.map(function (one) { return { words: moneyText(currency[0], one), text: moneyText(currency[0], one) }; })
+    };
+  }
+  return { text: line };
 }
 
 function isEmail(text) {
@@ -52,18 +238,53 @@ function isEmail(text) {
     && labels.every(function (label) { return label !== ""; });
 }
 
-function isPhone(text) {
-  const lower = text.toLowerCase();
-  let cut = -1;
-  ["extension", "ext.", "ext", "x"].forEach(function (word) {
-    cut = cut < 0 ? lower.indexOf(word) : cut;
+// A telephone number with digits and dashes of one kind, and nothing that cannot be seen.
+function plainPhone(text) {
+  return oneLine(plainMarks(plainMarks(text).normalize("NFKC")).split(";ext=").join(" ext. "));
+}
+
+// Without "tel:", "Cell", "teléfono:" before it.
+function withoutPrefix(text) {
+  const start = Math.max(0, text.search(/[0-9+(]/));
+  const known = text.slice(0, start).split(/[ :.]/).every(function (word) {
+    return word === "" || READING.phone.prefixes.some(function (prefix) { return folded(prefix) === folded(word); });
   });
-  const number = cut < 0 ? lower : lower.slice(0, cut);
-  const extension = cut < 0 ? "" : lower.slice(cut);
-  const digits = number.replace(/[^0-9]/g, "").length;
-  const plus = number.indexOf("+") < 0 || /^[+(]/.test(trim(number));
-  const extended = /^[0-9a-z., ]*$/.test(extension) && (extension === "" || /[0-9]/.test(extension));
-  return /^[0-9+(). /\u00a0-]*$/.test(number) && plus && extended && digits >= 7 && digits <= 15;
+  return known ? text.slice(start) : text;
+}
+
+// The number, and the extension from its word on.
+function partedPhone(text) {
+  const lower = text.toLowerCase();
+  const cuts = READING.phone.extensions.map(function (word) { return lower.indexOf(word); }).filter(function (cut) { return cut >= 0; });
+  const cut = cuts.length === 0 ? text.length : Math.min.apply(null, cuts);
+  return [text.slice(0, cut), text.slice(cut)];
+}
+
+function digitsIn(text) {
+  return text.replace(/[^0-9]/g, "").length;
+}
+
+function isPhone(text) {
+  const parts = partedPhone(text);
+  const digits = digitsIn(parts[0]);
+  const pluses = parts[0].split("+").length - 1;
+  const extended = parts[1] === "" || (/^[0-9A-Za-z.,:# ]*$/.test(parts[1]) && digitsIn(parts[1]) >= 1 && digitsIn(parts[1]) <= 7);
+  return /^[0-9+(). /-]*$/.test(parts[0]) && (pluses === 0 || (pluses === 1 && /^[+(]/.test(parts[0]))) && extended && digits >= 7 && digits <= 15;
+}
+
+// Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than one has.
+function isTwoPhones(text) {
+  let one = " " + text.toLowerCase() + " ";
+  READING.phone.between.forEach(function (word) { one = one.split(" " + word + " ").join(";"); });
+  const numbers = one.split(/[/,\n|;]/).filter(function (part) { return digitsIn(partedPhone(withoutPrefix(trim(part)))[0]) >= 7; });
+  const number = partedPhone(text)[0];
+  const figures = /^[0-9+(). /-]*$/.test(number);
+  return numbers.length > 1 || (figures && (digitsIn(number) > 15 || (number.split("+").length > 2 && digitsIn(number) >= 14)));
+}
+
+function readPhone(line) {
+  const number = withoutPrefix(plainPhone(line));
+  return isTwoPhones(number) ? { wrong: "phones" } : isPhone(number) ? { text: number } : { wrong: "phone" };
 }
 
 function isANumber(text) {
@@ -112,7 +333,7 @@ function yesNo(text, words) {
 function read(asking, typed, words) {
   const text = cleaned(typed);
   let reply = readKind(asking.kind, asking, text, words);
-  if (["money", "email", "phone", "a-number", "receipt", "other"].indexOf(reply.wrong) >= 0 && isRefused(text)) {
+  if (["email", "a-number", "receipt", "other"].indexOf(reply.wrong) >= 0 && isRefused(text)) {
     reply = { wrong: "character" };
   }
   if (reply.text !== undefined) {
@@ -131,14 +352,9 @@ function readKind(kind, asking, text, words) {
   const formed = function (fits, wrong) { return fits(line) ? { text: line } : { wrong: wrong }; };
   switch (kind) {
     case "prose": return { text: paragraphs(text) };
-    case "date": return readDate(line, words.tag);
-    case "number": {
-      const number = readNumber(line);
-      const little = number !== null && asking.min !== undefined && Number(number) < asking.min;
-      const much = number !== null && asking.max !== undefined && Number(number) > asking.max;
-      return number === null || little || much ? { wrong: "number" } : { text: number };
-    }
-    case "money": return formed(isMoney, "money");
+    case "date": return readDate(line, words);
+    case "number": return readNumber(line, asking, words);
+    case "money": return readMoney(line);
     case "yes-no": {
       const yes = yesNo(line, words);
       return yes === null ? { wrong: "yes-no" } : { text: String(yes) };
@@ -152,7 +368,7 @@ function readKind(kind, asking, text, words) {
       return id === null ? { wrong: "exhibit" } : { text: id };
     }
     case "email": return formed(isEmail, "email");
-    case "phone": return formed(isPhone, "phone");
+    case "phone": return readPhone(line);
     case "a-number": return formed(isANumber, "a-number");
     case "receipt-number": return formed(isReceipt, "receipt");
     case "pronouns": return formed(isPronoun, "other");
