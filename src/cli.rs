@@ -179,6 +179,9 @@ pub struct Build {
     /// Write to this file instead of out/; `-` is standard output
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    /// Write over a file that affiant did not write; never over one of a matter or a pack
+    #[arg(long)]
+    pub force: bool,
     /// What to make of the paper
     #[arg(long, value_enum, default_value_t, value_name = "KIND")]
     pub emit: Emit,
@@ -253,6 +256,9 @@ pub struct Upgrade {
     /// Write the redline of one paper to this file; `-` is standard output
     #[arg(short, long, value_name = "FILE", conflicts_with = "pdf", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    /// Write over a file that affiant did not write; never over one of a matter or a pack
+    #[arg(long)]
+    pub force: bool,
     /// Take the templates and snippets of this folder instead of the built-in pack
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,

@@ -104,6 +104,23 @@ pub fn main(worker: Option<Worker>) -> ExitCode {
     outcome.into()
 }
 
+/// Lets a signal end this process with the terminal as it was found: a command that asks questions sets it otherwise.
+fn restore_terminal_at_end() {
+    // Without a handler a signal still ends the process, and every file is whole all the same.
+    #[cfg(unix)]
+    let _ = ctrlc::set_handler(|| {
+        crate::term::line::restore();
+        interrupted()
+    });
+}
+
+/// Ends the process as a shell expects it of one that was interrupted.
+#[cfg(unix)]
+#[expect(clippy::exit, reason = "the signal came while another thread waits for a key")]
+fn interrupted() {
+    std::process::exit(130)
+}
+
 /// What `affiant` alone shows: the three commands that most people need.
 fn front_page() -> String {
     let about = Cli::command().get_about().map(ToString::to_string).unwrap_or_default();

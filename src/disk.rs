@@ -8,21 +8,28 @@
 
 pub mod clock;
 pub mod folder;
+pub mod gate;
 pub mod keys;
-mod open;
+pub mod open;
 pub mod output;
+pub mod place;
 pub mod problem;
 pub mod random;
 pub mod read;
 mod record;
+pub mod replace;
+pub mod shared;
 pub mod tree;
 pub mod user;
 mod viewer;
 pub mod write;
 
 pub use folder::Folder;
+pub use gate::{Gate, Over};
 pub use output::{Outputs, Placed};
+pub use place::{Beside, Place};
 pub use problem::{WriteProblem, unwritable};
 pub use read::{Disk, Reads, Seen, Stamp};
+pub use shared::{Refused, Shared};
 pub use viewer::{open_in_browser, open_in_viewer};
 pub use write::{write_new, write_output, write_user_file};

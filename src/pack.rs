@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use crate::diag::Report;
+use crate::diag::{Diagnostic, Report};
 use crate::files::Files;
 
 pub use about::About;
@@ -175,6 +175,16 @@ impl<'f> Pack<'f> {
     pub fn newest_templates(&self) -> Vec<String> {
         let newest = |listed: Listed| Some(format!("{}@{}", listed.name, listed.versions.last()?));
         self.templates().into_iter().filter_map(newest).collect()
+    }
+
+    /// The first folder of the pack that is there and cannot be listed: whatever is in it would count as not there.
+    #[must_use]
+    pub fn unlisted(&self) -> Option<Diagnostic> {
+        let (folder, problem) =
+            ["templates", "snippets"].into_iter().find_map(|folder| self.shelf.unlisted(folder, shelf::DEPTH))?;
+        let name = self.shelf.name(&folder);
+        let found = Diagnostic::new(problem.code(), format!("the folder `{name}` cannot be listed: {problem}"));
+        Some(found.in_file(name).hint("let its owner read and enter it, as with `chmod u+rx`; `ls -ld` shows who that is"))
     }
 
     /// Everything of one kind, by name.

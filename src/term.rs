@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "this edge asks for the width and the colours of the terminal")]
 
 pub mod changes;
+#[cfg(unix)]
+pub mod line;
 pub mod report;
 pub mod revision;
 pub mod screen;

@@ -324,7 +324,7 @@ fn a_long_answer_can_be_written_in_an_editor_and_survives_one_that_fails() {
     fs::remove_file(folder.path().join("fail")).unwrap();
     for file in fs::read_dir(matter.join("answers")).unwrap() {
         let file = file.unwrap();
-        if file.file_name().to_string_lossy().starts_with('.') {
+        if file.file_name().to_string_lossy().starts_with('.') && file.path().is_file() {
             fs::remove_file(file.path()).unwrap();
         }
     }

@@ -283,3 +283,66 @@ fn import_asks_what_to_take() {
     assert!(text.contains("We write each week.") && text.contains("text = \"We speak.\""), "{text}");
     assert!(!text.contains("subject_is"), "{text}");
 }
+
+/// A shell at a terminal of this kind, which runs a script with the program's path in `$0`.
+fn shell(at: &Path, term: &str, script: &str) -> PtySession {
+    let mut command = Command::new("sh");
+    command.args(["-c", script, env!("CARGO_BIN_EXE_affiant")]);
+    command.current_dir(at).env("TERM", term).env("SOURCE_DATE_EPOCH", "1795000000").env("NO_COLOR", "1");
+    command.env("AFFIANT_CONFIG_DIR", at.join("config")).env("AFFIANT_CACHE_DIR", at.join("cache"));
+    spawn_with_options(command, Options::new().timeout_ms(Some(PATIENCE)).strip_ansi_escape_codes(true)).unwrap()
+}
+
+#[test]
+fn a_plain_terminal_keeps_a_pasted_line_of_any_length() {
+    for (term, option) in [("dumb", ""), ("xterm", "--plain")] {
+        let (folder, file) = matter("role = \"friend\"\nknown_since = 2014\nhow_met = \"At school.\"\n");
+        let mut session = shell(folder.path(), term, &format!("\"$0\" ask m --draft letter-hospice {option}; stty -a"));
+        reach(&mut session, "How often are you in touch");
+        // Longer than a terminal keeps of a line, in letters of one byte and of several.
+        let long = (0..700).map(|word| format!("w{word:03}ñ€🙂 ")).collect::<String>() + "end.";
+        assert!(long.chars().count() > 6_000);
+        press(&mut session, &[&long, ENTER]);
+        session.exp_string("end.").unwrap();
+        press(&mut session, &["A second paragraph.", ENTER, ".", ENTER]);
+        session.exp_string("> ").unwrap();
+        let text = fs::read_to_string(&file).unwrap();
+        let plain = long.replace('🙂', "");
+        assert!(text.contains(long.trim_end()) || text.contains(plain.trim_end()), "{} of {}", text.len(), long.len());
+        assert!(text.contains("end.\nA second paragraph."), "{text}");
+        // The terminal is as it was.
+        press(&mut session, &["/quit", ENTER]);
+        let shown = session.exp_string("iexten").unwrap();
+        assert!(shown.contains(" icanon") && !shown.contains("-icanon"), "{shown}");
+    }
+}
+
+#[test]
+fn a_plain_terminal_mends_slips_and_ends_as_one_expects() {
+    let (folder, file) = matter("role = \"friend\"\n");
+    let mut session =
+        shell(folder.path(), "dumb", "\"$0\" ask m --draft letter-hospice; echo \"status $?\"; stty -a");
+    reach(&mut session, "Since when have you known");
+    // Ctrl-U takes the line away, Ctrl-W a word, Backspace a letter, and an arrow does nothing.
+    press(&mut session, &["1999", "\u{15}", "spring", UP, " two words", "\u{17}", "\u{17}", "20155", BACKSPACE, ENTER]);
+    session.exp_string("How did you meet?").unwrap();
+    let text = fs::read_to_string(&file).unwrap();
+    assert!(text.contains("known_since = \"spring 2015\""), "{text}");
+    session.exp_string("> ").unwrap();
+    press(&mut session, &["At the\u{7f}\u{7f}\u{7f}school ñandú", BACKSPACE, "ú.", "\u{3}"]);
+    session.exp_string("status 130").unwrap();
+    let shown = session.exp_string("iexten").unwrap();
+    assert!(shown.contains(" icanon") && !shown.contains("-icanon") && shown.contains(" echo "), "{shown}");
+
+    let mut session = shell(folder.path(), "dumb", "\"$0\" ask m --draft letter-hospice; echo \"status $?\"");
+    reach(&mut session, "How did you meet?");
+    // Ctrl-D ends a conversation on an empty line alone.
+    press(&mut session, &["At schoo\u{4}l.", ENTER]);
+    session.exp_string("  ").unwrap();
+    press(&mut session, &[".", ENTER]);
+    session.exp_string("How often are you in touch").unwrap();
+    session.exp_string("> ").unwrap();
+    press(&mut session, &["\u{4}"]);
+    session.exp_string("status 0").unwrap();
+    assert!(fs::read_to_string(&file).unwrap().contains("At school."), "{}", fs::read_to_string(&file).unwrap());
+}

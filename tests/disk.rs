@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod faults;
+mod races;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};

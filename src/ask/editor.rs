@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::disk::write;
+use crate::disk::{folder, write};
 use crate::interview;
 
 /// Why there is no text from an editor.
@@ -18,7 +18,7 @@ pub enum NoText {
 /// The text that somebody was writing when the process ended, if there is one.
 #[must_use]
 pub fn left_over(folder: &Path, draft: &str, path: &interview::Path) -> Option<String> {
-    let text = std::fs::read_to_string(file(folder, draft, path)).ok()?;
+    let text = read(&file(folder, draft, path))?;
     Some(own(&text)).filter(|text| !text.is_empty())
 }
 
@@ -42,8 +42,11 @@ pub fn edit(folder: &Path, draft: &str, path: &interview::Path, head: &str, text
     let head: String = head.lines().map(|line| format!("# {line}\n")).collect();
     write::make_folder(folder).map_err(|_| NoText::Failed)?;
     write::write_output(&file, format!("{head}\n{text}\n").as_bytes()).map_err(|_| NoText::Failed)?;
+    // The editor finds the terminal as the shell left it; the next question takes it over again.
+    #[cfg(unix)]
+    crate::term::line::restore();
     let done = Command::new(program).args(words).arg(&file).status().map_err(|_| NoText::Failed)?;
-    let text = std::fs::read_to_string(&file).map_err(|_| NoText::Failed)?;
+    let text = read(&file).ok_or(NoText::Failed)?;
     if done.success() { Ok(own(&text)) } else { Err(NoText::Failed) }
 }
 
@@ -56,6 +59,11 @@ pub fn forget(folder: &Path, draft: &str, path: &interview::Path) {
 /// Beside the answers, hidden, so that nothing that a person writes lies outside of the matter.
 fn file(folder: &Path, draft: &str, path: &interview::Path) -> PathBuf {
     folder.join(format!(".{draft}.{path}.txt"))
+}
+
+/// The text of a file; none when there is none, or something else has its name.
+fn read(file: &Path) -> Option<String> {
+    String::from_utf8(folder::read_at(file).ok()?).ok()
 }
 
 /// What is not the head that affiant wrote: its lines begin with `#`, and an empty one ends it.

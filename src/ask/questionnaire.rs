@@ -7,7 +7,7 @@ use crate::draft::kept::Kept;
 use crate::draft::{Request, Subject};
 use crate::facts::{self, Node, NodeKind};
 use crate::fields::Asked;
-use crate::files::{FilePath, Files};
+use crate::files::{FilePath, FileProblem, Files};
 use crate::interview::{self, Form, Interface, Translated};
 use crate::pack::{Pack, Packs};
 use crate::source::Sources;
@@ -104,8 +104,10 @@ pub fn interface(language: &str) -> Result<&'static Interface, Broken> {
 }
 
 /// What the matter's other papers say in prose, to tell a copied letter.
-#[must_use]
-pub fn other_papers(disk: &Disk, draft: &str) -> Vec<String> {
+///
+/// # Errors
+/// Says why the folder of the answers cannot be listed.
+pub fn other_papers(disk: &Disk, draft: &str) -> Result<Vec<String>, Box<Diagnostic>> {
     fn walk(node: &Node, texts: &mut Vec<String>) {
         match &node.kind {
             NodeKind::Text(text) => texts.push(text.clone()),
@@ -116,7 +118,12 @@ pub fn other_papers(disk: &Disk, draft: &str) -> Vec<String> {
     }
     let mut texts = Vec::new();
     let mut sources = Sources::default();
-    for name in disk.list(&FilePath::matter("answers")).unwrap_or_default() {
+    let names = match disk.list(&FilePath::matter("answers")) {
+        Ok(names) => names,
+        Err(FileProblem::Missing) => Vec::new(),
+        Err(problem) => return Err(Box::new(brief::unreadable("answers", &problem))),
+    };
+    for name in names {
         if name.strip_suffix(".toml").is_none_or(|id| id == draft) {
             continue;
         }
@@ -127,5 +134,5 @@ pub fn other_papers(disk: &Disk, draft: &str) -> Vec<String> {
             walk(&node, &mut texts);
         }
     }
-    texts
+    Ok(texts)
 }

@@ -1,21 +1,20 @@
 //! The answers file of one paper while somebody fills it: every answer is on disk before the next question.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::diag::{Code, Diagnostic, Pass, Report};
-use crate::digest::{self, Hash};
 use crate::disk::problem::Cause;
-use crate::disk::{Disk, WriteProblem, write};
+use crate::disk::{Beside, Disk, Refused, Shared, WriteProblem, shared, write};
 use crate::draft::brief;
 use crate::facts::{self, Node};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::interview::file;
-use crate::interview::history::Saying;
+use crate::interview::history::{self, Saying};
 use crate::source::Sources;
 use crate::span::Span;
 
-/// How often a change is put again onto what somebody else has saved in between.
-const TRIES: usize = 5;
+/// The folder of the answers, in the matter.
+const FOLDER: &str = "answers";
 
 /// The answers file of one paper, as it was last read.
 #[derive(Debug)]
@@ -24,8 +23,6 @@ pub struct Session {
     pub name: String,
     path: PathBuf,
     text: String,
-    /// The hash of what stands on the disk; none when there is no file yet.
-    hash: Option<Hash>,
     face: &'static str,
     today: String,
 }
@@ -42,15 +39,34 @@ impl Session {
     /// Says why the file cannot be read.
     pub fn open(
         disk: &Disk,
-        root: &std::path::Path,
+        root: &Path,
         draft: &str,
         face: &'static str,
         today: &str,
     ) -> Result<Self, Box<Diagnostic>> {
-        let name = format!("answers/{draft}.toml");
-        let path = root.join("answers").join(format!("{draft}.toml"));
-        let mut session = Self { name, path, text: String::new(), hash: None, face, today: today.to_owned() };
+        let name = format!("{FOLDER}/{draft}.toml");
+        let path = root.join(FOLDER).join(format!("{draft}.toml"));
+        let mut session = Self { name, path, text: String::new(), face, today: today.to_owned() };
         session.read(disk)?;
+        Ok(session)
+    }
+
+    /// Opens the answers of a draft, after everything is brought back that another program has written over.
+    ///
+    /// # Errors
+    /// Says why the file cannot be read.
+    pub fn resume(
+        disk: &Disk,
+        root: &Path,
+        draft: &str,
+        face: &'static str,
+        today: &str,
+    ) -> Result<Self, Box<Diagnostic>> {
+        let mut session = Self::open(disk, root, draft, face, today)?;
+        if kept(&session.path).is_dir() {
+            // What cannot be brought back now is brought back before the next answer is written, which tells why not.
+            session.text = session.shared()?.restore(history::bring_back).unwrap_or(session.text);
+        }
         Ok(session)
     }
 
@@ -58,18 +74,21 @@ impl Session {
     fn read(&mut self, disk: &Disk) -> Result<(), Box<Diagnostic>> {
         match disk.read(&FilePath::matter(&*self.name)) {
             Ok(bytes) => {
-                self.hash = Some(digest::of(&bytes));
                 let text = std::str::from_utf8(&bytes).map_err(|_| Box::new(not_utf8(&self.name)))?;
                 text.trim_start_matches('\u{feff}').clone_into(&mut self.text);
                 Ok(())
             }
             Err(FileProblem::Missing) => {
-                self.hash = None;
                 self.text = String::new();
                 Ok(())
             }
             Err(problem) => Err(Box::new(brief::unreadable(&self.name, &problem))),
         }
+    }
+
+    fn shared(&self) -> Result<Shared<Beside>, Box<Diagnostic>> {
+        let (place, name) = Beside::of(&self.path).map_err(|problem| self.problem(problem.cause))?;
+        Ok(Shared::new(place, name))
     }
 
     /// The answers as a tree; no message repeats what they say.
@@ -102,30 +121,33 @@ impl Session {
         disk: &Disk,
         change: impl Fn(&str) -> Option<(String, T)>,
     ) -> Result<T, Box<Diagnostic>> {
-        for _ in 0..TRIES {
-            let (text, value) = change(&self.text).ok_or_else(|| Box::new(does_not_fit(&self.name)))?;
-            let text = file::stamp(&text, self.face, &self.today).unwrap_or(text);
-            if text == self.text {
-                return Ok(value);
-            }
-            match self.write(&text) {
-                Ok(()) => {
-                    self.hash = Some(digest::of(text.as_bytes()));
-                    self.text = text;
-                    return Ok(value);
-                }
-                Err(problem) if problem.cause == Cause::Changed => self.read(disk)?,
-                Err(problem) => return Err(Box::new(problem.diagnostic())),
-            }
-        }
-        Err(Box::new(busy(&self.name)))
-    }
-
-    fn write(&self, text: &str) -> Result<(), WriteProblem> {
+        // A file that may not be read is not to be replaced.
+        self.read(disk)?;
         if let Some(folder) = self.path.parent() {
             write::make_folder(folder)?;
         }
-        write::write_user_file(&self.path, text.as_bytes(), self.hash)
+        let stamped = |before: &str| {
+            let (text, value) = change(before)?;
+            if text == before {
+                return Some((text, value));
+            }
+            let text = file::stamp(&text, self.face, &self.today).unwrap_or(text);
+            Some((text, value))
+        };
+        match self.shared()?.change(history::bring_back, stamped) {
+            Ok((text, value)) => {
+                self.text = text;
+                Ok(value)
+            }
+            Err(Refused::NotUtf8) => Err(Box::new(not_utf8(&self.name))),
+            Err(Refused::DoesNotFit) => Err(Box::new(does_not_fit(&self.name))),
+            Err(Refused::Restless) => Err(Box::new(busy(&self.name))),
+            Err(Refused::Disk(cause)) => Err(self.problem(cause).into()),
+        }
+    }
+
+    fn problem(&self, cause: Cause) -> WriteProblem {
+        WriteProblem::new(self.path.display().to_string(), cause)
     }
 
     /// What is noted of an answer that somebody gives now, through this face.
@@ -139,6 +161,28 @@ impl Session {
     pub fn folder(&self) -> PathBuf {
         self.path.parent().map(PathBuf::from).unwrap_or_default()
     }
+}
+
+/// Brings back what somebody wrote into the answers of these drafts after affiant had put a new file in the old one's place.
+pub fn bring_back_late<'a>(root: &Path, drafts: impl Iterator<Item = &'a str>) {
+    for draft in drafts {
+        let path = root.join(FOLDER).join(format!("{draft}.toml"));
+        if !kept(&path).is_dir() {
+            continue;
+        }
+        if let Ok((place, name)) = Beside::of(&path) {
+            let shared = Shared::new(place, name);
+            if shared.has_late() {
+                // What cannot be brought back now is still there the next time.
+                let _ = shared.restore(history::bring_back);
+            }
+        }
+    }
+}
+
+/// The hidden folder of what is kept beside an answers file.
+fn kept(path: &Path) -> PathBuf {
+    path.canonicalize().as_deref().unwrap_or(path).with_file_name(shared::FOLDER)
 }
 
 fn not_utf8(name: &str) -> Diagnostic {

@@ -6,6 +6,8 @@ use rustyline::error::ReadlineError;
 use rustyline::{Config, DefaultEditor};
 
 use crate::term::Terminal;
+#[cfg(unix)]
+use crate::term::line;
 
 /// What a person did when a line was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +32,9 @@ pub struct Person {
     terminal: Terminal,
     /// The line editor. None on a plain terminal, which lines are read from as they come.
     editor: Option<DefaultEditor>,
+    /// The plain terminal, if there is one.
+    #[cfg(unix)]
+    lines: Option<line::Lines>,
 }
 
 impl Person {
@@ -37,10 +42,21 @@ impl Person {
     #[must_use]
     pub fn new(terminal: Terminal, plain: bool) -> Self {
         // A terminal cuts off a line of more than 4,095 bytes unless something edits it; a paragraph can be longer.
-        let edits = !plain && terminal.screen && io::stdin().is_terminal();
+        let is_terminal = io::stdin().is_terminal();
+        let edits = !plain && terminal.screen && is_terminal;
         let config = Config::builder().auto_add_history(false).bracketed_paste(true).build();
         let editor = edits.then(|| DefaultEditor::with_config(config).ok()).flatten();
-        Self { terminal, editor }
+        #[cfg(unix)]
+        let lines = {
+            line::remember();
+            (is_terminal && editor.is_none()).then(line::Lines::open).flatten()
+        };
+        Self {
+            terminal,
+            editor,
+            #[cfg(unix)]
+            lines,
+        }
     }
 }
 
@@ -71,6 +87,10 @@ impl Talk for Person {
 impl Person {
     fn hear_plainly(&mut self, prompt: &str) -> Heard {
         self.terminal.out(prompt);
+        #[cfg(unix)]
+        if let Some(lines) = &mut self.lines {
+            return lines.read(prompt).ok().flatten().map_or(Heard::End, Heard::Line);
+        }
         let mut bytes = Vec::new();
         match io::stdin().lock().read_until(b'\n', &mut bytes) {
             Ok(0) | Err(_) => Heard::End,

@@ -235,9 +235,16 @@ impl Conversation<'_> {
 
     fn write(&mut self, question: &Question, reply: &Reply) -> Result<(), Broken> {
         let saying = self.saying();
+        let (seen, path) = (self.session.text().to_owned(), &question.path);
+        let said = matches!(reply, Reply::Unknown | Reply::Declined);
         self.change(|text| {
-            let put = file::put(text, &question.path, reply)?;
-            Some((history::say(&put, &question.path, &saying)?, ()))
+            // What gives way to "I don't know" can be wanted again.
+            let put = if said {
+                history::put(text, path, reply, &saying)
+            } else {
+                history::put_seen(text, path, reply, &seen, &saying)
+            };
+            Some((put?, ()))
         })
     }
 

@@ -33,9 +33,9 @@ pub struct Kit {
     /// To whom the answers are sent, as the file says it: a name, an e-mail address
     #[arg(long, value_name = "TEXT")]
     pub return_to: Option<String>,
-    /// Replace the file even if it is no kit
-    #[arg(long)]
-    pub replace: bool,
+    /// Write over a file that affiant did not write; never over one of a matter or a pack
+    #[arg(long, alias = "replace")]
+    pub force: bool,
     /// Take the templates and snippets of this folder instead of the built-in pack
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,

@@ -16,6 +16,9 @@ pub struct Schema {
     /// Write to this file; for a whole matter, to this folder: facts.json, and answers-ID.json for each paper
     #[arg(short, long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
     pub output: Option<PathBuf>,
+    /// Write over a file that affiant did not write; never over one of a matter or a pack
+    #[arg(long, requires = "output")]
+    pub force: bool,
     /// Take the templates and snippets of this folder instead of the built-in pack
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,

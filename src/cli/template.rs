@@ -239,6 +239,9 @@ pub struct Diff {
     /// Where the redline goes instead of NAME-OLD-to-NEW.pdf; `-` is standard output
     #[arg(short, long, value_name = "FILE", requires = "pdf", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    /// Write over a file that affiant did not write; never over one of a matter or a pack
+    #[arg(long, requires = "pdf")]
+    pub force: bool,
     /// Show what changes in a paper of this matter
     #[arg(long, value_name = "DIR", requires = "draft", value_hint = ValueHint::DirPath)]
     pub matter: Option<PathBuf>,

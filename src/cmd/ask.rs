@@ -21,6 +21,7 @@ use crate::worker::Pool;
 pub fn run(arguments: &Ask, terminal: Terminal) -> Outcome {
     let plain = arguments.plain || !terminal.screen;
     let mut person = Person::new(terminal, plain);
+    super::restore_terminal_at_end();
     papers::ended(converse(arguments, terminal, &mut person), terminal)
 }
 
@@ -31,7 +32,7 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
     let batch = papers::to_ask(&arguments.matter, draft, pack, Emit::Text)?;
     let (draft, request) = papers::only(&batch)?;
     let questionnaire = Questionnaire::open(request, &batch.disk, interface, &mut Kept::default())?;
-    let session = Session::open(&batch.disk, &batch.root, draft, "terminal", &request.today)
+    let session = Session::resume(&batch.disk, &batch.root, draft, "terminal", &request.today)
         .map_err(|found| Box::new((Report::from(*found), Sources::default())))?;
     let matter = arguments.matter.display();
     let mut conversation = Conversation {
@@ -44,7 +45,8 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
         growth: Growth::new(pool, request.clone()),
         showing: Showing::new(terminal.width, terminal.color && !arguments.plain),
         locale: Locale::of(&arguments.language),
-        others: questionnaire::other_papers(&batch.disk, draft),
+        others: questionnaire::other_papers(&batch.disk, draft)
+            .map_err(|found| Box::new((Report::from(*found), Sources::default())))?,
         undoable: None,
     };
     conversation.run(person)

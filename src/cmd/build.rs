@@ -6,7 +6,7 @@ use super::papers::{self, Batch, Merged};
 use super::{Outcome, locks};
 use crate::cli::{self, Build, Format};
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::disk::{self, Outputs, WriteProblem};
+use crate::disk::{self, Gate, Outputs, Over, WriteProblem};
 use crate::draft::{Drafted, Emit, Finish, Output};
 use crate::source::Sources;
 use crate::term::Terminal;
@@ -134,16 +134,20 @@ fn place(
         terminal.out_bytes(bytes).map(|()| Done::default()).map_err(failed)
     };
     let failed = |problem: WriteProblem| Box::new(problem.diagnostic());
+    let gate = Gate {
+        over: Over::forced(arguments.force),
+        homes: [Some(&*batch.root), arguments.subject.pack.as_deref()].into_iter().flatten().collect(),
+    };
     match arguments.output.as_deref() {
         Some(path) if path == Path::new("-") => stdout(bytes),
         Some(path) => {
-            disk::write_output(path, bytes).map_err(failed)?;
+            gate.write(path, bytes)?;
             Ok(Done { path: Some(path.to_owned()), report: Report::default() })
         }
         None if request.emit != Emit::Pdf => stdout(bytes),
         None if arguments.one_off.template.is_some() => {
             let path = PathBuf::from(format!("{id}.pdf"));
-            disk::write_output(&path, bytes).map_err(failed)?;
+            gate.write(&path, bytes)?;
             Ok(Done { path: Some(path), report: Report::default() })
         }
         None => {

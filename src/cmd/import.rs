@@ -44,6 +44,9 @@ pub fn run(arguments: &Import, terminal: Terminal) -> Outcome {
     };
     let asks = arguments.format == Format::Human && io::stdin().is_terminal();
     let person = asks.then(|| Person::new(terminal, arguments.plain || !terminal.screen));
+    if person.is_some() {
+        super::restore_terminal_at_end();
+    }
     let mut importing = Importing { arguments, terminal, disk, matter, kits, person, said: Vec::new() };
     let mut outcome = Outcome::Fine;
     for file in &arguments.files {
@@ -94,7 +97,8 @@ impl Importing<'_> {
         let theirs = Interface::of(&contents.language).unwrap_or(own);
         let questionnaire = Questionnaire::open(request, &batch.disk, own, &mut Kept::default())?;
         let form = questionnaire.form();
-        let session = Session::open(&batch.disk, &batch.root, draft, "kit", &request.today);
+        let open = if self.arguments.consent.dry_run { Session::open } else { Session::resume };
+        let session = open(&batch.disk, &batch.root, draft, "kit", &request.today);
         let mut session = session.map_err(|found| Box::new((Report::from(*found), Sources::default())))?;
         // What cannot be read is told before anything is compared with it.
         let mut sources = Sources::default();
@@ -120,7 +124,7 @@ impl Importing<'_> {
                 self.terminal.out(&language_note(draft, &contents.language));
             }
         }
-        self.tell_copied(&name, draft, &form, &incoming);
+        self.tell_copied(&name, draft, &form, &incoming)?;
         let choice = self.choose(&incoming, &showing);
         let (taken, nobody) = match choice {
             Choice::These(taken) => (taken, false),
@@ -161,8 +165,15 @@ impl Importing<'_> {
     }
 
     /// Tells of texts that are nearly the same as another letter's.
-    fn tell_copied(&mut self, name: &str, draft: &str, form: &crate::interview::Form<'_>, incoming: &[Incoming]) {
-        let mut others = questionnaire::other_papers(&self.disk, draft);
+    fn tell_copied(
+        &mut self,
+        name: &str,
+        draft: &str,
+        form: &crate::interview::Form<'_>,
+        incoming: &[Incoming],
+    ) -> Result<(), Box<Findings>> {
+        let others = questionnaire::other_papers(&self.disk, draft);
+        let mut others = others.map_err(|found| Box::new((Report::from(*found), Sources::default())))?;
         others.extend(self.said.iter().filter(|(other, _)| other != draft).map(|(_, text)| text.clone()));
         let sheet = crate::interview::Sheet { questions: Vec::new(), report: Report::default() };
         for one in incoming {
@@ -177,15 +188,16 @@ impl Importing<'_> {
             }
             self.said.push((draft.to_owned(), text.clone()));
         }
+        Ok(())
     }
 
     /// Which answers are taken: as the options say, or as the person at the terminal says.
     fn choose(&mut self, incoming: &[Incoming], showing: &Showing) -> Choice {
-        let of = |belongs: fn(&News) -> bool| -> Vec<usize> {
-            (0..incoming.len()).filter(|at| belongs(&incoming[*at].news)).collect()
+        let of = |belongs: fn(&Incoming) -> bool| -> Vec<usize> {
+            (0..incoming.len()).filter(|at| belongs(&incoming[*at])).collect()
         };
-        let new = of(|news| matches!(news, News::New(_) | News::Left));
-        let different = of(|news| matches!(news, News::Differs { .. }));
+        let new = of(|one| matches!(one.news, News::New(_) | News::Left) || is_wrong(one) && !one.stands);
+        let different = of(|one| matches!(one.news, News::Differs { .. }) || is_wrong(one) && one.stands);
         let wanted = self.arguments.consent;
         if wanted.dry_run || new.is_empty() && different.is_empty() {
             return Choice::These(Vec::new());
@@ -200,7 +212,7 @@ impl Importing<'_> {
         }
         let Some(person) = &mut self.person else { return Choice::NobodyToAsk };
         let mut taken = Vec::new();
-        let visible: Vec<usize> = new.iter().copied().filter(|at| matches!(incoming[*at].news, News::New(_))).collect();
+        let visible: Vec<usize> = new.iter().copied().filter(|at| !matches!(incoming[*at].news, News::Left)).collect();
         let question = format!("Take {}?", words::count(visible.len(), "new answer"));
         match if visible.is_empty() { Consent::All } else { consent(person, &question) } {
             Consent::All => taken.clone_from(&new),
@@ -224,9 +236,9 @@ impl Importing<'_> {
     /// What has become of the answers, in words.
     fn ending(&self, incoming: &[Incoming], taken: &[usize], file: &str, nobody: bool) -> String {
         let shown = |at: &&usize| !matches!(incoming[**at].news, News::Left);
-        let replaced = taken.iter().filter(|at| matches!(incoming[**at].news, News::Differs { .. })).count();
+        let replaced = taken.iter().filter(|at| !matches!(incoming[**at].news, News::Left) && incoming[**at].stands).count();
         let count = taken.iter().filter(shown).count();
-        let open = |one: &&Incoming| matches!(one.news, News::New(_) | News::Differs { .. });
+        let open = |one: &&Incoming| matches!(one.news, News::New(_) | News::Differs { .. }) || is_wrong(one);
         let left = incoming.iter().filter(open).count() - count;
         let mut lines = Vec::new();
         if incoming.iter().all(|one| matches!(one.news, News::Same | News::Left)) && taken.is_empty() {
@@ -304,10 +316,16 @@ fn each(person: &mut Person, these: &[usize], incoming: &[Incoming], showing: &S
     taken
 }
 
-/// What is to be told of answers that do not go into the file.
+/// Whether an answer cannot be read, but can be kept as it was written.
+fn is_wrong(one: &Incoming) -> bool {
+    matches!(one.news, News::Wrong(..)) && one.can_enter()
+}
+
+/// What is to be told of answers that do not go into the file, or that no paper can be final with.
 fn findings(name: &str, incoming: &[Incoming]) -> Vec<Diagnostic> {
     let one = |one: &Incoming| match &one.news {
-        News::Wrong(..) => Some(wrong(name, &one.path.to_string())),
+        News::Wrong(..) if one.can_enter() => Some(wrong(name, &one.path.to_string())),
+        News::Wrong(..) => Some(refused(name, &one.path.to_string())),
         News::NotAsked(_) => Some(not_asked(name)),
         _ => None,
     };
@@ -317,7 +335,14 @@ fn findings(name: &str, incoming: &[Incoming]) -> Vec<Diagnostic> {
 }
 
 fn wrong(name: &str, path: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadAnswer, format!("the answer to `{path}` in `{name}` cannot stand"))
+    Diagnostic::new(Code::BadAnswer, format!("the answer to `{path}` in `{name}` cannot be read"))
+        .in_file(name)
+        .hint("ask the writer what they mean, and write it into the answers file or with `affiant ask`")
+        .hint("where it is taken, it is kept as it was written, and the paper is not final until it is mended")
+}
+
+fn refused(name: &str, path: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadAnswer, format!("the answer to `{path}` in `{name}` cannot be kept"))
         .in_file(name)
         .hint("ask the writer what they mean, and write it into the answers file or with `affiant ask`")
 }

@@ -1,8 +1,7 @@
 //! `affiant kit`: makes one paper's questions into a single file that a writer fills in any browser.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
@@ -10,10 +9,10 @@ use super::key;
 use super::papers::{self, Findings};
 use crate::ask::{Questionnaire, questionnaire};
 use crate::cli::kit::Kit as Arguments;
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Diagnostic, Report};
 use crate::digest;
 use crate::disk::problem::Cause;
-use crate::disk::{Disk, random, write};
+use crate::disk::{Disk, Gate, Over, random, write};
 use crate::draft::kept::Kept;
 use crate::draft::{Emit, Request, brief};
 use crate::facts::limits;
@@ -49,8 +48,13 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
     let questionnaires = languages(request, &batch.disk, interface)?;
     let output = arguments.output.clone().unwrap_or_else(|| batch.root.join("out").join(format!("{draft}-form.html")));
     let to_output = output.as_os_str() == "-";
+    let gate = Gate {
+        over: Over::forced(arguments.force),
+        homes: std::iter::once(&*arguments.matter).chain(arguments.pack.as_deref()).collect(),
+    };
     if !to_output {
-        may_write(&output, arguments.replace)?;
+        // Before the kit is noted: one that is never written is not to be waited for.
+        gate.check(&output, &[]).map_err(|found| Box::new(one(*found)))?;
     }
     let forms: Vec<Form<'_>> = questionnaires.iter().map(Questionnaire::form).collect();
     let noted = note(&batch.disk, &batch.root, |items| {
@@ -79,7 +83,7 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
     if arguments.output.is_none() {
         write::make_folder(&batch.root.join("out")).map_err(|problem| Box::new(one(problem.diagnostic())))?;
     }
-    write::write_output(&output, page.as_bytes()).map_err(|problem| Box::new(one(problem.diagnostic())))?;
+    gate.write(&output, page.as_bytes()).map_err(|found| Box::new(one(*found)))?;
     let answers = format!("answers/{draft}.toml");
     let answered = batch.disk.read(&FilePath::matter(&*answers)).is_ok_and(|bytes| !bytes.is_empty());
     terminal.out(&told(&output, &page, &making, &left_out, answered.then_some(&*answers)));
@@ -120,20 +124,6 @@ fn note(disk: &Disk, root: &Path, kit: impl Fn(i64) -> Result<Kit, Box<Findings>
         }
     }
     Err(Box::new(one(crate::disk::WriteProblem::new(kits::FILE, Cause::Busy).diagnostic())))
-}
-
-/// Refuses to write over what is no kit.
-fn may_write(output: &Path, replace: bool) -> Result<(), Box<Findings>> {
-    if replace {
-        return Ok(());
-    }
-    let mut start = Vec::new();
-    match File::open(output) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        opened => opened.and_then(|file| file.take(kit::MARK.len() as u64).read_to_end(&mut start)),
-    }
-    .map_err(|error| Box::new(one(crate::disk::unwritable(output, &error))))?;
-    if start == kit::MARK.as_bytes() { Ok(()) } else { Err(Box::new(one(not_a_kit(output)))) }
 }
 
 /// 128 random bits, as digits.
@@ -190,13 +180,6 @@ fn one(found: Diagnostic) -> Findings {
 fn no_key(matter: &Path) -> Findings {
     let found = matter_key::none(&matter.display().to_string());
     one(found.hint("or let answers come back unsealed, with `--plain`"))
-}
-
-fn not_a_kit(output: &Path) -> Diagnostic {
-    let name = output.display();
-    Diagnostic::new(Code::NotAKit, format!("`{name}` is there already, and is no kit"))
-        .in_file(name.to_string())
-        .hint("choose another name with `-o`, or replace it with `--replace`")
 }
 
 fn broken(error: &io::Error) -> Findings {

@@ -120,6 +120,10 @@ fn template<'p>(
     } else {
         let (prefix, bare) =
             name.rsplit_once(':').map_or((String::new(), name), |(pack, bare)| (format!("{pack}:"), bare));
+        if let Some(found) = pack.unlisted() {
+            report.push(found);
+            return None;
+        }
         let Some(newest) = pack.newest(bare) else {
             let known: Vec<String> = pack.templates().iter().map(|listed| format!("{prefix}{}", listed.name)).collect();
             report.push(unknown_template(name, &known.iter().map(String::as_str).collect::<Vec<_>>()));
@@ -180,7 +184,13 @@ fn with_ignore(mut files: Vec<NewFile>) -> Vec<NewFile> {
 
 fn write(dir: &Path, files: &[NewFile]) -> Result<(), Box<Diagnostic>> {
     let name = dir.display().to_string();
-    let is_empty = std::fs::read_dir(dir).map_or(!dir.is_file(), |mut entries| entries.next().is_none());
+    let is_empty = match std::fs::read_dir(dir) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+        Err(error) if dir.is_dir() => return Err(Box::new(disk::unwritable(dir, &error))),
+        // Writing says what is in the way.
+        Err(_) => !dir.is_file(),
+    };
     if !is_empty && !is_begun(dir, files) {
         let message = format!("`{name}` is there already and is not an empty folder");
         return Err(Box::new(
@@ -206,7 +216,8 @@ fn is_begun(dir: &Path, files: &[NewFile]) -> bool {
     let mut folders = vec![dir.to_owned()];
     while let Some(at) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&at) else { return false };
-        for entry in entries.flatten() {
+        for entry in entries {
+            let Ok(entry) = entry else { return false };
             let path = entry.path();
             let planned = || files.iter().any(|(name, text)| dir.join(name) == path && stands(&path, text));
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
@@ -221,7 +232,7 @@ fn is_begun(dir: &Path, files: &[NewFile]) -> bool {
 
 /// Whether a file stands there with this text.
 fn stands(path: &Path, text: &str) -> bool {
-    std::fs::read(path).is_ok_and(|standing| standing == text.as_bytes())
+    disk::folder::read_at(path).is_ok_and(|standing| standing == text.as_bytes())
 }
 
 fn unknown_example(name: &str, known: &[&str]) -> Diagnostic {

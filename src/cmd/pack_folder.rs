@@ -32,12 +32,16 @@ impl PackFolder {
     /// built-in one.
     ///
     /// # Errors
-    /// Says that the folder that was given is no pack's.
+    /// Says that the folder that was given is no pack's, or that a folder of the pack cannot be listed.
     pub fn to_read(given: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
-        match given {
-            Some(folder) if !is_pack(folder) => Err(Box::new(no_pack_there(folder))),
-            Some(folder) => Ok(Self::of(Some(folder.to_owned()))),
-            None => Ok(Self::of(around())),
+        let found = match given {
+            Some(folder) if !is_pack(folder) => return Err(Box::new(no_pack_there(folder))),
+            Some(folder) => Self::of(Some(folder.to_owned())),
+            None => Self::of(around()),
+        };
+        match found.pack().unlisted() {
+            Some(unlisted) => Err(Box::new(unlisted)),
+            None => Ok(found),
         }
     }
 

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Outcome;
+use crate::ask::session;
 use crate::cli::{self, Format, OneOff};
 use crate::diag::{Code, Diagnostic, Report, Severity};
 use crate::disk::clock;
@@ -86,6 +87,7 @@ pub fn batch(
         return Err(Box::new(findings));
     }
     let chosen = known().filter(|id| subject.drafts.is_empty() || subject.drafts.iter().any(|draft| draft == id));
+    session::bring_back_late(&subject.matter, known());
     let papers = chosen.map(|id| (id.to_owned(), request(Subject::Matter { draft: id.to_owned() }))).collect();
     Ok(Batch { title: matter.title.clone(), root: subject.matter.clone(), disk, papers })
 }

@@ -8,8 +8,7 @@ use super::pack_folder::PackFolder;
 use super::{Outcome, papers};
 use crate::cli::{Format, schema::Schema};
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::digest;
-use crate::disk::{self, Disk, WriteProblem};
+use crate::disk::{self, Disk, Gate, Over};
 use crate::draft::brief;
 use crate::files::{FilePath, FileProblem, Files};
 use crate::lock::{self, Lock};
@@ -33,11 +32,11 @@ pub fn run(arguments: &Schema, terminal: Terminal) -> Outcome {
     let made = make(arguments, &mut sources, &mut report).filter(|_| !report.has(Severity::Error));
     let written = made.and_then(|made| match (made, &arguments.output) {
         (Made::One(text), None) => Some(text),
-        (Made::One(text), Some(path)) => write(&[(path.as_path(), &text)], &mut report),
+        (Made::One(text), Some(path)) => write(&[(path.as_path(), &text)], arguments, &mut report),
         (Made::Files(all), Some(folder)) => {
             let all: Vec<_> = all.iter().map(|(name, text)| (folder.join(name), text.as_str())).collect();
             let all: Vec<_> = all.iter().map(|(path, text)| (path.as_path(), *text)).collect();
-            write(&all, &mut report)
+            write(&all, arguments, &mut report)
         }
         (Made::Files(all), None) => all.into_iter().next().map(|(_, facts)| facts),
     });
@@ -148,46 +147,23 @@ fn lock_of(disk: &Disk, sources: &mut Sources, report: &mut Report) -> Lock {
     }
 }
 
-/// Writes the files, and gives the lines that tell of them. Only a schema of our own is written over.
-fn write(all: &[(&Path, &str)], report: &mut Report) -> Option<String> {
+/// Writes the files, and gives the lines that tell of them.
+fn write(all: &[(&Path, &str)], arguments: &Schema, report: &mut Report) -> Option<String> {
+    let gate = Gate {
+        over: Over::forced(arguments.force),
+        homes: std::iter::once(Path::new(&arguments.subject)).chain(arguments.pack.as_deref()).collect(),
+    };
     let mut told = String::new();
     for (path, text) in all {
-        let old = match std::fs::read(path) {
-            Ok(old) => Some(old),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
-            Err(error) => {
-                report.push(WriteProblem::of(path, &error).diagnostic());
-                return None;
-            }
-        };
-        if old.as_deref().is_some_and(|old| !is_ours(old)) {
-            report.push(not_ours(path));
-            return None;
-        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        let written = folder
-            .map_or(Ok(()), disk::write::make_folder)
-            .and_then(|()| disk::write_user_file(path, text.as_bytes(), old.as_deref().map(digest::of)));
-        if let Err(problem) = written {
-            report.push(problem.diagnostic());
+        let made = folder.map_or(Ok(()), disk::write::make_folder).map_err(Box::from);
+        if let Err(found) = made.and_then(|()| gate.write(path, text.as_bytes())) {
+            report.push(*found);
             return None;
         }
         let _ = writeln!(told, "{}", path.display());
     }
     Some(told)
-}
-
-/// Whether a file is a schema that affiant wrote.
-fn is_ours(bytes: &[u8]) -> bool {
-    let read: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
-    read.is_some_and(|schema| schema.get("$comment").is_some_and(|mark| mark == schema::MARK))
-}
-
-fn not_ours(path: &Path) -> Diagnostic {
-    let name = path.display().to_string();
-    Diagnostic::new(Code::UnwritableOutput, format!("`{name}` is there already, and affiant did not write it"))
-        .in_file(name)
-        .hint("write the schema elsewhere, or move that file away")
 }
 
 fn no_matter(subject: &str) -> Diagnostic {

@@ -16,7 +16,7 @@ use super::{Outcome, build};
 use crate::changes;
 use crate::cli::{Format, Upgrade};
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::disk::{self, Disk, WriteProblem};
+use crate::disk::{self, Disk, Gate, Over, WriteProblem};
 use crate::draft::{Drafted, Output};
 use crate::source::Sources;
 use crate::term::Terminal;
@@ -113,7 +113,11 @@ fn place(arguments: &Upgrade, paper: &Paper, terminal: Terminal) -> Result<Optio
         }
         (None, None) => return Ok(None),
     };
-    disk::write_output(&path, bytes)?;
+    let gate = Gate {
+        over: Over::forced(arguments.force),
+        homes: std::iter::once(&*arguments.matter).chain(arguments.pack.as_deref()).collect(),
+    };
+    gate.write(&path, bytes)?;
     Ok(Some(path))
 }
 

@@ -45,6 +45,12 @@ impl Look {
         Self { size: metadata.len(), modified: metadata.modified().ok(), identity, changed }
     }
 
+    /// Whether both are looks at one file, whatever is in it; always where a platform cannot tell.
+    #[must_use]
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        self.identity == other.identity
+    }
+
     /// Whether the file was written so shortly before `now` that a second write might have left the same time behind.
     #[must_use]
     pub fn is_fresh(&self, now: SystemTime) -> bool {
@@ -133,9 +139,18 @@ impl Folder {
         }
         let look = Look::of(&path.metadata().map_err(|error| problem(&error))?);
         let mut names = Vec::new();
-        for entry in path.read_dir().map_err(|error| problem(&error))?.take(ENTRIES) {
+        for entry in path.read_dir().map_err(|error| problem(&error))? {
             let entry = entry.map_err(|error| problem(&error))?;
-            let (Ok(name), Ok(metadata)) = (entry.file_name().into_string(), entry.path().metadata()) else { continue };
+            if names.len() == ENTRIES {
+                return Err(FileProblem::Other(format!("it holds more than {ENTRIES} files")));
+            }
+            let metadata = match entry.path().metadata() {
+                Ok(metadata) => metadata,
+                Err(error) if leads_nowhere(&error) => continue,
+                // A folder whose names can be read and whose files cannot is not an empty one.
+                Err(error) => return Err(problem(&error)),
+            };
+            let Ok(name) = entry.file_name().into_string() else { continue };
             if !name.contains('\n') {
                 names.push(if metadata.is_dir() { format!("{name}/\n") } else { format!("{name}\n") });
             }
@@ -146,6 +161,18 @@ impl Folder {
 
     fn open(&self, name: &str) -> Result<File, FileProblem> {
         open::beneath(&self.path, &checked(name)?)
+    }
+}
+
+/// The bytes of a plain file, wherever its path leads, within the limit of its name.
+///
+/// # Errors
+/// Says why it cannot be read. Nothing waits for the writer of a pipe.
+pub fn read_at(path: &Path) -> Result<Vec<u8>, FileProblem> {
+    let path = path.canonicalize().map_err(|error| problem(&error))?;
+    match (path.parent(), path.file_name().and_then(|name| name.to_str())) {
+        (Some(folder), Some(name)) => Folder::new(folder).read(name).map(|(bytes, _)| bytes),
+        _ => Err(FileProblem::NotAFile),
     }
 }
 
@@ -198,6 +225,15 @@ pub fn reserved(part: &str) -> bool {
 fn plain(file: &File) -> Result<Metadata, FileProblem> {
     let metadata = file.metadata().map_err(|error| problem(&error))?;
     if metadata.is_file() { Ok(metadata) } else { Err(FileProblem::NotAFile) }
+}
+
+/// Whether an entry of a folder is a link that leads to nothing, or round in a circle; or it was removed just now.
+pub(super) fn leads_nowhere(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => true,
+        _ => open::is_circle(error),
+    }
 }
 
 /// What an error of the system means for a reader.

@@ -41,6 +41,38 @@ fn plain_open(path: &Path) -> std::io::Result<File> {
     File::open(path)
 }
 
+/// Opens a file by its path, whatever links stand on the way, and waits for nobody.
+///
+/// # Errors
+/// What the system says.
+#[cfg(unix)]
+pub fn at_once(path: &Path) -> std::io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+/// Opens a file by its path.
+///
+/// # Errors
+/// What the system says.
+#[cfg(not(unix))]
+pub fn at_once(path: &Path) -> std::io::Result<File> {
+    File::open(path)
+}
+
+/// Whether links lead round in a circle.
+#[cfg(unix)]
+pub(super) fn is_circle(error: &std::io::Error) -> bool {
+    rustix::io::Errno::from_io_error(error) == Some(rustix::io::Errno::LOOP)
+}
+
+/// Whether links lead round in a circle.
+#[cfg(not(unix))]
+pub(super) fn is_circle(_: &std::io::Error) -> bool {
+    false
+}
+
 /// What the less usual errors mean.
 #[cfg(unix)]
 pub(super) fn problem(error: &std::io::Error) -> FileProblem {

@@ -4,7 +4,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::folder::Folder;
+use super::folder::{self, Folder};
+use super::place::Beside;
 use super::problem::{Cause, WriteProblem};
 use super::record::Record;
 use super::write::{self, Temporary};
@@ -90,6 +91,8 @@ impl Outputs {
             write::sweep(matter);
             write::sweep(&matter.join("answers"));
             write::sweep(&matter.join(crate::schema::files::FOLDER));
+            Beside::sweep_lock(matter);
+            Beside::sweep_lock(&matter.join("answers"));
         }
         write::sweep(&self.folder);
         write::sweep(&self.folder.join("final"));
@@ -143,7 +146,7 @@ impl Outputs {
             match write::write_new(&path, bytes) {
                 Ok(()) => return Ok(Placed { path, kept, same: false }),
                 Err(problem) if problem.cause == Cause::Exists => {
-                    if fs::read(&path).is_ok_and(|standing| standing == bytes) {
+                    if folder::read_at(&path).is_ok_and(|standing| standing == bytes) {
                         return Ok(Placed { path, kept, same: true });
                     }
                     kept = Kept::EarlierFinal(path);

@@ -15,7 +15,7 @@ use super::problem::WriteProblem;
 use super::write::Temporary;
 
 /// The record's name.
-const NAME: &str = ".affiant.toml";
+pub(super) const NAME: &str = ".affiant.toml";
 /// The words that the record opens with.
 const HEADING: &str = "# What affiant wrote here, newest last. A PDF that is not as it was written was signed or changed\n\
                        # by someone, and is never replaced.\n";

@@ -1,13 +1,14 @@
 //! Writing one file, whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::folder::{Look, TEXT_LIMIT};
+use super::place::{Beside, Place as _};
 use super::problem::{Cause, WriteProblem};
+use super::replace::swap_in;
 use crate::digest::{self, Hash};
 
 /// How long another affiant process may hold a file before that is called a problem: its writes take milliseconds.
@@ -30,7 +31,7 @@ pub fn write_output(path: &Path, bytes: &[u8]) -> Result<(), WriteProblem> {
     }
     if !metadata.is_file() {
         // A pipe or a device is there to be written to, not to be replaced.
-        return OpenOptions::new().write(true).open(&target).and_then(|mut to| to.write_all(bytes)).map_err(failed);
+        return open_stream(&target).and_then(|mut to| to.write_all(bytes)).map_err(failed);
     }
     let file = Temporary::write(&target, bytes).map_err(failed)?;
     file.take_mode(&target);
@@ -56,44 +57,43 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteProblem> {
 /// # Errors
 /// [`Cause::Changed`] when the file is another by now; otherwise says why not.
 pub fn write_user_file(path: &Path, bytes: &[u8], read: Option<Hash>) -> Result<(), WriteProblem> {
-    let failed = |error: io::Error| WriteProblem::of(path, &error);
-    let changed = || WriteProblem::new(path.display().to_string(), Cause::Changed);
-    let (target, expected) = match (target(path).map_err(failed)?, read) {
-        (None, None) => {
+    let here = |cause: Cause| WriteProblem::new(path.display().to_string(), cause);
+    let exists = target(path).map_err(|error| WriteProblem::of(path, &error))?.is_some();
+    let expected = match (exists, read) {
+        (false, None) => {
             return write_new(path, bytes).map_err(|problem| match problem.cause {
-                Cause::Exists => changed(),
+                Cause::Exists => here(Cause::Changed),
                 _ => problem,
             });
         }
-        (Some(target), Some(expected)) => (target, expected),
-        _ => return Err(changed()),
+        (true, Some(expected)) => expected,
+        _ => return Err(here(Cause::Changed)),
     };
-    // Another affiant that wants to replace the same file waits here, and then finds that it is another file.
-    let current = lock_current(&target).map_err(failed)?;
-    let Some((mut current, look)) = current else {
-        return Err(WriteProblem::new(path.display().to_string(), Cause::Busy));
+    let (place, name) = Beside::of(path)?;
+    let compare = || match place.read(&name)? {
+        Some(now) if digest::of(&now) == expected => Ok(now),
+        _ => Err(Cause::Changed),
     };
-    if current.metadata().map_err(failed)?.permissions().readonly() {
-        return Err(WriteProblem::new(path.display().to_string(), Cause::Denied));
-    }
-    let mut now = Vec::new();
-    Read::by_ref(&mut current).take(TEXT_LIMIT * 2).read_to_end(&mut now).map_err(failed)?;
-    if digest::of(&now) != expected {
-        return Err(changed());
-    }
-    if now == bytes {
+    if compare().map_err(here)? == bytes {
         return Ok(());
     }
-    let file = Temporary::write(&target, bytes).map_err(failed)?;
-    file.take_owner(&current).map_err(failed)?;
-    file.file.sync_all().map_err(failed)?;
-    // The last look before the rename: an editor may have saved while the bytes were written.
-    if !fs::metadata(&target).is_ok_and(|metadata| Look::of(&metadata) == look) {
-        return Err(changed());
+    let new = format!(".affiant-{}.tmp", place.unique());
+    place.write(&new, bytes, &name).map_err(here)?;
+    let replaced = place.sync(&new).and_then(|()| {
+        // Another affiant that wants to replace the same file waits here, and then finds that it is another file.
+        let _held = place.hold()?;
+        compare()?;
+        swap_in(&place, &new, &name, expected)
+    });
+    let is_lost = replaced.is_err() && place.read(&new).is_ok_and(|now| now.is_some_and(|now| now != bytes));
+    if is_lost {
+        // Somebody saved twice within a moment, and only one of the two can have the name: the other is kept beside it.
+        let _ = place.create(&new, &format!("{name}.saved-{}", place.now().as_secs()));
+    } else {
+        // It may be swept another time.
+        let _ = place.remove(&new);
     }
-    file.rename(&target).map_err(failed)?;
-    sync_folder(&target);
-    Ok(())
+    replaced.map_err(here)
 }
 
 /// Makes a folder, and those around it, for its owner alone; one that exists stays as it is.
@@ -155,11 +155,9 @@ pub(super) struct Temporary {
 impl Temporary {
     /// Writes a new file in the folder of `target`, for its owner alone.
     pub(super) fn write(target: &Path, bytes: &[u8]) -> io::Result<Self> {
-        static COUNTER: AtomicU32 = AtomicU32::new(0);
         let folder = target.parent().unwrap_or(Path::new(""));
         loop {
-            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-            let path = folder.join(format!(".affiant-{}-{number}.tmp", std::process::id()));
+            let path = folder.join(format!(".affiant-{}.tmp", unique()));
             match private().write(true).create_new(true).open(&path) {
                 Ok(file) => {
                     let mut temporary = Self { path, file };
@@ -180,27 +178,6 @@ impl Temporary {
         }
     }
 
-    /// Takes the owner, as far as that is allowed, and the permissions of the file that it is to replace.
-    fn take_owner(&self, standing: &File) -> io::Result<()> {
-        let metadata = standing.metadata()?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::{MetadataExt, fchown};
-            // Only the administrator may give files away; then the file is the one's who saved it.
-            let own = self.file.metadata()?;
-            if (own.uid(), own.gid()) != (metadata.uid(), metadata.gid()) {
-                let _ = fchown(&self.file, Some(metadata.uid()), Some(metadata.gid()));
-            }
-        }
-        match self.file.set_permissions(metadata.permissions()) {
-            // A file system without permissions has none to keep.
-            Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => {
-                Ok(())
-            }
-            result => result,
-        }
-    }
-
     /// Takes the place of `target`, whatever is there.
     pub(super) fn rename(self, target: &Path) -> io::Result<()> {
         fs::rename(&self.path, target)
@@ -217,6 +194,30 @@ impl Drop for Temporary {
         // After a rename there is nothing under this name, which is as well.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Gives a new file the owner, as far as that is allowed, and the permissions of the one that it is to replace.
+pub(super) fn take_owner(new: &File, standing: &fs::Metadata) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt, fchown};
+        // Only the administrator may give files away; then the file is the one's who saved it.
+        let own = new.metadata()?;
+        if (own.uid(), own.gid()) != (standing.uid(), standing.gid()) {
+            let _ = fchown(new, Some(standing.uid()), Some(standing.gid()));
+        }
+    }
+    match new.set_permissions(standing.permissions()) {
+        // A file system without permissions has none to keep.
+        Err(error) if matches!(error.kind(), io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported) => Ok(()),
+        result => result,
+    }
+}
+
+/// A part of a temporary file's name that no other file of this process has.
+pub(super) fn unique() -> String {
+    static COUNTER: AtomicU32 = AtomicU32::new(0);
+    format!("{}-{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed))
 }
 
 /// Gives a file another name, unless something has that name already.
@@ -248,6 +249,33 @@ fn move_after_look(from: &Path, to: &Path) -> io::Result<()> {
     if fs::symlink_metadata(to).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { fs::rename(from, to) }
 }
 
+/// Opens a pipe or a device for writing. A pipe that nobody reads is refused: opening it would wait for a reader for ever.
+#[cfg(unix)]
+fn open_stream(path: &Path) -> io::Result<File> {
+    use std::os::unix::fs::FileTypeExt;
+
+    use rustix::fs::{Mode, OFlags, fcntl_getfl, fcntl_setfl};
+    use rustix::io::Errno;
+    let flags = OFlags::WRONLY | OFlags::CLOEXEC | OFlags::NONBLOCK | OFlags::NOCTTY;
+    let file = match rustix::fs::open(path, flags, Mode::empty()) {
+        Ok(file) => File::from(file),
+        Err(Errno::NXIO) => return Err(io::Error::other("nobody reads from this pipe")),
+        Err(error) => return Err(error.into()),
+    };
+    // What was looked at may be another file by now, and a whole disk is nothing to be written to.
+    let kind = file.metadata()?.file_type();
+    if !kind.is_fifo() && !kind.is_char_device() {
+        return Err(io::Error::other("it is neither a file nor a pipe"));
+    }
+    fcntl_setfl(&file, fcntl_getfl(&file)? - OFlags::NONBLOCK)?;
+    Ok(file)
+}
+
+#[cfg(not(unix))]
+fn open_stream(path: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).open(path)
+}
+
 /// Options for a new file that its owner alone can read.
 pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -266,27 +294,12 @@ fn leads_nowhere(path: &Path) -> bool {
 }
 
 /// Where a path leads through its links; none when there is nothing.
-fn target(path: &Path) -> io::Result<Option<PathBuf>> {
+pub(super) fn target(path: &Path) -> io::Result<Option<PathBuf>> {
     match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => path.canonicalize().map(Some),
         Ok(_) => Ok(Some(path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
-    }
-}
-
-/// Locks the file that has this name now; none when another process holds it for too long.
-fn lock_current(path: &Path) -> io::Result<Option<(File, Look)>> {
-    let until = Instant::now() + PATIENCE;
-    loop {
-        let file = File::open(path)?;
-        if !locked(&file, until)? {
-            return Ok(None);
-        }
-        let look = Look::of(&file.metadata()?);
-        if Look::of(&fs::metadata(path)?) == look {
-            return Ok(Some((file, look)));
-        }
     }
 }
 

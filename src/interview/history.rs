@@ -12,15 +12,15 @@
 //! on   = 2026-11-03
 //! ```
 //!
-//! An answer that another one replaces is kept, however it came to that: two tabs of a form, or answers that came back from
-//! an offline form. Nothing of it is printed. In place of `text`, `unknown = true` or `declined = true` can stand.
+//! An answer that another one replaces is kept, however it came to that: two tabs of a form, answers that came back from an
+//! offline form, or an editor that saved what it had loaded before. Nothing of it is printed. In place of `text`, `unknown = true` or `declined = true` can stand.
 
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::file;
 use super::path::Path;
 use super::reply::Reply;
-use crate::facts::{Node, NodeKind};
+use crate::facts::{Node, NodeKind, characters, limits};
 
 /// The tables under the file's `[meta]`.
 const SAID: &str = "said";
@@ -74,6 +74,112 @@ pub fn clear(text: &str, path: &Path) -> Option<String> {
     file::clear(&keep(text, path)?, path)
 }
 
+/// Puts an answer at its place as [`put`] does, but keeps what stands there only if it is not what was `seen`: whoever
+/// replaces what they see means it.
+#[must_use]
+pub fn put_seen(text: &str, path: &Path, reply: &Reply, seen: &str, saying: &Saying) -> Option<String> {
+    if stands(text, path) != stands(seen, path) {
+        return put(text, path, reply, saying);
+    }
+    say(&settled(&file::put(text, path, reply)?, path)?, path, saying)
+}
+
+/// What stands at a path, and below it. None when the file is not TOML.
+fn stands(text: &str, path: &Path) -> Option<Vec<(Path, Was)>> {
+    let (_, document) = file::open(text)?;
+    let mut found = Vec::new();
+    below(document.as_item(), path.steps(), path, &mut found);
+    Some(found)
+}
+
+/// Keeps everything that a text of this file said, and that the file no longer says: another program has written over it.
+/// None when one of the two is not TOML, or the file could not be read with it.
+#[must_use]
+pub fn bring_back(text: &str, lost: &str) -> Option<String> {
+    let (head, mut document) = file::open(text)?;
+    let (_, lost) = file::open(lost)?;
+    let mut stands = Vec::new();
+    all_leaves(&document, &mut stands);
+    let mut found = Vec::new();
+    all_leaves(&lost, &mut found);
+    let lost_meta = lost.get("meta").and_then(Item::as_table_like);
+    let last = lost_meta.map(told_by).filter(|last| last.face == TERMINAL).unwrap_or_default();
+    let said = |path: &Path| {
+        let said = lost_meta?.get(SAID)?.get(path.to_string())?;
+        Some(told(said))
+    };
+    let mut entries = Vec::new();
+    for (path, was) in found {
+        let saying = said(&path).unwrap_or_else(|| last.clone());
+        entries.push((entry(&path, &was, &saying), path, was));
+    }
+    let earlier = lost_meta.and_then(|meta| meta.get(EARLIER)).and_then(Item::as_array_of_tables);
+    for entry in earlier.into_iter().flatten() {
+        let path = entry.get("path").and_then(Item::as_str).and_then(Path::parse);
+        if let Some((path, was)) = path.zip(was(entry)) {
+            entries.push((entry.clone(), path, was));
+        }
+    }
+    if entries.iter().any(|(_, _, was)| !can_be_read(was)) {
+        return None;
+    }
+    entries.retain(|(_, path, was)| !stands.iter().any(|(at, stands)| at == path && stands == was));
+    let known = document.get("meta").and_then(|meta| meta.get(EARLIER)).is_some();
+    if entries.is_empty() && !known {
+        return Some(text.to_owned());
+    }
+    let before = document.clone();
+    let list = kept(&mut document)?;
+    for (mut entry, path, was) in entries {
+        if !list.iter().any(|known| is(known, &path, &was)) {
+            // It stood elsewhere in the other text.
+            entry.set_position(None);
+            list.push(entry);
+        }
+    }
+    if document.to_string() == before.to_string() {
+        return Some(text.to_owned());
+    }
+    Some(file::whole(head, &document))
+}
+
+/// Every answer of a file.
+fn all_leaves(document: &DocumentMut, found: &mut Vec<(Path, Was)>) {
+    for (key, item) in document.iter().filter(|(key, _)| *key != "meta") {
+        leaves(item, &Path::field(key), found);
+    }
+}
+
+/// Whether a file can be read with this in it.
+fn can_be_read(was: &Was) -> bool {
+    let Was::Text(text) = was else { return true };
+    text.len() <= limits::TEXT.value && text.chars().all(|letter| characters::refusal(letter).is_none())
+}
+
+/// An entry of the list of what was said earlier.
+fn entry(path: &Path, was: &Was, saying: &Saying) -> Table {
+    let mut entry = Table::new();
+    entry.insert("path", value(path.to_string()));
+    match was {
+        Was::Text(text) => entry.insert("text", Item::Value(file::prose_or_text(text))),
+        Was::Unknown => entry.insert("unknown", value(true)),
+        Was::Declined => entry.insert("declined", value(true)),
+    };
+    note(&mut entry, saying);
+    entry
+}
+
+/// What such an entry says.
+fn was(entry: &Table) -> Option<Was> {
+    let says = |key: &str| entry.get(key).and_then(Item::as_bool) == Some(true);
+    match entry.get("text").and_then(Item::as_str) {
+        Some(text) => Some(Was::Text(text.trim().to_owned())),
+        None if says("unknown") => Some(Was::Unknown),
+        None if says("declined") => Some(Was::Declined),
+        None => None,
+    }
+}
+
 /// Notes who said the answer at a path.
 #[must_use]
 pub fn say(text: &str, path: &Path, saying: &Saying) -> Option<String> {
@@ -117,17 +223,9 @@ pub fn set_aside(text: &str, path: &Path, was: &Was, saying: &Saying) -> Option<
 
 /// Adds to what was said earlier; the latest stands last, and nothing stands there twice.
 fn remember(document: &mut DocumentMut, path: &Path, was: &Was, saying: &Saying) -> Option<()> {
-    let mut entry = Table::new();
-    entry.insert("path", value(path.to_string()));
-    match was {
-        Was::Text(text) => entry.insert("text", Item::Value(file::prose_or_text(text))),
-        Was::Unknown => entry.insert("unknown", value(true)),
-        Was::Declined => entry.insert("declined", value(true)),
-    };
-    note(&mut entry, saying);
     let list = kept(document)?;
     list.retain(|known| !is(known, path, was));
-    list.push(entry);
+    list.push(entry(path, was, saying));
     Some(())
 }
 
@@ -256,14 +354,8 @@ fn words(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn is(entry: &Table, path: &Path, was: &Was) -> bool {
-    let says = |key: &str| entry.get(key).and_then(Item::as_bool) == Some(true);
-    let same = match was {
-        Was::Text(text) => entry.get("text").and_then(Item::as_str).map(str::trim) == Some(text.trim()),
-        Was::Unknown => says("unknown"),
-        Was::Declined => says("declined"),
-    };
-    same && entry.get("path").and_then(Item::as_str) == Some(&path.to_string())
+fn is(entry: &Table, path: &Path, what: &Was) -> bool {
+    was(entry).as_ref() == Some(what) && entry.get("path").and_then(Item::as_str) == Some(&path.to_string())
 }
 
 fn note(table: &mut dyn TableLike, saying: &Saying) {

@@ -7,7 +7,7 @@ use super::history::{self, Saying};
 use super::parcel::{Answer, Said};
 use super::path::Path;
 use super::reply::{self, Reader, Reply, Trouble};
-use super::save::sheet;
+use super::save::{self, sheet};
 use super::{Form, Kind, Question, Sheet, State, file};
 use crate::facts::{characters, limits};
 
@@ -23,8 +23,18 @@ pub struct Incoming {
     pub question: Option<Question>,
     /// What it is to the file.
     pub news: News,
+    /// Whether the file or the facts of the case say something there already.
+    pub stands: bool,
     /// How it goes into the file; none for what cannot.
     reply: Option<Entering>,
+}
+
+impl Incoming {
+    /// Whether it can go into the file.
+    #[must_use]
+    pub fn can_enter(&self) -> bool {
+        self.reply.is_some()
+    }
 }
 
 /// What an answer is to the answers file.
@@ -43,7 +53,8 @@ pub enum News {
     Same,
     /// It was left for later, and nothing stands there; or a list is whole.
     Left,
-    /// It cannot stand: what was written, and the key of [`Interface::wrong`] that says why.
+    /// It cannot be read as an answer: what was written, and the key of [`super::Interface::wrong`] that says why. It is kept as it
+    /// was written, so that the checks say the same of it everywhere, unless no file can hold it.
     Wrong(String, &'static str),
     /// The paper does not ask this.
     NotAsked(Option<String>),
@@ -73,7 +84,7 @@ pub fn compare(form: &Form<'_>, reader: Reader<'_>, text: &str, answers: &[Answe
 
 fn not_asked(answer: &Answer) -> Incoming {
     let text = if let Said::Text(text) = &answer.said { Some(text.clone()) } else { None };
-    Incoming { path: answer.path.clone(), question: None, news: News::NotAsked(text), reply: None }
+    Incoming { path: answer.path.clone(), question: None, news: News::NotAsked(text), stands: false, reply: None }
 }
 
 /// Puts an answer that came into the text of the answers file: what it replaces is kept, and who said it noted. None when it
@@ -120,8 +131,12 @@ impl Comparing<'_> {
             let path = &self.answers[at].path;
             let of_path = after.question(path).cloned();
             let came = of_path.as_ref().map(|question| question.state.clone());
+            let stands = stands(&state);
             let (news, reply) = match came {
-                Some(State::Wrong(_, found)) => (self.wrong(at, reply::trouble(&question.kind, &found)), None),
+                Some(State::Wrong(came, _)) if state.text() == Some(&came) => (News::Same, None),
+                Some(State::Wrong(_, found)) => {
+                    (self.wrong(at, reply::trouble(&question.kind, &found)), Some(Entering::Reply(reply)))
+                }
                 Some(came) if says_the_same(&state, &came) => (News::Same, None),
                 Some(came) => {
                     let news = match state {
@@ -136,7 +151,7 @@ impl Comparing<'_> {
             };
             refused |= matches!(news, News::Wrong(..) | News::NotAsked(_));
             let question = Some(of_path.unwrap_or(question));
-            self.found[at] = Some(Incoming { path: path.clone(), question, news, reply });
+            self.found[at] = Some(Incoming { path: path.clone(), question, news, stands, reply });
         }
         if refused {
             // Without those that cannot stand.
@@ -176,8 +191,16 @@ impl Comparing<'_> {
                     }
                 }
                 Err(key) => {
-                    let news = self.wrong(at, key);
-                    self.found[at] = Some(Incoming { path: path.clone(), question: Some(question), news, reply: None });
+                    let typed = if let Said::Text(text) = said { text.as_str() } else { "" };
+                    let kept = save::as_typed(&question.kind, typed);
+                    let same = state.text().is_some_and(|text| save::as_typed(&question.kind, text) == kept);
+                    let news = if same { News::Same } else { self.wrong(at, key) };
+                    // Of these no file can hold what was typed, and whether there is another item is nothing to keep.
+                    let cannot = matches!(key, "character" | "too_long") || path.is_another() || same;
+                    let reply = (!cannot).then_some(Entering::Reply(kept));
+                    let stands = stands(&state);
+                    self.found[at] =
+                        Some(Incoming { path: path.clone(), question: Some(question), news, stands, reply });
                 }
             }
         }
@@ -210,7 +233,8 @@ impl Comparing<'_> {
             let state = self.sheet.question(path).map_or(State::Open, |question| question.state.clone());
             let open = matches!(state, State::Open);
             let (news, reply) = if open { (News::Left, Some(Entering::Passed)) } else { (News::Same, None) };
-            self.found[at] = Some(Incoming { path: path.clone(), question: Some(question), news, reply });
+            let stands = !open;
+            self.found[at] = Some(Incoming { path: path.clone(), question: Some(question), news, stands, reply });
         }
     }
 
@@ -236,7 +260,8 @@ impl Comparing<'_> {
 
     /// A text with every answer that can stand.
     fn with_found(&self, mut text: String) -> String {
-        for found in self.found.iter().flatten() {
+        let can_stand = |found: &&Incoming| !matches!(found.news, News::Wrong(..));
+        for found in self.found.iter().flatten().filter(can_stand) {
             if let Some(Entering::Reply(reply)) = &found.reply {
                 text = file::put(&text, &found.path, reply).unwrap_or(text);
             }
@@ -248,6 +273,15 @@ impl Comparing<'_> {
     fn may_be_asked(&self, path: &Path) -> bool {
         let first = path.steps().first();
         path.fact().is_some() || self.form.asked.fields.iter().any(|field| Some(&field.name) == first)
+    }
+}
+
+/// Whether something is said there already.
+fn stands(state: &State) -> bool {
+    match state {
+        State::Open | State::Skipped => false,
+        State::Known(text) => !text.is_empty(),
+        _ => true,
     }
 }
 

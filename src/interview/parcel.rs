@@ -65,7 +65,10 @@ use crate::facts::limits;
 /// The most answers that a form can give: a list of hundreds of occasions is no letter.
 pub const ANSWERS: usize = 500;
 /// The name of the format.
+/// The name of the format.
 pub const FORMAT: &str = "affiant-answers";
+/// What a form says of itself; it is noted beside every answer.
+pub const FACE: &str = "kit";
 /// The version of the format.
 pub const VERSION: u64 = 1;
 /// The lengths, in bytes, that contents have before they are sealed.
@@ -133,6 +136,8 @@ pub enum Said {
 pub enum Trouble {
     /// It is larger than an answer file can be.
     TooLarge,
+    /// It has more answers than a form can give.
+    TooMany,
     /// It is the form itself, or another page.
     Page,
     /// It is something else.
@@ -302,7 +307,11 @@ impl Contents {
         }
         let inner: Inner = serde_json::from_slice(text).map_err(|_| Trouble::NotWhole)?;
         if inner.answers.len() > ANSWERS {
-            return Err(Trouble::TooLarge);
+            return Err(Trouble::TooMany);
+        }
+        // What stands there is noted beside every answer, so only what a form writes may be there.
+        if inner.face != FACE {
+            return Err(Trouble::NotWhole);
         }
         let answers: Option<Vec<Answer>> = inner.answers.into_iter().map(InnerAnswer::answer).collect();
         let answers = answers.filter(|answers| answers.len() == inner.count).ok_or(Trouble::NotWhole)?;

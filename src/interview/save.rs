@@ -371,7 +371,7 @@ fn change(form: &Form<'_>, kind: &Kind, answer: &PostedAnswer) -> (Change, Optio
 }
 
 /// What cannot be read as an answer, as it was typed.
-fn as_typed(kind: &Kind, text: &str) -> Reply {
+pub(super) fn as_typed(kind: &Kind, text: &str) -> Reply {
     let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
     match kind {
         Kind::Lines(_) => Reply::Lines(lines()),

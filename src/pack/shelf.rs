@@ -17,7 +17,7 @@ static TEMPLATES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 static SNIPPETS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/snippets");
 
 /// How deep the folders of a pack are looked through.
-const DEPTH: usize = 8;
+pub(super) const DEPTH: usize = 8;
 
 /// The place of a pack.
 #[derive(Clone)]
@@ -107,6 +107,24 @@ impl Shelf<'_> {
     pub(super) fn folders(&self, folder: &str) -> Vec<String> {
         let names = self.list(folder).into_iter().filter_map(|name| Some(name.strip_suffix('/')?.to_owned()));
         names.filter(|name| !name.starts_with('.')).collect()
+    }
+
+    /// The first folder in a folder that is there and cannot be listed, with what stands in the way.
+    pub(super) fn unlisted(&self, folder: &str, depth: usize) -> Option<(String, FileProblem)> {
+        let listed = match self {
+            Self::Builtin => return None,
+            Self::Folder(files) => files.list(&FilePath::pack(folder)),
+            Self::Added(files, added) => files.list(&added.file(folder)),
+        };
+        match listed {
+            Ok(names) if depth > 0 => {
+                let inner = names.iter().filter_map(|name| name.strip_suffix('/')).filter(|name| !name.starts_with('.'));
+                inner.into_iter().find_map(|name| self.unlisted(&format!("{folder}/{name}"), depth - 1))
+            }
+            // A link that leads out of the pack is passed over, as its files are.
+            Ok(_) | Err(FileProblem::Missing | FileProblem::Outside) => None,
+            Err(problem) => Some((folder.to_owned(), problem)),
+        }
     }
 
     /// Whether a folder has a file.

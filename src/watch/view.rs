@@ -1,7 +1,7 @@
 //! What is on disk now: by stat first, by hash where stat cannot tell.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
@@ -9,7 +9,8 @@ use std::time::{Duration, Instant, SystemTime};
 use sha2::{Digest as _, Sha256};
 
 use crate::digest;
-use crate::facts::limits;
+use crate::disk::{Folder, folder, open};
+use crate::files::FileProblem;
 
 /// Times of files are this coarse at best, so two saves within it can look like one.
 const FINE: Duration = Duration::from_millis(20);
@@ -17,9 +18,6 @@ const FINE: Duration = Duration::from_millis(20);
 const COARSE: Duration = Duration::from_secs(2);
 /// How long a file may be gone or empty before that is believed: editors do both in the middle of a save.
 const GRACE: Duration = Duration::from_millis(150);
-
-/// The most entries of a folder that are listed, as when a paper reads it.
-const ENTRIES: usize = limits::PACK_FILES.value;
 
 /// What is found at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,30 +161,42 @@ fn look(path: &Path, before: Option<Known>) -> Known {
     Known { stamp, content, looked, doubt: None }
 }
 
-/// A folder's content is its entries' names, written as the disk gives them to papers: the two are compared.
+/// A folder's content is its entries' names, as the disk gives them to papers: the two are compared.
 fn list(path: &Path) -> Content {
-    let Ok(entries) = fs::read_dir(path) else { return Content::Unreadable };
-    let mut names: Vec<String> = Vec::new();
-    for entry in entries.take(ENTRIES).filter_map(Result::ok) {
-        let (Ok(name), Ok(metadata)) = (entry.file_name().into_string(), entry.path().metadata()) else { continue };
-        if !name.contains('\n') {
-            names.push(if metadata.is_dir() { format!("{name}/\n") } else { format!("{name}\n") });
-        }
+    let (Some(folder), Some(name)) = (path.parent(), path.file_name().and_then(|name| name.to_str())) else {
+        return Content::Unreadable;
+    };
+    match Folder::new(folder).read(&format!("{name}/")) {
+        Ok((names, _)) => Content::of(&names),
+        Err(FileProblem::Missing) => Content::Missing,
+        Err(_) => Content::Unreadable,
     }
-    names.sort();
-    Content::of(names.concat().as_bytes())
 }
 
+/// What is in a file, asked of the file that was opened: a pipe that took its place is not waited for, and no more is read
+/// than a paper would read.
 fn read(path: &Path) -> Content {
-    let mut hasher = Sha256::new();
+    let mut file = match open::at_once(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Content::Missing,
+        Err(_) => return Content::Unreadable,
+    };
+    let limit = folder::limit(&path.to_string_lossy());
+    if !file.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.len() <= limit) {
+        return Content::Unreadable;
+    }
+    let (mut hasher, mut left) = (Sha256::new(), limit);
     let mut buffer = vec![0; 64 * 1024];
-    let Ok(mut file) = File::open(path) else { return Content::Unreadable };
     loop {
         match file.read(&mut buffer) {
             Ok(0) => return Content::Hash(hasher.finalize().into()),
-            Ok(length) => hasher.update(&buffer[..length]),
+            // It grows while it is read.
+            Ok(length) if length as u64 > left => return Content::Unreadable,
+            Ok(length) => {
+                hasher.update(&buffer[..length]);
+                left -= length as u64;
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Content::Missing,
             Err(_) => return Content::Unreadable,
         }
     }

@@ -3,10 +3,12 @@
 use super::desk::{Desk, Opened};
 use super::{Shared, page};
 use crate::ask::questionnaire;
+use crate::diag::Report;
 use crate::fields::Audience;
 use crate::interview::posted::Posted;
 use crate::interview::reply::{self, Reader};
 use crate::interview::{Kind, Path, Question, State, coach};
+use crate::source::Sources;
 
 /// What may be said about the answers to these questions.
 pub(super) fn of<'q>(
@@ -19,8 +21,14 @@ pub(super) fn of<'q>(
     let answered: Vec<&Question> = questions.into_iter().filter(is_answer).collect();
     let long = |question: &&Question| question.kind == Kind::Prose;
     // Other letters are read only to be compared with paragraphs.
-    let others =
-        if answered.iter().any(long) { questionnaire::other_papers(&shared.site.disk, &desk.id) } else { Vec::new() };
+    let others = || match questionnaire::other_papers(&shared.site.disk, &desk.id) {
+        Ok(others) => others,
+        Err(found) => {
+            shared.broken(Box::new((Report::from(*found), Sources::default())));
+            Vec::new()
+        }
+    };
+    let others = if answered.iter().any(long) { others() } else { Vec::new() };
     let pages = shared.printer.last(&desk.id).map_or(0, |pages| pages.svgs.len());
     let is_letter = opened.questionnaire.front.audience == Audience::Outsider;
     let long_by = (is_letter && pages > page::MOST_PAGES).then_some(pages);

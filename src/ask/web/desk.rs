@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Site;
 use crate::ask::{Questionnaire, Session, questionnaire};
-use crate::diag::{Report, Severity};
+use crate::diag::{Diagnostic, Report, Severity};
 use crate::disk::{Disk, Reads};
 use crate::draft::Request;
 use crate::draft::kept::Kept as Remembered;
@@ -56,7 +56,7 @@ impl Desk {
     /// The paper as its files say now.
     pub(super) fn open(&self, site: &Site, interface: &'static Interface) -> Result<Opened, Broken> {
         let questionnaire = self.questionnaire(&site.disk, interface)?;
-        let session = self.session(site)?;
+        let session = Session::resume(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
         let mut sources = Sources::default();
         let pass = session.answers(&mut sources);
         match pass.output {
@@ -76,17 +76,12 @@ impl Desk {
         let form = questionnaire.form();
         let today = (site.today)();
         let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut session = self.session(site)?;
+        let mut session = Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
         let saved = session.change(&site.disk, |text| {
             let applied = save::apply(&form, text, posted, FACE, &today)?;
             Some((applied.text.clone(), applied))
         });
-        saved.map_err(|found| Box::new((Report::from(*found), Sources::default())))
-    }
-
-    fn session(&self, site: &Site) -> Result<Session, Broken> {
-        Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)())
-            .map_err(|found| Box::new((Report::from(*found), Sources::default())))
+        saved.map_err(|found| broken(*found))
     }
 
     /// The questions; read again only when one of the files that they come from has changed.
@@ -114,6 +109,9 @@ impl Desk {
     }
 }
 
+fn broken(found: Diagnostic) -> Broken {
+    Broken::new((Report::from(found), Sources::default()))
+}
 /// A disk that notes what is read from it.
 struct Noting<'d> {
     disk: &'d Disk,

@@ -8,7 +8,7 @@ use crate::draft::brief;
 use crate::facts::limits;
 use crate::files::{FilePath, FileProblem, Files};
 use crate::interview::kits::{self, Kit};
-use crate::interview::parcel::{Body, Contents, Parcel, Trouble};
+use crate::interview::parcel::{ANSWERS, Body, Contents, Parcel, Trouble};
 use crate::matter::Matter;
 use crate::source::Sources;
 
@@ -76,6 +76,10 @@ fn no_answers(name: &str, trouble: Trouble) -> Diagnostic {
         Trouble::TooLarge => {
             let message = format!("`{name}` is larger than {}, so it is no answer file", limits::PARCEL.amount());
             (Code::FileTooLarge, message, String::from("ask for the file that the form's button saves"))
+        }
+        Trouble::TooMany => {
+            let message = format!("`{name}` holds more than {ANSWERS} answers, which no form can give");
+            (Code::DamagedAnswers, message, String::from("ask for the file that the form's button saves"))
         }
         Trouble::Page => {
             let message = format!("`{name}` is the form itself or another page, not what was answered");

@@ -23,7 +23,7 @@ impl Showing {
     #[must_use]
     pub fn all(&self, incoming: &[Incoming]) -> String {
         let mut text = String::new();
-        for title in ["new", "differs from what stands", "cannot stand", "not asked by the paper"] {
+        for title in ["new", "differs from what stands", "cannot be read", "not asked by the paper"] {
             let of_group: Vec<&Incoming> = incoming.iter().filter(|one| heading(&one.news) == Some(title)).collect();
             if !of_group.is_empty() {
                 text.extend(["\n", title, "\n"]);
@@ -141,7 +141,7 @@ fn heading(news: &News) -> Option<&'static str> {
     match news {
         News::New(_) => Some("new"),
         News::Differs { .. } => Some("differs from what stands"),
-        News::Wrong(..) => Some("cannot stand"),
+        News::Wrong(..) => Some("cannot be read"),
         News::NotAsked(_) => Some("not asked by the paper"),
         News::Same | News::Left => None,
     }

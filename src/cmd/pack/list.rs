@@ -50,6 +50,7 @@ fn rows(shop: &Shop, sources: &mut Sources, report: &mut Report) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, registered) in registry.packs() {
         let pack = packs.named(sources, name, registered.span).take(report);
+        report.diagnostics.extend(pack.as_ref().and_then(Pack::unlisted));
         let read = pack.and_then(|pack| Some((pack.about(sources).take(report)?, pack.newest_templates())));
         rows.push(Row { name: name.to_owned(), registered: registered.clone(), read });
     }

@@ -11,7 +11,7 @@ use crate::cli::template::{Diff, DiffFormat};
 use crate::cmd::pack_folder::PackFolder;
 use crate::cmd::{Outcome, build, papers};
 use crate::diag::{Code, Diagnostic, Report, Severity};
-use crate::disk::{self, Disk, WriteProblem};
+use crate::disk::{Disk, Gate, Over, WriteProblem};
 use crate::draft::{Drafted, Emit, Held, Output, Request, Subject};
 use crate::pack::{Kind, Pack, Packs};
 use crate::source::Sources;
@@ -163,7 +163,8 @@ fn place(arguments: &Diff, pins: &(Pin, Pin), drafted: &Drafted, terminal: Termi
         let failed = |error| Box::new(WriteProblem::of(Path::new("standard output"), &error).diagnostic());
         return terminal.out_bytes(bytes).map_err(failed);
     }
-    disk::write_output(&path, bytes).map_err(|problem| Box::new(problem.diagnostic()))?;
+    let homes = [arguments.matter.as_deref(), arguments.pack.pack.as_deref()].into_iter().flatten().collect();
+    Gate { over: Over::forced(arguments.force), homes }.write(&path, bytes)?;
     let line = format!("redline: {} in {}\n", words::count(*pages, "page"), path.display());
     match arguments.format {
         DiffFormat::Human => terminal.out(&line),

@@ -109,7 +109,11 @@ impl Found {
         };
         let mut inner = Vec::new();
         let mut is_matter = false;
-        for entry in entries.flatten() {
+        for entry in entries {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return self.skip(unread_folder(folder, &error)),
+            };
             let name = entry.file_name().to_string_lossy().into_owned();
             let kind = entry.file_type();
             is_matter |= name == "matter.toml";

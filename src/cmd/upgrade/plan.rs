@@ -118,6 +118,13 @@ impl Shelves<'_, '_> {
             Some(name) => self.packs.named(self.sources, name, pinned.span).take(self.report)?,
             None => self.packs.base().clone(),
         };
+        if let Some(found) = pack.unlisted() {
+            // A version that is not seen would count as none.
+            if !self.report.diagnostics.contains(&found) {
+                self.report.push(found);
+            }
+            return None;
+        }
         let ledger = pack.ledger(self.sources).take(self.report)?;
         let newer: Vec<(Version, State)> = pack
             .versions(Kind::Template, &from.name)
