@@ -1,5 +1,6 @@
 //! The paper as a tree: blocks, inlines, and the provenance of every filled word.
 
+pub mod hole;
 pub mod number;
 pub mod read;
 pub mod redline;

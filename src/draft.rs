@@ -154,7 +154,7 @@ impl Drafter {
     pub fn page_breaks(&mut self, request: &Request, files: &dyn Files) -> Option<(Vec<Vec<String>>, Vec<PageEnd>)> {
         let mut report = Report::default();
         let Composed { document, paper, look, .. } = self.compose(request, files, &mut report)?;
-        let written = typeset::write::write(&document, &paper, &look);
+        let written = typeset::write::write(&document, &paper, &look, &self.fonts);
         let typesetter = self.typesetter.get(&self.fonts, &mut report)?;
         Some((typesetter.lines(&written, &look)?, typesetter.ends(&written, &look)?))
     }
@@ -163,7 +163,7 @@ impl Drafter {
     pub fn check_often(&mut self, request: &Request, files: &dyn Files, times: usize) -> Option<usize> {
         let mut report = Report::default();
         let Composed { document, paper, look, .. } = self.compose(request, files, &mut report)?;
-        let written = typeset::write::write(&document, &paper, &look);
+        let written = typeset::write::write(&document, &paper, &look, &self.fonts);
         self.typesetter.get(&self.fonts, &mut report)?.check_often(&written, &look, times)
     }
 
@@ -190,8 +190,9 @@ impl Drafter {
             format!("{} → {}", pins.0, pins.1)
         };
         let document = document::redline::redline(&old.document, &new.document);
+        let letters = self.fonts.letters(&new.look);
         // Words that went away may have been set in fonts that the newer look does not have.
-        let document = check::glyphs(document, |letter| self.fonts.cover(letter, &new.look)).output;
+        let document = check::glyphs(document, |letter| letters.print(letter)).output;
         let runs = document::text::revised(&document);
         let redline = Redline { runs, older: old.lock, newer: new.lock.clone() };
         let paper = Paper { mark: Mark::Redline(what), ..new.paper.clone() };
@@ -227,7 +228,8 @@ impl Drafter {
         let document = document::read::read(&rendered, &self.sources).take(report);
         let document = document::number::number(document, template.front.numbering).take(report);
         let look = Look { fonts: [&brief.fonts[..], &look.fonts[..]].concat(), ..Look::clone(&look) };
-        let document = check::glyphs(document, |letter| self.fonts.cover(letter, &look)).take(report);
+        let letters = self.fonts.letters(&look);
+        let document = check::glyphs(document, |letter| letters.print(letter)).take(report);
         let lock = LockEntry {
             affiant: env!("CARGO_PKG_VERSION").to_owned(),
             template: template.pin.to_string(),
@@ -266,7 +268,7 @@ impl Drafter {
     /// Step 7, or the form of the paper that was asked for instead.
     fn finish(&mut self, request: &Request, composed: &Composed, report: &mut Report) -> (Output, String) {
         let Composed { document, paper, look, .. } = composed;
-        let written = typeset::write::write(document, paper, look);
+        let written = typeset::write::write(document, paper, look, &self.fonts);
         let mut digest = digest_of(&written.source, paper, look);
         let known = report.diagnostics.len();
         let output = match request.emit {

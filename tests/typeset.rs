@@ -1,5 +1,6 @@
 //! Documents become PDFs, look after look, and what goes wrong is told at the place that a person wrote.
 
+mod letters;
 mod pages;
 mod sight;
 mod sink;
@@ -38,7 +39,7 @@ fn look(sources: &mut Sources, name: &str, text: &str) -> Look {
 }
 
 fn typeset(engine: &mut Engine, document: &Document, paper: &Paper, look: &Look) -> (Option<Pdf>, Report) {
-    let written = write(document, paper, look);
+    let written = write(document, paper, look, &FontSets::default());
     let pass = engine.typeset(0, &written, paper, look);
     (pass.output, pass.report)
 }
@@ -115,7 +116,7 @@ fn a_redline_of_everything_becomes_a_pdf_in_each_look() {
                 std::fs::write(format!("{folder}/redline-{way}-{name}.pdf"), &pdf.bytes).expect("the PDF is written");
             }
         }
-        let source = write(&affiant::document::redline::redline(&one, &other), &marked, &look).source;
+        let source = write(&affiant::document::redline::redline(&one, &other), &marked, &look, &FontSets::default()).source;
         for call in ["#deleted-numbered(", "#deleted-note[", "deleted[#\"1.\"]", "#inserted[", "enum.item("] {
             assert!(source.contains(call), "{name} has no `{call}`:\n{source}");
         }
@@ -352,14 +353,15 @@ fn a_character_that_no_font_has_is_found_with_its_fact() {
         sink::paragraph("one 漢"),
     ];
     let document = Document { blocks, footnotes: Vec::new() };
-    let fonts = FontSets::default();
-    let checked = affiant::check::glyphs(document, |c| fonts.cover(c, &look));
+    let letters = FontSets::default().letters(&look);
+    let checked = affiant::check::glyphs(document, |letter| letters.print(letter));
     let messages: Vec<&str> = checked.report.diagnostics.iter().map(|found| &*found.message).collect();
     assert_eq!(
         messages,
         ["no font has U+65E5 and U+672C, which `people.ada.name` needs", "no font has U+6F22, which the text needs"]
     );
-    let needed = Filled { text: "a font for U+65E5 and U+672C".to_owned(), gap: true, ..filled };
+    let words = "Ana [NEEDED: a font for U+65E5 and U+672C] Ñúñez de la Cruz, O’Brien";
+    let needed = Filled { text: words.to_owned(), ..filled };
     let (written, text) = (&checked.output.blocks[0].kind, Inline::Text("é\u{200b} Ω".to_owned()));
     assert_eq!(*written, BlockKind::Paragraph(vec![text, Inline::Filled(needed, None)]));
     assert_eq!(checked.output.blocks[2], sink::paragraph("one [NEEDED: a font for U+6F22]"));
@@ -380,7 +382,7 @@ fn a_signature_takes_the_jurat_and_body_lines_along() {
         blocks.push(sink::paragraph("Executed on November 20, 2026."));
         blocks.push(sink::block(BlockKind::Signature(signature(&mut sources))));
         let document = Document { blocks, footnotes: Vec::new() };
-        let written = write(&document, &plain, &look);
+        let written = write(&document, &plain, &look, &FontSets::default());
         assert!(
             written.source.contains("#reserve(signed)") && written.source.contains("#closing(signed)"),
             "{}",
@@ -402,7 +404,7 @@ fn every_page_of_the_pdf_is_a_picture_too_with_its_mark_and_without_a_word_of_th
         let look = look(&mut sources, name, text);
         let mut pictures = |mark: Mark| {
             let paper = Paper { mark, ..paper() };
-            let written = write(&document, &paper, &look);
+            let written = write(&document, &paper, &look, &FontSets::default());
             let pass = engine.pictures(0, &written, &paper, &look);
             assert!(pass.report.is_empty(), "{name}: {:#?}", pass.report);
             let pages = pass.output.expect("pictures").into_iter();

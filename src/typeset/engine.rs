@@ -1,10 +1,12 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
 pub(super) mod check;
+mod clusters;
 pub(super) mod drawn;
 mod fit;
 pub mod fonts;
 mod ink;
+pub mod letters;
 mod lines;
 mod mark;
 mod parts;
@@ -33,6 +35,7 @@ use crate::typeset::{Look, MAX_PAGES, Mark, Paper, Pdf, Written, images};
 
 pub use fit::PageEnd;
 pub use fonts::{FontSets, families};
+pub use letters::{Cut, Letters};
 
 use fonts::Fonts;
 use mark::Marks;
@@ -183,6 +186,7 @@ impl Engine {
     ) -> Option<(PagedDocument, Shelved)> {
         let (document, shelved) = self.lay_out(slot, written, look, report)?;
         self.check_pages(&document, &shelved, written, look, report);
+        let document = if clusters::has_marks(&written.source) { clusters::apart(&document) } else { document };
         self.mark(document.pages().len(), &paper.mark);
         let Some(document) = self.marks.finish(document, paper) else {
             report.push(errors::broken_build());

@@ -45,6 +45,11 @@ impl Literals {
         self.all.push(literal);
     }
 
+    /// Forgets all but the first so many literals.
+    pub(super) fn truncate(&mut self, length: usize) {
+        self.all.truncate(length);
+    }
+
     /// Says that a page ends after this unit.
     pub(super) fn break_after(&mut self, unit: u32) {
         self.breaks.push(unit);

@@ -1,17 +1,23 @@
 //! Writes a document as Typst source in which every text run is a string literal, so that no word can become markup.
 
 mod blocks;
+mod direction;
 mod inlines;
 mod literal;
+mod parts;
+mod runs;
 mod shown;
+mod title;
 
 use crate::diff::Revision;
 use crate::document::Document;
 use crate::span::Span;
 use crate::template::Numbering;
+use crate::typeset::engine::{Cut, FontSets, Letters};
 use crate::typeset::literals::{Literals, Role};
 use crate::typeset::map::SourceMap;
 use crate::typeset::{Look, Paper};
+use runs::{Long, Room};
 
 /// How many lists, quotes, notes and definitions may stand inside one another: Typst's own limit on nested layout, 72,
 /// counts about four for each.
@@ -48,9 +54,10 @@ pub struct TooDeep(pub Option<Span>);
 
 /// Writes the paper. What the look defines is drawn the look's way, everything else affiant's way.
 #[must_use]
-pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
+pub fn write(document: &Document, paper: &Paper, look: &Look, fonts: &FontSets) -> Written {
     let mut writer = Writer {
         document,
+        letters: fonts.letters(look),
         written: Written { source: String::with_capacity(4096), ..Written::default() },
         depth: 0,
         narrow: false,
@@ -61,6 +68,8 @@ pub fn write(document: &Document, paper: &Paper, look: &Look) -> Written {
         unit: 0,
         role: Role::Flow,
         revision: None,
+        setting: Setting { cut: Cut::Regular, room: Room::PAGE, seam: Seam::Text },
+        line: None,
     };
     writer.head(paper, look);
     writer.body(&document.blocks);
@@ -96,9 +105,43 @@ enum Reserve {
     Missed,
 }
 
+/// How what is being written will be set, as far as that is known.
+#[derive(Clone, Copy)]
+struct Setting {
+    cut: Cut,
+    room: Room,
+    seam: Seam,
+}
+
+/// What is written where a long run may be broken.
+#[derive(Clone, Copy)]
+enum Seam {
+    /// What lets a line end between any two letters.
+    Text,
+    /// What also says nothing in the outline of the PDF, where letters allow it.
+    Heading,
+}
+
+impl Seam {
+    fn of(self, run: &str) -> &'static str {
+        match self {
+            // Beside brackets, quotation marks and the like, no line ends at a box.
+            Self::Heading if run.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '@' | '.')) => "#box()",
+            Self::Text | Self::Heading => "#seam",
+        }
+    }
+}
+
+/// A line with long runs, and how far it is written, in characters.
+struct Line {
+    at: usize,
+    long: Vec<Long>,
+}
+
 /// The source being written, and where in the tree we are.
 struct Writer<'a> {
     document: &'a Document,
+    letters: Letters,
     written: Written,
     depth: usize,
     /// Whether this is a table with columns so narrow that lines may end anywhere.
@@ -114,6 +157,9 @@ struct Writer<'a> {
     role: Role,
     /// Whether this stands in what came in or went away.
     revision: Option<Revision>,
+    setting: Setting,
+    /// The line that is being written, if it has a run that may not fit.
+    line: Option<Line>,
 }
 
 impl Writer<'_> {
@@ -133,18 +179,20 @@ impl Writer<'_> {
         self.written.map.add(start..self.written.source.len(), look_line(""));
         let (language, region) = language(&paper.language);
         self.push("#set text(lang: ");
-        self.literal(language);
+        self.string(language);
         self.push(", region: ");
         self.optional(region);
         self.push(")\n#let paper = (title: ");
-        self.literal(&paper.title);
+        let title = self.printable(&paper.title);
+        self.string(&title);
         self.push(", language: ");
-        self.literal(&paper.language);
+        self.string(&paper.language);
         self.push(", author: ");
-        self.optional(paper.author.as_deref());
+        let author = paper.author.as_deref().map(|author| self.printable(author));
+        self.optional(author.as_deref());
         let (year, month, day) = (paper.date.year(), paper.date.month(), paper.date.day());
         self.push(&format!(", date: datetime(year: {year}, month: {month}, day: {day}), numbering: "));
-        self.literal(match paper.numbering {
+        self.string(match paper.numbering {
             Numbering::None => "none",
             Numbering::Paragraphs => "paragraphs",
             Numbering::Headings => "headings",
@@ -152,6 +200,7 @@ impl Writer<'_> {
         self.push(
             ")\n#let (gap, letterhead, apart, caption, signature, numbered, tabular, definitions, ruled) = drawn(chosen)\n",
         );
+        self.title_rules(&title);
         let start = self.written.source.len();
         self.push("#show: body => arrange(paper, body)\n");
         self.written.map.add(start..self.written.source.len(), look_line("let look("));
@@ -168,9 +217,26 @@ impl Writer<'_> {
     /// Appends a string literal, or `none`.
     fn optional(&mut self, text: Option<&str>) {
         match text {
-            Some(text) => self.literal(text),
+            Some(text) => self.string(text),
             None => self.push("none"),
         }
+    }
+
+    /// Appends what `write` writes as it will be set.
+    fn set(&mut self, setting: Setting, write: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.setting, setting);
+        write(self);
+        self.setting = outer;
+    }
+
+    /// Appends what `write` writes in another cut.
+    fn cut(&mut self, cut: Cut, write: impl FnOnce(&mut Self)) {
+        self.set(Setting { cut, ..self.setting }, write);
+    }
+
+    /// Appends what `write` writes after an indent.
+    fn indented(&mut self, ems: f32, write: impl FnOnce(&mut Self)) {
+        self.set(Setting { room: self.setting.room.indented(ems), ..self.setting }, write);
     }
 
     /// Appends what `write` writes and maps it to `place`.

@@ -18,7 +18,7 @@ fn everywhere(tail: &dyn Fn(&mut Sources) -> Vec<Block>, check: &dyn Fn(&str, &[
             let mut blocks: Vec<Block> = (0..filler).map(|_| sink::paragraph("One line of text.")).collect();
             blocks.push(sink::paragraph(&sink::prose(filler % 5)));
             blocks.extend(tail(&mut sources));
-            let written = write(&Document { blocks, footnotes: Vec::new() }, &paper(), &look);
+            let written = write(&Document { blocks, footnotes: Vec::new() }, &paper(), &look, &FontSets::default());
             let pages = engine.lines(&written, &look).expect("laid-out pages");
             check(&format!("{name}, {filler}: {pages:#?}"), &pages);
         }
@@ -124,7 +124,7 @@ fn a_row_of_a_table_stays_on_one_page_and_the_head_is_on_each() {
 fn source(inlines: Vec<Inline>) -> String {
     let look = look(&mut Sources::default(), LOOKS[0].0, LOOKS[0].1);
     let blocks = vec![sink::block(BlockKind::Paragraph(inlines))];
-    write(&Document { blocks, footnotes: Vec::new() }, &paper(), &look).source
+    write(&Document { blocks, footnotes: Vec::new() }, &paper(), &look, &FontSets::default()).source
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn letter(sources: &mut Sources) -> Document {
 fn check(sources: &mut Sources, document: &Document, body: &str) -> (Report, Look) {
     let text = format!("#let look(paper, body) = {{\n  {body}\n}}\n");
     let look = look(sources, "tried@1.0.0", &text);
-    let written = write(document, &paper(), &look);
+    let written = write(document, &paper(), &look, &FontSets::default());
     let report = Engine::new(FontSets::default()).expect("an engine").check(0, &written, &look);
     (report, look)
 }
@@ -191,7 +191,7 @@ fn what_a_file_would_hold_without_showing_it_is_refused() {
         let document = letter(&mut sources);
         let text = format!("#let look(paper, body) = {{\n  {body}\n}}\n");
         let look = look(&mut sources, "tried@1.0.0", &text);
-        let written = write(&document, &paper(), &look);
+        let written = write(&document, &paper(), &look, &FontSets::default());
         let engine = Engine::new(FontSets::default());
         let pass = engine.expect("an engine").typeset(0, &written, &paper(), &look);
         let found = pass.report.diagnostics.iter().find(|found| found.code == code);

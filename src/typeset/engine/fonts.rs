@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde::Deserialize as _;
 use serde::de::value::{Error, SeqDeserializer};
 use typst::foundations::Bytes;
-use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontStretch, FontStyle, FontVariant, FontWeight};
+use typst::layout::Abs;
+use typst::text::{
+    Coverage, Font, FontBook, FontFlags, FontInfo, FontInstance, FontStretch, FontStyle, FontVariant, FontVariations,
+    FontWeight,
+};
 use typst::utils::LazyHash;
-
-use crate::typeset::Look;
 
 /// What the font book says of the embedded faces, as [`table`] writes it: reading it takes a hundredth of parsing the fonts.
 const TABLE: &str = include_str!("fonts.txt");
@@ -19,12 +21,6 @@ const TABLE: &str = include_str!("fonts.txt");
 pub struct FontSets(Arc<Mutex<Vec<Arc<Fonts>>>>);
 
 impl FontSets {
-    /// Whether the look's fonts or the embedded ones have the character.
-    #[must_use]
-    pub fn cover(&self, c: char, look: &Look) -> bool {
-        self.of(&look.fonts).cover(c)
-    }
-
     /// The embedded fonts with `extra` before them.
     pub(super) fn of(&self, extra: &[Arc<[u8]>]) -> Arc<Fonts> {
         let mut sets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -38,10 +34,13 @@ impl FontSets {
     }
 }
 
-/// A font book, and the faces it tells of.
+/// A font book, and the faces it tells of: each under the name of its family, and once more under one of its own, so that a
+/// piece of text can be given to exactly that face whatever its weight and slant.
 pub(super) struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Face>,
+    /// Where the faces that came with affiant begin.
+    embedded: usize,
     extra: Vec<Arc<[u8]>>,
 }
 
@@ -50,28 +49,78 @@ struct Face {
     data: Bytes,
     index: u32,
     font: OnceLock<Option<Font>>,
+    drawn: OnceLock<Option<FontInstance>>,
 }
 
 impl Fonts {
     /// The fonts of the files `extra`, then the embedded ones.
     pub(super) fn new(extra: &[Arc<[u8]>]) -> Self {
-        let mut fonts = Self { book: LazyHash::new(FontBook::new()), faces: Vec::new(), extra: extra.to_vec() };
+        let book = LazyHash::new(FontBook::new());
+        let mut fonts = Self { book, faces: Vec::new(), embedded: 0, extra: extra.to_vec() };
         let mut book = FontBook::new();
         for data in extra.iter().map(super::shared) {
             for (index, info) in (0..).zip(FontInfo::iter(&data)) {
                 book.push(info);
-                fonts.faces.push(Face { data: data.clone(), index, font: OnceLock::new() });
+                fonts.faces.push(Face { data: data.clone(), index, font: OnceLock::new(), drawn: OnceLock::new() });
             }
         }
+        fonts.embedded = fonts.faces.len();
         for (line, data) in TABLE.lines().zip(typst_assets::fonts()) {
             let data = Bytes::new(data);
             if let Some(info) = read(line).or_else(|| FontInfo::new(&data, 0)) {
                 book.push(info);
-                fonts.faces.push(Face { data, index: 0, font: OnceLock::new() });
+                fonts.faces.push(Face { data, index: 0, font: OnceLock::new(), drawn: OnceLock::new() });
+            }
+        }
+        for face in 0..fonts.faces.len() {
+            if let Some(info) = book.info(face) {
+                // Covering nothing, it is never chosen in place of another.
+                let coverage = Coverage::from_vec(Vec::new());
+                let alias = FontInfo { family: Self::alias(face), coverage, ..info.clone() };
+                book.push(alias);
             }
         }
         fonts.book = LazyHash::new(book);
         fonts
+    }
+
+    /// Whether the face draws the character. The book may say so of one that the face has only a hole for.
+    pub(super) fn draws(&self, face: usize, c: char) -> bool {
+        if !self.book.info(face).is_some_and(|info| info.coverage.contains(c.into())) {
+            return false;
+        }
+        let drawn = self.faces.get(face).and_then(|known| {
+            let instance =
+                |font: Font| font.instantiate(FontVariant::default(), Abs::pt(12.0), &FontVariations::default());
+            known.drawn.get_or_init(|| self.font(face).map(instance)).as_ref()
+        });
+        drawn.and_then(|font| font.ttf().glyph_index(c)).is_some_and(|glyph| glyph.0 != 0)
+    }
+
+    /// The name under which a face stands alone.
+    pub(super) fn alias(face: usize) -> String {
+        format!("affiant face {face}")
+    }
+
+    /// How many faces there are.
+    pub(super) fn len(&self) -> usize {
+        self.faces.len()
+    }
+
+    /// Whether the face came with affiant.
+    pub(super) fn is_embedded(&self, face: usize) -> bool {
+        face >= self.embedded
+    }
+
+    /// The names of the families, in small letters as Typst looks them up.
+    pub(super) fn families(&self) -> impl Iterator<Item = String> {
+        let info = |face: usize| self.book.info(face).map(|info| info.family.to_lowercase());
+        (0..self.len()).filter_map(info)
+    }
+
+    /// The faces of a family.
+    pub(super) fn family(&self, family: &str) -> impl Iterator<Item = usize> {
+        self.book.select_family(family)
     }
 
     /// Whether these are the fonts of the files `extra`.
@@ -86,13 +135,9 @@ impl Fonts {
 
     /// The face with this index in the book, if there is one: Typst may ask with an index of another paper's book.
     pub(super) fn font(&self, index: usize) -> Option<Font> {
-        let face = self.faces.get(index)?;
+        // The second half of the book tells of the same faces by their own names.
+        let face = self.faces.get(index % self.faces.len().max(1)).filter(|_| index < 2 * self.faces.len())?;
         face.font.get_or_init(|| Font::new(face.data.clone(), face.index)).clone()
-    }
-
-    /// Whether any face has the character.
-    pub(super) fn cover(&self, c: char) -> bool {
-        (0..self.faces.len()).filter_map(|index| self.book.info(index)).any(|info| info.coverage.contains(c.into()))
     }
 }
 

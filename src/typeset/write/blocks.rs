@@ -1,11 +1,13 @@
 //! The blocks of a document.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::{Reserve, Writer};
-use crate::diff::Revision;
+use super::{Reserve, Room, Seam, Setting, Writer, parts, runs};
+use crate::diff::{Revision, Run};
 use crate::document::{Align, Block, BlockKind, Definition, Inline, item_numbers};
 use crate::template::{Caption, Filled, Letterhead, Signature};
+use crate::typeset::engine::Cut;
 use crate::typeset::literals::Role;
 
 /// A paragraph with no more characters than this is one line, such as `Sincerely,`: it goes with the signature after it.
@@ -32,6 +34,15 @@ const WHOLE_ROW: usize = 2000;
 
 /// In a table with more columns than this, words that belong together may not fit on a line together.
 const WIDE_COLUMNS: usize = 3;
+
+/// How far the text of a list's item stands from the text around the list, in ems.
+const LIST_INDENT: f32 = 3.5;
+
+/// How much narrower a quotation is, in ems.
+const QUOTE_INDENT: f32 = 10.0;
+
+/// How far a numbered paragraph stands from the margin, in ems.
+const NUMBER_INDENT: f32 = 4.0;
 
 /// A table with no more characters than this stays whole before a signature.
 const WHOLE_TABLE: usize = 1500;
@@ -148,7 +159,8 @@ impl Writer<'_> {
                     (None, _) => self.push("none"),
                 }
                 self.push(")[");
-                self.inlines(inlines);
+                let heading = Setting { cut: Cut::Bold, room: Room::HEADING, seam: Seam::Heading };
+                self.set(heading, |writer| writer.inlines(inlines));
                 self.push("]");
             }
             BlockKind::Paragraph(inlines) => {
@@ -159,14 +171,18 @@ impl Writer<'_> {
                 }
             }
             BlockKind::Numbered(_) => self.numbered(std::slice::from_ref(block)),
-            BlockKind::List { start, items } => self.deeper(block.place, |writer| writer.list(*start, items)),
+            BlockKind::List { start, items } => self.deeper(block.place, |writer| {
+                writer.indented(LIST_INDENT, |writer| writer.list(*start, items));
+            }),
             BlockKind::Quote(blocks) => self.deeper(block.place, |writer| {
                 writer.push("#quote(block: true)[");
-                writer.blocks(blocks);
+                writer.indented(QUOTE_INDENT, |writer| writer.blocks(blocks));
                 writer.push("]");
             }),
             BlockKind::Table { align, head, rows } => self.table(align, head, rows),
-            BlockKind::Definitions(definitions) => self.deeper(block.place, |writer| writer.definitions(definitions)),
+            BlockKind::Definitions(definitions) => self.deeper(block.place, |writer| {
+                writer.indented(LIST_INDENT, |writer| writer.definitions(definitions));
+            }),
             BlockKind::Rule => self.push("#ruled()"),
             BlockKind::PageBreak if self.depth == 0 => {
                 self.push("#pagebreak(weak: true)");
@@ -193,9 +209,9 @@ impl Writer<'_> {
             let BlockKind::Numbered(inner) = &block.kind else { continue };
             self.mapped(block.place, |writer| {
                 writer.push("(");
-                writer.literal(block.number.as_deref().unwrap_or(""));
+                writer.string(block.number.as_deref().unwrap_or(""));
                 writer.push(", [");
-                writer.deeper(block.place, |writer| writer.blocks(inner));
+                writer.indented(NUMBER_INDENT, |writer| writer.deeper(block.place, |writer| writer.blocks(inner)));
                 writer.push("]),");
             });
         }
@@ -229,6 +245,8 @@ impl Writer<'_> {
     /// Appends a table; short rows are filled up, and cells without a column left out.
     fn table(&mut self, align: &[Align], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
         self.narrow = align.len() > WIDE_COLUMNS;
+        let cell = Setting { room: self.setting.room.column(align.len()), ..self.setting };
+        let mut cut = Cut::Bold;
         self.push("#tabular((");
         for align in align {
             self.push(match align {
@@ -243,13 +261,17 @@ impl Writer<'_> {
             self.next_unit();
             let role = if index == 0 { Role::Head } else { Role::Aside };
             let fullest = row.iter().map(|cell| characters(cell)).max().unwrap_or(0);
+            // Letters of a long run may be wide ones.
+            let fullest = fullest * if row.iter().any(|inlines| is_long(inlines, cell.room)) { 2 } else { 1 };
             let open = if fullest * align.len() > WHOLE_ROW { "table.cell(breakable: true)[" } else { "[" };
             for column in 0..align.len() {
                 self.push(open);
-                self.as_role(role, |writer| writer.inlines(row.get(column).map_or(&[], Vec::as_slice)));
+                let inlines = row.get(column).map_or(&[][..], Vec::as_slice);
+                self.as_role(role, |writer| writer.set(Setting { cut, ..cell }, |writer| writer.inlines(inlines)));
                 self.push("],");
             }
             self.push(")");
+            cut = self.setting.cut;
         }
         self.push(")");
         self.narrow = false;
@@ -281,7 +303,8 @@ impl Writer<'_> {
     /// Appends the head of a letter.
     fn letterhead(&mut self, letterhead: &Letterhead) {
         self.push("#letterhead(");
-        self.origin(&letterhead.name);
+        let name = Setting { cut: Cut::Semibold, room: Room::LETTERHEAD, ..self.setting };
+        self.set(name, |writer| writer.origin(&letterhead.name));
         self.push(", ");
         self.lines(&letterhead.lines);
         self.push(")");
@@ -289,28 +312,32 @@ impl Writer<'_> {
 
     /// Appends the caption of a brief.
     fn caption(&mut self, caption: &Caption) {
+        let whole = Setting { cut: Cut::Bold, room: Room::HEADING, ..self.setting };
+        let side = Setting { room: Room::SIDE, ..self.setting };
         let parts = [
-            ("#caption(head: ", &caption.head),
-            (", left: ", &caption.left),
-            (", right: ", &caption.right),
-            (", title: ", &caption.title),
+            ("#caption(head: ", &caption.head, whole),
+            (", left: ", &caption.left, side),
+            (", right: ", &caption.right, side),
+            (", title: ", &caption.title, whole),
         ];
-        for (name, lines) in parts {
+        for (name, lines, setting) in parts {
             self.push(name);
-            self.lines(lines);
+            self.set(setting, |writer| writer.lines(lines));
         }
         self.push(")");
     }
 
     /// Appends the call that draws a signature block.
     fn signature(&mut self, signature: &Signature) {
+        let room = if signature.date.is_some() { Room::SIGNATURE } else { Room::HEADING };
+        let under = Setting { room, ..self.setting };
         self.push("signature(");
-        self.origin(&signature.name);
+        self.set(Setting { cut: Cut::Bold, ..under }, |writer| writer.origin(&signature.name));
         self.push(", ");
-        self.lines(&signature.lines);
+        self.set(under, |writer| writer.lines(&signature.lines));
         self.push(", ");
         match &signature.date {
-            Some(date) => self.origin(date),
+            Some(date) => self.set(Setting { room: Room::DATE, ..under }, |writer| writer.origin(date)),
             None => self.push("none"),
         }
         self.push(")");
@@ -328,12 +355,31 @@ impl Writer<'_> {
 
     /// Appends a filled value as content, mapped to where the value came from.
     fn origin(&mut self, filled: &Filled) {
-        self.mapped(filled.origin.span, |writer| {
-            writer.push("[#");
-            writer.filled(filled);
-            writer.push("]");
+        let text = match (&filled.revised[..], filled.gap) {
+            ([], false) => Cow::Borrowed(&*filled.text),
+            ([], true) => format!("[NEEDED: {}]", filled.text).into(),
+            (runs, gap) => said(runs, gap).into(),
+        };
+        self.line(&text, |writer| {
+            writer.mapped(filled.origin.span, |writer| {
+                writer.push("[#");
+                writer.filled(filled);
+                writer.push("]");
+            });
         });
     }
+}
+
+/// The words of a line of which something came in or went away.
+fn said(runs: &[Run], gap: bool) -> String {
+    runs.iter().map(|run| if gap { format!("[NEEDED: {}]", run.text) } else { run.text.clone() }).collect()
+}
+
+/// Whether the inlines have a run that may be too long for their room.
+fn is_long(inlines: &[Inline], room: Room) -> bool {
+    let mut text = String::new();
+    parts::said(inlines, &mut text);
+    runs::may_be_long(0, &text, room.surely()).0 && !runs::long(&text, room).is_empty()
 }
 
 /// Whether the block is a signature.

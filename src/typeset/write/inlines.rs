@@ -2,15 +2,24 @@
 
 use std::fmt::Write as _;
 
-use super::{Note, Reserve, Writer};
+use super::{Note, Reserve, Room, Seam, Setting, Writer, direction};
 use crate::diff::{Revision, Run};
 use crate::document::Inline;
 use crate::template::Filled;
+use crate::typeset::engine::Cut;
 use crate::typeset::literals::Role;
 
 impl Writer<'_> {
-    /// Appends a run of inlines as markup; each piece is an expression, so that nothing after it can bind to it.
+    /// Appends the inlines of a line as markup; each piece is an expression, so that nothing after it can bind to it.
     pub(super) fn inlines(&mut self, inlines: &[Inline]) {
+        let from_right = direction::is_from_right(inlines);
+        self.push(if from_right { "#from-right[" } else { "" });
+        self.line_of(inlines, |writer| writer.each(inlines));
+        self.push(if from_right { "]" } else { "" });
+    }
+
+    /// Appends inlines that are a line or a part of one.
+    fn each(&mut self, inlines: &[Inline]) {
         let mut rest = inlines;
         let mut before = "";
         while let Some((first, mut after)) = rest.split_first() {
@@ -60,17 +69,15 @@ impl Writer<'_> {
                 writer.push("#");
                 writer.filled(filled);
             }),
-            Inline::Emph(inner) => self.wrapped("#emph[", inner),
-            Inline::Strong(inner) => self.wrapped("#strong[", inner),
-            Inline::Strike(inner) => self.wrapped("#strike[", inner),
-            Inline::Code(text) => {
-                self.push("#");
-                self.shown_by("raw(", text);
-                self.push(")");
+            Inline::Emph(inner) => {
+                self.cut(self.setting.cut.emphasized(), |writer| writer.wrapped("#emph[", inner));
             }
+            Inline::Strong(inner) => self.cut(self.setting.cut.strong(), |writer| writer.wrapped("#strong[", inner)),
+            Inline::Strike(inner) => self.wrapped("#strike[", inner),
+            Inline::Code(text) => self.code(text),
             Inline::Link(address, inner) => {
                 self.push("#link(");
-                self.literal(address);
+                self.string(address);
                 self.wrapped(")[", inner);
             }
             Inline::Footnote(index) => self.footnote(*index),
@@ -82,7 +89,10 @@ impl Writer<'_> {
                 writer.push("#");
                 writer.filled(words);
             }),
-            Inline::Break => self.push("#linebreak()"),
+            Inline::Break => {
+                self.pass("\n");
+                self.push("#linebreak()");
+            }
             Inline::Revised(revision, inner) => {
                 let outer = self.revision.replace(*revision);
                 self.wrapped(
@@ -101,7 +111,7 @@ impl Writer<'_> {
     fn wrapped(&mut self, open: &str, inner: &[Inline]) {
         self.deeper(None, |writer| {
             writer.push(open);
-            writer.inlines(inner);
+            writer.each(inner);
             writer.push("]");
         });
     }
@@ -138,7 +148,7 @@ impl Writer<'_> {
     /// Appends the call that draws a gap.
     fn gap(&mut self, needed: &str) {
         self.push("gap[#");
-        self.shown(&format!("[NEEDED: {needed}]"));
+        self.cut(Cut::Bold, |writer| writer.shown(&format!("[NEEDED: {needed}]")));
         self.push("]");
     }
 
@@ -156,9 +166,9 @@ impl Writer<'_> {
                     _ => "#footnote[",
                 });
                 let reserve = std::mem::replace(&mut self.reserve, Reserve::None);
-                self.set_apart(Role::Note, |writer| {
-                    writer.deeper(None, |writer| writer.blocks(&document.footnotes[index]));
-                });
+                let setting = Setting { cut: Cut::Regular, room: Room::PAGE, seam: Seam::Text };
+                let note = |writer: &mut Self| writer.blocks(&document.footnotes[index]);
+                self.set_apart(Role::Note, |writer| writer.set(setting, |writer| writer.deeper(None, note)));
                 self.reserve = reserve;
                 match self.revision {
                     Some(Revision::Deleted) => self.push("]"),

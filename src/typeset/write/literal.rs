@@ -1,7 +1,5 @@
 //! The one escape rule: text becomes a Typst string literal.
 
-use std::borrow::Cow;
-
 use super::Writer;
 use crate::value::date::is_english_month;
 
@@ -14,36 +12,21 @@ const HELD: [&str; 19] = [
 /// Words after which a line is not broken when a number follows.
 const COUNTED: [&str; 8] = ["at", "page", "pages", "paragraph", "paragraphs", "Part", "Section", "Title"];
 
+/// How many bytes before and after a space decide whether it may end a line.
+const NEAR: usize = 60;
+
 impl Writer<'_> {
-    /// Appends `text` as a string literal.
-    ///
-    /// A space that must not end a line becomes a no-break space: after `§`, after an initial (`T. P.`), after `Dr.`,
-    /// within `November 22, 2026`.
-    pub(super) fn literal(&mut self, text: &str) {
-        self.literal_between("", text, "");
+    /// Appends `text` as a string literal, whatever it holds.
+    pub(super) fn string(&mut self, text: &str) {
+        self.write_string(text, |_| false);
     }
 
-    /// Appends `text` as a string literal, as the words on its line before and after it ask: `Dr. ` holds on to a name
-    /// that is a value of its own.
-    pub(super) fn literal_between(&mut self, before: &str, text: &str, after: &str) {
-        let narrow = self.narrow;
+    /// Appends `text` as a string literal; the spaces that are `held` end no line.
+    pub(super) fn write_string(&mut self, text: &str, mut held: impl FnMut(usize) -> bool) {
+        let (narrow, most) = (self.narrow, self.setting.room.held());
         let out = &mut self.written.source;
-        let mut line: Option<Cow<'_, str>> = None;
-        // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
-        let mut is_held_at = |at: usize| {
-            let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last()).copied();
-            let next = text.as_bytes()[at + 1..].first().or_else(|| after.as_bytes().first()).copied();
-            if narrow || !last.is_some_and(may_hold) && !next.is_some_and(may_be_held) {
-                return false;
-            }
-            let line = line.get_or_insert_with(|| match (before, after) {
-                ("", "") => text.into(),
-                _ => [before, text, after].concat().into(),
-            });
-            is_held(&line[..before.len() + at], &line[before.len() + at + 1..])
-        };
         out.push('"');
-        let mut done = 0;
+        let (mut done, mut free) = (0, 0);
         // Small letters lie above all that is looked at below.
         for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| *byte <= b'\\') {
             let replacement = match byte {
@@ -51,7 +34,11 @@ impl Writer<'_> {
                 b'\\' => "\\\\",
                 b'\n' => "\\n",
                 b'\r' => "",
-                b' ' if is_held_at(at) => "\u{a0}",
+                b' ' if !narrow && at - free < most && held(at) => "\u{a0}",
+                b' ' => {
+                    free = at;
+                    continue;
+                }
                 _ => continue,
             };
             out.push_str(&text[done..at]);
@@ -61,6 +48,25 @@ impl Writer<'_> {
         out.push_str(&text[done..]);
         out.push('"');
     }
+}
+
+/// Whether the space of `text` at the byte `at` must not end a line; with what is before and after the text on its line.
+pub(super) fn is_held_at((before, text, after): (&str, &str, &str), at: usize) -> bool {
+    // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
+    let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last()).copied();
+    let next = text.as_bytes()[at + 1..].first().or_else(|| after.as_bytes().first()).copied();
+    if !last.is_some_and(may_hold) && !next.is_some_and(may_be_held) {
+        return false;
+    }
+    if (before, after) == ("", "") {
+        return is_held(&text[..at], &text[at + 1..]);
+    }
+    // Two words before and one after decide.
+    let from = text.floor_char_boundary(at.saturating_sub(NEAR));
+    let to = text.ceil_char_boundary((at + NEAR).min(text.len()));
+    let before = if from == 0 { before } else { "" };
+    let after = if to == text.len() { after } else { "" };
+    is_held(&[before, &text[from..at]].concat(), &[&text[at + 1..to], after].concat())
 }
 
 /// Whether a word with this last byte may be one that holds on to the next.

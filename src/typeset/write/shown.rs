@@ -1,18 +1,37 @@
 //! The words that a page must show: literals that are written down with how they follow one another.
 
 use super::Writer;
+use super::literal::is_held_at;
+use crate::document::hole;
 use crate::typeset::literals::{Literal, Role};
 
 impl Writer<'_> {
-    /// Appends words that a page must show, as a string literal.
+    /// Appends words that a page must show, as an expression: a string literal in nearly all cases, else content made of
+    /// several.
+    ///
+    /// A space that must not end a line becomes a no-break space: after `§`, after an initial (`T. P.`), after `Dr.`,
+    /// within `November 22, 2026`.
     pub(super) fn shown(&mut self, text: &str) {
         self.shown_between("", text, "");
     }
 
-    /// Appends words that a page must show, as [`Writer::literal_between`] does.
+    /// Appends words that a page must show, as the words on their line before and after them ask: `Dr. ` holds on to a
+    /// name that is a value of its own.
     pub(super) fn shown_between(&mut self, before: &str, text: &str, after: &str) {
+        let long = self.pass(text);
+        if long.is_empty() && text.is_ascii() && hole::next(text).is_none() {
+            let start = self.written.source.len();
+            self.write_string(text, |at| is_held_at((before, text, after), at));
+            self.keep(start, start);
+        } else {
+            self.parts((before, text, after), &long);
+        }
+    }
+
+    /// Appends words that a page must show as one string literal, whatever they hold.
+    pub(super) fn shown_string(&mut self, text: &str) {
         let start = self.written.source.len();
-        self.literal_between(before, text, after);
+        self.string(text);
         self.keep(start, start);
     }
 
@@ -21,15 +40,22 @@ impl Writer<'_> {
         let shown_at = self.written.source.len();
         self.push(call);
         let start = self.written.source.len();
-        self.literal(text);
+        self.string(text);
         self.keep(shown_at, start);
     }
 
     /// Appends words that a page must show, as content: a string that is an argument has no place of its own in Typst.
     pub(super) fn content(&mut self, text: &str) {
         self.push("[#");
-        self.shown(text);
+        self.shown_string(text);
         self.push("]");
+    }
+
+    /// Appends what `write` writes, whose words a page need not show.
+    pub(super) fn unneeded(&mut self, write: impl FnOnce(&mut Self)) {
+        let known = self.written.literals.len();
+        write(self);
+        self.written.literals.truncate(known);
     }
 
     /// Begins the next line or block.
