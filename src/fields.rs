@@ -50,6 +50,17 @@ pub struct Field {
     pub max: Option<i64>,
     /// The path in the shared facts that it is read from, instead of the answers.
     pub fact: Option<String>,
+    /// The sentence that the template prints it in, for a form to show.
+    pub frame: Option<Frame>,
+}
+
+/// A sentence around a text, in the language of questions: `I am {{ applicant.name.familiar }}’s `, and `, and I …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// What comes before the text.
+    pub before: String,
+    /// What comes after it.
+    pub after: String,
 }
 
 /// `show_if = { role = ["physician"] }`: the field has one of the values.

@@ -36,6 +36,7 @@ use crate::diag::{Diagnostic, Report};
 use crate::facts::Node;
 use crate::fields::{Asked, Choice};
 use crate::span::Span;
+use crate::words::fragment;
 
 pub use interface::Interface;
 pub use path::Path;
@@ -98,6 +99,24 @@ pub struct Question {
     pub written: Option<String>,
     /// The most words that the answer should have.
     pub max_words: Option<usize>,
+    /// The sentence that the paper prints the answer in: what comes before it, and what comes after.
+    pub sentence: Option<(String, String)>,
+}
+
+impl Question {
+    /// The sentence with an answer in it, as the paper prints it; none where the answer is not within one.
+    #[must_use]
+    pub fn whole_sentence(&self, answer: &str) -> Option<String> {
+        let (before, after) = self.sentence.as_ref().filter(|_| !answer.trim().is_empty())?;
+        let answer = answer.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(format!("{before}{}{after}", fragment::fitted(&answer, before, after)).trim().to_owned())
+    }
+
+    /// Whether the paper says whose the answer is: a relation.
+    #[must_use]
+    pub fn is_relation(&self) -> bool {
+        self.sentence.as_ref().is_some_and(|(before, _)| before.ends_with("’s "))
+    }
 }
 
 /// The item of a list that a question is about.

@@ -184,7 +184,11 @@ impl<'f> Pack<'f> {
             ["templates", "snippets"].into_iter().find_map(|folder| self.shelf.unlisted(folder, shelf::DEPTH))?;
         let name = self.shelf.name(&folder);
         let found = Diagnostic::new(problem.code(), format!("the folder `{name}` cannot be listed: {problem}"));
-        Some(found.in_file(name).hint("let its owner read and enter it, as with `chmod u+rx`; `ls -ld` shows who that is"))
+        Some(
+            found
+                .in_file(name)
+                .hint("let its owner read and enter it, as with `chmod u+rx`; `ls -ld` shows who that is"),
+        )
     }
 
     /// Everything of one kind, by name.

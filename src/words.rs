@@ -1,6 +1,8 @@
 //! Small helpers that make messages right: counts, lists, and did-you-mean.
 
+pub mod filler;
 pub mod fragment;
+pub mod language;
 
 use std::fmt::Display;
 

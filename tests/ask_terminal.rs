@@ -320,8 +320,7 @@ fn a_plain_terminal_keeps_a_pasted_line_of_any_length() {
 #[test]
 fn a_plain_terminal_mends_slips_and_ends_as_one_expects() {
     let (folder, file) = matter("role = \"friend\"\n");
-    let mut session =
-        shell(folder.path(), "dumb", "\"$0\" ask m --draft letter-hospice; echo \"status $?\"; stty -a");
+    let mut session = shell(folder.path(), "dumb", "\"$0\" ask m --draft letter-hospice; echo \"status $?\"; stty -a");
     reach(&mut session, "Since when have you known");
     // Ctrl-U takes the line away, Ctrl-W a word, Backspace a letter, and an arrow does nothing.
     press(&mut session, &["1999", "\u{15}", "spring", UP, " two words", "\u{17}", "\u{17}", "20155", BACKSPACE, ENTER]);

@@ -4,6 +4,7 @@ mod history;
 mod kit;
 mod kits;
 mod markup;
+mod mending;
 mod page;
 mod parcel;
 mod questions;

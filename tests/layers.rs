@@ -47,6 +47,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("jsonc_parser", &["facts/json"]),
     ("similar", &["diff.rs"]),
     ("regex", &["lint/patterns.rs", "interview/coach.rs"]),
+    ("whichlang", &["words/language"]),
     ("notify", &["watch/"]),
     ("annotate_snippets", &["term/report.rs"]),
     ("crossterm", &["term"]),

@@ -116,7 +116,8 @@ fn a_redline_of_everything_becomes_a_pdf_in_each_look() {
                 std::fs::write(format!("{folder}/redline-{way}-{name}.pdf"), &pdf.bytes).expect("the PDF is written");
             }
         }
-        let source = write(&affiant::document::redline::redline(&one, &other), &marked, &look, &FontSets::default()).source;
+        let source =
+            write(&affiant::document::redline::redline(&one, &other), &marked, &look, &FontSets::default()).source;
         for call in ["#deleted-numbered(", "#deleted-note[", "deleted[#\"1.\"]", "#inserted[", "enum.item("] {
             assert!(source.contains(call), "{name} has no `{call}`:\n{source}");
         }

@@ -12,6 +12,8 @@ use crate::interview::{self, Form, Interface, Translated};
 use crate::pack::{Pack, Packs};
 use crate::source::Sources;
 use crate::template::FrontMatter;
+use crate::template::tokens::frames::framed;
+use crate::typeset::engine::coverage::Coverage;
 use crate::words;
 
 /// What the questions of one paper are made from, as its files said when it was opened.
@@ -25,6 +27,8 @@ pub struct Questionnaire {
     pub front: FrontMatter,
     /// The words of the form.
     pub interface: &'static Interface,
+    /// What the fonts of the paper can print.
+    pub letters: Coverage,
     /// The template's questions in the language of the form.
     translated: Translated,
 }
@@ -52,7 +56,8 @@ impl Questionnaire {
         let pack = packs.of(&mut sources, &brief.pin, brief.locked()).take(&mut report);
         let template = pack.as_ref().and_then(|pack| pack.template(&mut sources, &brief.pin).take(&mut report));
         let (Some(pack), Some(template)) = (pack, template) else { return Err(Box::new((report, sources))) };
-        let front = template.front.clone();
+        let fields = framed(&template.front.fields, &template.body);
+        let front = FrontMatter { fields, ..template.front.clone() };
         let questions = pack.questions(&mut sources, &brief.pin, &interface.tag).take(&mut report);
         let translated = match &questions {
             Some(questions) => interview::translate(&front.parties, &front.fields, questions).take(&mut report),
@@ -61,11 +66,15 @@ impl Questionnaire {
         if report.has(Severity::Error) {
             return Err(Box::new((report, sources)));
         }
+        // What is wrong with the look is the paper's to report.
+        let look = pack.look(&mut sources, &front.look).output;
+        let look = look.as_deref().map_or(&[][..], |look| &look.fonts);
+        let letters = Coverage::with(&[&brief.fonts[..], look].concat());
         let draft = match &request.subject {
             Subject::Matter { draft } => draft.clone(),
             _ => String::new(),
         };
-        Ok(Self { draft, brief, front, interface, translated })
+        Ok(Self { draft, brief, front, interface, letters, translated })
     }
 
     /// What the form calls the paper. The paper itself keeps the title of its template.

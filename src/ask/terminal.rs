@@ -16,6 +16,7 @@ use crate::interview::posted::{Deed, Posted};
 use crate::interview::reply::Reply;
 use crate::interview::{Form, Kind, Path, Question, Sheet, State, file, history, save};
 use crate::source::Sources;
+use crate::typeset::engine::coverage::Coverage;
 use crate::value::Locale;
 
 /// A conversation about one paper.
@@ -38,6 +39,10 @@ pub struct Conversation<'a> {
     pub showing: Showing,
     /// The language of dates in questions.
     pub locale: Locale,
+    /// What the fonts of the paper can print.
+    pub letters: &'a Coverage,
+    /// The language that the paper is in.
+    pub language: &'a str,
     /// The paragraphs of the matter's other letters, to tell a copied one.
     pub others: Vec<String>,
     /// Where something was taken out last that can be put back.

@@ -43,6 +43,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::disk::Disk;
 use crate::draft::Request;
 use crate::fields::Audience;
+use crate::interview::coach::Remark;
 use crate::interview::{Interface, Path};
 use crate::worker::Pool;
 use desk::{Broken, Desk, Opened};
@@ -120,7 +121,7 @@ struct Said {
     /// What could not be kept: the question, what was typed, and the key of what is said of it.
     refused: Vec<(Path, String, &'static str)>,
     /// What may be said about answers.
-    advice: Vec<(Path, Vec<String>)>,
+    advice: Vec<(Path, Vec<Remark>)>,
     /// What has just happened.
     notice: page::Notice,
 }

@@ -45,6 +45,8 @@ fn converse(arguments: &Ask, terminal: Terminal, person: &mut dyn Talk) -> Resul
         growth: Growth::new(pool, request.clone()),
         showing: Showing::new(terminal.width, terminal.color && !arguments.plain),
         locale: Locale::of(&arguments.language),
+        letters: &questionnaire.letters,
+        language: &questionnaire.front.language,
         others: questionnaire::other_papers(&batch.disk, draft)
             .map_err(|found| Box::new((Report::from(*found), Sources::default())))?,
         undoable: None,

@@ -27,7 +27,11 @@ pub fn run(arguments: &Doctor, terminal: Terminal) -> Outcome {
     row(&mut text, "version", env!("CARGO_PKG_VERSION"));
     row(&mut text, "platform", &format!("{} {}", std::env::consts::OS, std::env::consts::ARCH));
     row(&mut text, "cores", &worker::pool::cores().to_string());
-    row(&mut text, "time zone", &format!("{}, where it is {}", clock::zone().name, clock::now().strftime("%Y-%m-%d %H:%M")));
+    row(
+        &mut text,
+        "time zone",
+        &format!("{}, where it is {}", clock::zone().name, clock::now().strftime("%Y-%m-%d %H:%M")),
+    );
     let templates: Vec<String> = Pack::builtin().templates().iter().map(versions).collect();
     row(&mut text, "built-in templates", &templates.join(", "));
     row(&mut text, "built-in fonts", &typeset::engine::families().join(", "));

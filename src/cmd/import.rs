@@ -236,7 +236,8 @@ impl Importing<'_> {
     /// What has become of the answers, in words.
     fn ending(&self, incoming: &[Incoming], taken: &[usize], file: &str, nobody: bool) -> String {
         let shown = |at: &&usize| !matches!(incoming[**at].news, News::Left);
-        let replaced = taken.iter().filter(|at| !matches!(incoming[**at].news, News::Left) && incoming[**at].stands).count();
+        let replaced =
+            taken.iter().filter(|at| !matches!(incoming[**at].news, News::Left) && incoming[**at].stands).count();
         let count = taken.iter().filter(shown).count();
         let open = |one: &&Incoming| matches!(one.news, News::New(_) | News::Differs { .. }) || is_wrong(one);
         let left = incoming.iter().filter(open).count() - count;

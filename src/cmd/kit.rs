@@ -72,6 +72,8 @@ fn make(arguments: &Arguments, terminal: Terminal) -> Result<(), Box<Findings>> 
         kit: &noted,
         key: key.as_ref(),
         forms: &forms,
+        letters: &questionnaires[0].letters,
+        language: &questionnaires[0].front.language,
         return_by,
         return_to: arguments.return_to.as_deref().map(str::trim).filter(|to| !to.is_empty()),
     };

@@ -86,6 +86,7 @@ impl Reader {
             min: self.number(table, "min"),
             max: self.number(table, "max"),
             fact,
+            frame: None,
             kind: kind?,
         };
         self.fits(&field, table);

@@ -246,6 +246,14 @@ pub(super) fn answer_of_fact(field: &Field, fact: &str, entry: &Entry) -> Diagno
         .hint(format!("write it in the facts, as `{fact}`"))
 }
 
+/// "N/A", "see attached" and the like, which the paper prints.
+pub(super) fn filler(path: &str, span: Span) -> Diagnostic {
+    let message = format!("`{}` says only that there is no answer, and the paper prints it", shown(path));
+    Diagnostic::new(Code::FillerAnswer, message)
+        .at(span, "printed as it is")
+        .hint("answer it, write `{ unknown = true }` or `{ declined = true }`, or take it out")
+}
+
 pub(super) fn too_many_words(path: &str, span: Span, words: usize, most: usize) -> Diagnostic {
     let message = format!("`{}` has {}, but at most {most} are wanted", shown(path), words::count(words, "word"));
     Diagnostic::new(Code::TooManyWords, message).at(span, "too long")

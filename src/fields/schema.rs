@@ -188,5 +188,6 @@ fn field(name: &str, kind: FieldType) -> Field {
         min: None,
         max: None,
         fact: None,
+        frame: None,
     }
 }

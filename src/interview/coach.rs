@@ -3,6 +3,8 @@
 //! The words that are looked for are data, one file for each language; all languages are looked for in every answer,
 //! since people mix them.
 
+pub mod mending;
+
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
@@ -10,8 +12,10 @@ use include_dir::{Dir, include_dir};
 use regex::Regex;
 use serde::Deserialize;
 
-use super::{Kind, Question, Sheet, State};
+use super::{Interface, Kind, Question, Sheet, State};
 use crate::facts::Node;
+use crate::typeset::engine::coverage::Coverage;
+use crate::words::{filler, language};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/coach");
 
@@ -60,6 +64,8 @@ pub enum Advice {
     ANumber,
     /// A postal address.
     Address,
+    /// Nothing but that there is no answer.
+    Filler,
     /// Nearly the same text as in another letter of the matter; of whom, is not told.
     SameAsAnother,
 }
@@ -76,18 +82,91 @@ impl Advice {
             Self::ChildsName => "coach_child",
             Self::ANumber => "coach_a_number",
             Self::Address => "coach_address",
+            Self::Filler => "coach_filler",
             Self::SameAsAnother => "coach_same",
         }
     }
 }
 
+/// Something said about an answer, and how it can be mended at one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// What is said.
+    pub text: String,
+    /// The words on the key, and what the answer is then.
+    pub mend: Option<(String, String)>,
+}
+
+/// What an answer is looked at with.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// The shared facts, which name the children.
+    pub facts: &'a Node,
+    /// What other letters say.
+    pub others: &'a [String],
+    /// What the fonts of the paper can print.
+    pub letters: &'a Coverage,
+    /// The language of the paper.
+    pub language: &'a str,
+}
+
+/// All that may be said about the answer to a question, in the words of a form.
+#[must_use]
+pub fn remarks(
+    question: &Question,
+    sheet: &Sheet,
+    text: &str,
+    around: Around<'_>,
+    interface: &Interface,
+) -> Vec<Remark> {
+    let is_text = matches!(question.kind, Kind::Prose | Kind::Line);
+    let mut remarks = Vec::new();
+    if let Some(unprinted) = mending::unprinted(text, around.letters) {
+        let named = unprinted.named.join(", ");
+        let key = if unprinted.without.is_some() { "coach_unprinted" } else { "coach_unprinted_letters" };
+        let mend = unprinted.without.map(|without| (interface.say("take_out_character", &[]), without));
+        remarks.push(Remark { text: interface.say(key, &[("characters", &named)]), mend });
+    }
+    if let Some(joined) = mending::joined(text).filter(|_| question.kind == Kind::Prose) {
+        let mend = Some((interface.say("join_lines", &[]), joined));
+        remarks.push(Remark { text: interface.say("coach_broken", &[]), mend });
+    }
+    let advice = look(question, sheet, text, around.facts, around.others);
+    remarks.extend(advice.into_iter().map(|advice| Remark::of(interface.say(advice.key(), &[]))));
+    if let Some(found) = language::of(text).filter(|found| is_text && !is_same(around.language, found)) {
+        let names = [found, around.language].map(|tag| interface.language_name(tag));
+        let [found, paper] = names.each_ref().map(String::as_str);
+        remarks.push(Remark::of(interface.say("coach_language", &[("found", found), ("paper", paper)])));
+    }
+    remarks
+}
+
+impl Remark {
+    /// One that there is no key for.
+    #[must_use]
+    pub fn of(text: String) -> Self {
+        Self { text, mend: None }
+    }
+}
+
+/// Whether a tag such as `en-US` is of this language.
+fn is_same(tag: &str, language: &str) -> bool {
+    tag.split('-').next() == Some(language)
+}
+
 /// What may be said about the answer to a question; `facts` name the children, and `others` are what other letters say.
 #[must_use]
 pub fn look(question: &Question, sheet: &Sheet, text: &str, facts: &Node, others: &[String]) -> Vec<Advice> {
-    if !matches!(question.kind, Kind::Prose | Kind::Line) || question.path.fact().is_some() {
+    if !matches!(question.kind, Kind::Prose | Kind::Line) {
         return Vec::new();
     }
-    let words = words(text);
+    if filler::is_filler(text) {
+        return vec![Advice::Filler];
+    }
+    if question.path.fact().is_some() {
+        return Vec::new();
+    }
+    let words = self::words(text);
     let spoken = format!(" {} ", words.join(" "));
     let says = |pick: fn(&Phrases) -> &Vec<String>| {
         phrases().iter().flat_map(pick).any(|phrase| spoken.contains(&format!(" {} ", self::words(phrase).join(" "))))

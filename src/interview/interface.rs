@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::kit::Guide;
 use crate::facts::characters::{self, Refused, table};
 use crate::value::Locale;
+use crate::words::language;
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/interface");
 
@@ -40,6 +41,8 @@ pub struct Interface {
     address: BTreeMap<String, String>,
     /// What only the offline form says.
     pub kit: Guide,
+    /// Relations that a writer may choose from, in the same order in every language.
+    relations: Vec<String>,
     /// Words that mean yes, and words that mean no.
     yes: Vec<String>,
     no: Vec<String>,
@@ -147,6 +150,22 @@ impl Interface {
         said.replace("{character}", &format!("U+{code:04X}{name}"))
             .replace("{line}", &line.to_string())
             .replace("{column}", &column.to_string())
+    }
+
+    /// Relations to choose from: each as a paper in a language prints it, and as this form calls it.
+    #[must_use]
+    pub fn relations(&self, paper: &str) -> Vec<(&str, &str)> {
+        let printed = Self::of(paper).or_else(|| Self::of(DEFAULT)).map_or(&[][..], |own| &own.relations);
+        printed.iter().zip(&self.relations).map(|(value, label)| (value.as_str(), label.as_str())).collect()
+    }
+
+    /// What a language is called in this one.
+    #[must_use]
+    pub fn language_name(&self, tag: &str) -> String {
+        let primary = tag.split('-').next().unwrap_or(tag);
+        let spanish = Locale::of(&self.tag) == Locale::Es;
+        let name = if spanish { language::spanish_name(primary) } else { language::name(primary) };
+        name.unwrap_or(tag).to_owned()
     }
 
     /// The question about a person for a field of the built-in schema.

@@ -19,6 +19,7 @@ use super::kits::Kit;
 use super::seal::PublicKey;
 use super::{Form, Interface};
 use crate::fields::Audience;
+use crate::typeset::engine::coverage::Coverage;
 
 pub use data::data;
 pub use guide::Guide;
@@ -38,6 +39,10 @@ pub struct Making<'a> {
     pub key: Option<&'a PublicKey>,
     /// The paper's questions, once for each language of the file; the first is the one that it opens in.
     pub forms: &'a [Form<'a>],
+    /// What the fonts of the paper can print.
+    pub letters: &'a Coverage,
+    /// The language that the paper is in.
+    pub language: &'a str,
     /// The day by which the answers are wanted.
     pub return_by: Option<crate::value::PaperDate>,
     /// To whom they are sent.

@@ -20,6 +20,7 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
+use super::coach::Remark;
 use super::kept::Before;
 use super::reply::{self, Reader};
 use super::{Interface, Kind, Path, Question, State};
@@ -52,10 +53,11 @@ pub struct Showing<'a> {
     pub typed: Option<&'a str>,
     /// What is wrong with the answer, in words; of an answer that is kept, the question says it itself.
     pub error: Option<&'a str>,
-    /// The days that the answer can mean, each in words and as it is written.
+    /// What the answer can be instead, each with the words on its key: the days that it can mean, or the text without a
+    /// character that cannot be printed.
     pub days: &'a [(String, String)],
     /// What may be said about the answer, after it was given.
-    pub advice: &'a [String],
+    pub advice: &'a [Remark],
     /// What the answer said before, the latest first, and can say again.
     pub earlier: &'a [Before],
     /// What the page knows of the answer, to be sent back with it.
@@ -185,6 +187,7 @@ impl Sheet<'_> {
                     (self.before())
                     (self.control())
                 }
+                (self.sentence())
                 (self.count())
                 (self.instead())
                 (self.after())

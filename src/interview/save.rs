@@ -8,7 +8,7 @@ use super::posted::{self, Deed, Posted, PostedAnswer, Said};
 use super::reply::{Reader, Reply, Trouble};
 use super::{Form, Kind, Question, Sheet, State, kept, sheet};
 use crate::diag::{Code, Severity};
-use crate::facts;
+use crate::facts::{self, characters};
 use crate::source::Sources;
 
 /// The answers file after a page was put into it.
@@ -32,6 +32,8 @@ pub struct Saved {
     /// What was kept of what it replaces: what somebody else had said since the page was made, what was emptied or
     /// ticked over, what was typed beside "I don't know", or what stood there before an earlier answer was put back.
     pub earlier: Option<String>,
+    /// The text as it is kept, where something that nobody sees was left out of what was sent.
+    pub cleaned: Option<String>,
 }
 
 /// What became of one answer.
@@ -136,6 +138,11 @@ impl Saving<'_> {
         {
             self.keep(&answer.path)?;
         }
+        let cleaned = match &change {
+            Change::Answer(text) => Some(characters::clean(text)).filter(|cleaned| !cleaned.gone.is_empty()),
+            _ => None,
+        };
+        let cleaned = cleaned.map(|cleaned| cleaned.text.into_owned());
         let fate = match change {
             Change::None => return Some(()),
             Change::Clear => {
@@ -151,7 +158,7 @@ impl Saving<'_> {
         };
         let before = question.state.text().filter(|_| by_another || emptied).map(str::to_owned);
         let earlier = before.or(typed);
-        self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier });
+        self.applied.saved.push(Saved { path: answer.path.clone(), fate, earlier, cleaned });
         Some(())
     }
 
@@ -183,10 +190,7 @@ impl Saving<'_> {
 
     fn answer(&mut self, question: &Question, text: &str) -> Option<Fate> {
         let path = &question.path;
-        let reply = match (
-            &question.kind,
-            posted::read(&question.kind, text, self.reader()),
-        ) {
+        let reply = match (&question.kind, posted::read(&question.kind, text, self.reader())) {
             (Kind::Another { .. }, Ok(Reply::YesNo(true))) => {
                 let (text, item) = file::add_item(&self.applied.text, path)?;
                 (self.applied.text, self.applied.added) = (text, Some(item));
@@ -253,7 +257,7 @@ impl Saving<'_> {
             };
             (self.set_aside(path, &was, Aside::NotAsked)?, path.clone())
         };
-        self.applied.saved.push(Saved { path, fate, earlier: None });
+        self.applied.saved.push(Saved { path, fate, earlier: None, cleaned: None });
         Some(())
     }
 
@@ -282,7 +286,7 @@ impl Saving<'_> {
         self.keep(path)?;
         let fate = self.say_again(question, &earlier.was)?;
         let earlier = question.state.text().map(str::to_owned);
-        self.applied.saved.push(Saved { path: path.clone(), fate, earlier });
+        self.applied.saved.push(Saved { path: path.clone(), fate, earlier, cleaned: None });
         Some(())
     }
 
@@ -318,7 +322,7 @@ impl Saving<'_> {
             let Some(at) = left.iter().position(|(path, _)| sheet.question(path).is_some()) else { break };
             let (path, was) = left.swap_remove(at);
             let fate = self.say_again(sheet.question(&path)?, &was)?;
-            self.applied.saved.push(Saved { path, fate, earlier: None });
+            self.applied.saved.push(Saved { path, fate, earlier: None, cleaned: None });
         }
         for (path, was) in left {
             if let (Was::Text(text), Some(place)) = (&was, place::of(self.form.asked.fields, &path)) {

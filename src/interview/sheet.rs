@@ -239,6 +239,7 @@ impl Builder<'_> {
             state,
             written,
             max_words: field.max_words,
+            sentence: field.frame.as_ref().map(|frame| (self.words(&frame.before), self.words(&frame.after))),
         };
         self.questions.push(question);
     }

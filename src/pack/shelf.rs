@@ -118,7 +118,8 @@ impl Shelf<'_> {
         };
         match listed {
             Ok(names) if depth > 0 => {
-                let inner = names.iter().filter_map(|name| name.strip_suffix('/')).filter(|name| !name.starts_with('.'));
+                let inner =
+                    names.iter().filter_map(|name| name.strip_suffix('/')).filter(|name| !name.starts_with('.'));
                 inner.into_iter().find_map(|name| self.unlisted(&format!("{folder}/{name}"), depth - 1))
             }
             // A link that leads out of the pack is passed over, as its files are.

@@ -19,6 +19,7 @@
 //! ```
 
 pub mod ast;
+pub mod frames;
 pub mod kind;
 pub mod lex;
 pub mod names;

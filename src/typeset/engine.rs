@@ -2,6 +2,7 @@
 
 pub(super) mod check;
 mod clusters;
+pub mod coverage;
 pub(super) mod drawn;
 mod fit;
 pub mod fonts;

@@ -17,6 +17,7 @@ use affiant::pack::Pack;
 use affiant::source::Sources;
 use affiant::span::Span;
 use affiant::template::{FrontMatter, Pin, front};
+use affiant::typeset::engine::coverage::Coverage;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -93,7 +94,15 @@ impl Paper {
     fn data(&self) -> Value {
         let forms = self.forms();
         let kit = made(1);
-        let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
+        let making = Making {
+            kit: &kit,
+            key: None,
+            forms: &forms,
+            letters: Coverage::embedded(),
+            language: "en",
+            return_by: None,
+            return_to: None,
+        };
         let plans: Vec<_> = forms.iter().map(kit::plan).collect();
         serde_json::from_str(&kit::data(&making, &plans)).unwrap()
     }
@@ -394,19 +403,135 @@ fn the_script_asks_what_the_program_asks_whatever_was_answered_in_whichever_orde
 fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
     use proptest::prelude::*;
     const WORDS: &[&str] = &[
-        "2014", "1990", "12", "3", "31", "88", "'88", "1990s", "90s", "1st", "3ro", "0", "00", "march", "Abril", "sept.",
-        "setiembre", "ago", "spring", "verano", "Easter", "Navidad", "Monday", "martes", "about", "más o menos", "como en",
-        "before", "antes de", "después del", "since", "early", "mid-", "a fines de", "the", "de", "del", "or", "o", "u",
-        "between", "entre", "and", "y", "to", "a", "-", "/", ".", ",", "hace", "years", "años", "months", "last", "pasado",
-        "la década de", "los", "noventa", "treinta", "ocho", "five", "first", "yesterday", "??", "(", "~", "x",
+        "2014",
+        "1990",
+        "12",
+        "3",
+        "31",
+        "88",
+        "'88",
+        "1990s",
+        "90s",
+        "1st",
+        "3ro",
+        "0",
+        "00",
+        "march",
+        "Abril",
+        "sept.",
+        "setiembre",
+        "ago",
+        "spring",
+        "verano",
+        "Easter",
+        "Navidad",
+        "Monday",
+        "martes",
+        "about",
+        "más o menos",
+        "como en",
+        "before",
+        "antes de",
+        "después del",
+        "since",
+        "early",
+        "mid-",
+        "a fines de",
+        "the",
+        "de",
+        "del",
+        "or",
+        "o",
+        "u",
+        "between",
+        "entre",
+        "and",
+        "y",
+        "to",
+        "a",
+        "-",
+        "/",
+        ".",
+        ",",
+        "hace",
+        "years",
+        "años",
+        "months",
+        "last",
+        "pasado",
+        "la década de",
+        "los",
+        "noventa",
+        "treinta",
+        "ocho",
+        "five",
+        "first",
+        "yesterday",
+        "??",
+        "(",
+        "~",
+        "x",
     ];
     const AMOUNTS: &[&str] = &[
-        "1", "500", "1.500", "1,500", "1'500", "00", ",", ".", " ", "$", "US$", "USD", "EUR", "€", "pesos", "dólares",
-        "dollars", "mexicanos", "about", "unos", "35", "40", "-", "to", "or", "entre", "y", "de", "a", "+", "~", "MXN",
+        "1",
+        "500",
+        "1.500",
+        "1,500",
+        "1'500",
+        "00",
+        ",",
+        ".",
+        " ",
+        "$",
+        "US$",
+        "USD",
+        "EUR",
+        "€",
+        "pesos",
+        "dólares",
+        "dollars",
+        "mexicanos",
+        "about",
+        "unos",
+        "35",
+        "40",
+        "-",
+        "to",
+        "or",
+        "entre",
+        "y",
+        "de",
+        "a",
+        "+",
+        "~",
+        "MXN",
     ];
     const NUMBERS: &[&str] = &[
-        "+1", "202", "555", "0100", "0101", "-", "–", " ", " ", ".", "(", ")", "/", ",", "ext.", "x", "12", "tel:", "Cell",
-        "or", "y", "+", ";", "\u{202a}", "２０２",
+        "+1",
+        "202",
+        "555",
+        "0100",
+        "0101",
+        "-",
+        "–",
+        " ",
+        " ",
+        ".",
+        "(",
+        ")",
+        "/",
+        ",",
+        "ext.",
+        "x",
+        "12",
+        "tel:",
+        "Cell",
+        "or",
+        "y",
+        "+",
+        ";",
+        "\u{202a}",
+        "２０２",
     ];
     let joined = |words: &'static [&'static str]| {
         proptest::collection::vec((proptest::sample::select(words), any::<bool>()), 1..7).prop_map(|words| {
@@ -590,7 +715,15 @@ fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
     paper.front.title = "A <b>strange</b> </title> paper".to_owned();
     let (forms, kit) = (paper.forms(), made(101));
     let to = "</script><script>alert(1)</script> \"& Ana";
-    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: Some(to) };
+    let making = Making {
+        kit: &kit,
+        key: None,
+        forms: &forms,
+        letters: Coverage::embedded(),
+        language: "en",
+        return_by: None,
+        return_to: Some(to),
+    };
     let (page, left_out) = kit::page(&making);
     assert!(page.starts_with(kit::MARK));
     assert!(left_out.is_empty());
@@ -625,7 +758,15 @@ fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
 fn the_script_has_every_word_that_it_says() {
     let paper = Paper::strange();
     let (forms, kit) = (paper.forms(), made(101));
-    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
+    let making = Making {
+        kit: &kit,
+        key: None,
+        forms: &forms,
+        letters: Coverage::embedded(),
+        language: "en",
+        return_by: None,
+        return_to: None,
+    };
     let (page, _) = kit::page(&making);
     let data = paper.data();
     let (markup, script) = page.split_at(page.rfind("<script>").unwrap());
@@ -689,14 +830,30 @@ fn the_file_is_small_for_every_template_and_leaves_an_outsiders_exhibits_out() {
         let (forms, kit) = (paper.forms(), made(101));
         let key = PrivateKey::made_from(&[7; SEED]).public();
         let title = &paper.front.title;
-        let making = Making { kit: &kit, key: Some(&key), forms: &forms, return_by: None, return_to: None };
+        let making = Making {
+            kit: &kit,
+            key: Some(&key),
+            forms: &forms,
+            letters: Coverage::embedded(),
+            language: "en",
+            return_by: None,
+            return_to: None,
+        };
         let (page, _) = kit::page(&making);
         assert!((40_000..300_000).contains(&page.len()), "{title}: {} bytes", page.len());
     }
     let mut paper = Paper::strange();
     paper.front.audience = affiant::fields::Audience::Outsider;
     let (forms, kit) = (paper.forms(), made(101));
-    let making = Making { kit: &kit, key: None, forms: &forms, return_by: None, return_to: None };
+    let making = Making {
+        kit: &kit,
+        key: None,
+        forms: &forms,
+        letters: Coverage::embedded(),
+        language: "en",
+        return_by: None,
+        return_to: None,
+    };
     let (page, left_out) = kit::page(&making);
     assert_eq!(left_out, ["paper", "papers"]);
     assert!(!page.contains("hospice") && !page.contains("School"));

@@ -2,6 +2,7 @@
 
 use affiant::diag::{Code, Diagnostic};
 use affiant::fields::Choice;
+use affiant::interview::coach::Remark;
 use affiant::interview::kept::Before;
 use affiant::interview::markup::{self, Showing};
 use affiant::interview::posted;
@@ -26,6 +27,7 @@ fn question(path: &str, kind: Kind) -> Question {
         state: State::Open,
         written: None,
         max_words: None,
+        sentence: None,
     }
 }
 
@@ -58,7 +60,7 @@ fn all() -> Vec<(&'static str, String)> {
     let fact = |path: &str| Path::proposed(path).to_string();
     let two = [("March 4, 2026", "2026-03-04"), ("April 3, 2026", "2026-04-03")];
     let two = two.map(|(words, day)| (words.to_owned(), day.to_owned()));
-    let advice = [String::from("A day would help.")];
+    let advice = [Remark::of(String::from("A day would help."))];
     let before = |words: &str, mark: &str| Before { words: words.to_owned(), mark: mark.to_owned() };
     let earlier = [before("the fourth of March", "12ab"), before("in spring", "34cd")];
     let full = Showing {
@@ -197,7 +199,7 @@ fn no_text_of_a_person_becomes_markup() {
                 state: state(hostile.to_owned()),
                 ..question("episodes.\"><script>.what", kind.clone())
             };
-            let advice = [hostile.to_owned()];
+            let advice = [Remark { text: hostile.to_owned(), mend: Some((hostile.to_owned(), hostile.to_owned())) }];
             let earlier = [Before { words: hostile.to_owned(), mark: hostile.to_owned() }];
             let days = [(hostile.to_owned(), hostile.to_owned())];
             for typed in [None, Some(hostile)] {

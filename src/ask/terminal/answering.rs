@@ -4,8 +4,10 @@ use super::{Broken, Conversation, MOST_PAGES, Move};
 use crate::ask::editor;
 use crate::ask::talk::{Heard, Talk};
 use crate::diag::{Code, Severity};
+use crate::facts::characters;
+use crate::interview::coach::{self, Around, Remark, mending};
 use crate::interview::reply::{self, Reader, Reply, Trouble};
-use crate::interview::{Kind, Question, State, coach, file};
+use crate::interview::{Kind, Question, State, file};
 use crate::source::Sources;
 
 impl Conversation<'_> {
@@ -33,10 +35,23 @@ impl Conversation<'_> {
         }
         if let Some(wrong) = self.cannot_stand(question, &reply) {
             talk.say(&self.showing.wrong(&self.form.interface.wrong_with(wrong, text)));
-            return Ok(None);
+            let Some(without) = mending::without_refused(text).filter(|_| wrong == "character") else {
+                return Ok(None);
+            };
+            self.say(talk, "refused_ask", &[]);
+            return match talk.hear("> ", "") {
+                Heard::Line(line) if line.trim().is_empty() => self.answer(question, &without, talk),
+                Heard::Line(line) => self.answer(question, &line, talk),
+                Heard::End => Ok(None),
+            };
         }
         self.write(question, &reply)?;
         editor::forget(&self.session.folder(), self.draft, &question.path);
+        let cleaned = characters::clean(text);
+        if !cleaned.gone.is_empty() {
+            self.say(talk, "coach_cleaned", &[]);
+        }
+        let text = &*cleaned.text;
         let words = text.split_whitespace().count();
         if let Some(most) = question.max_words.filter(|most| words > *most) {
             self.say(talk, "too_many_words", &[("words", &words.to_string()), ("most", &most.to_string())]);
@@ -44,29 +59,39 @@ impl Conversation<'_> {
         if let Some(remark) = reply::remark(&question.kind, text, reader) {
             talk.say(&self.showing.quoted(&remark));
         }
-        self.advise(question, text, talk)?;
+        if let Some(mended) = self.advise(question, text, talk)? {
+            return self.answer(question, &mended, talk);
+        }
         self.grown(talk);
         Ok(Some(Move::On))
     }
 
-    /// Says what may be said about an answer that is already kept.
-    fn advise(&mut self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<(), Broken> {
+    /// Says what may be said about an answer that is already kept. What it is instead, where the person has it mended.
+    fn advise(&mut self, question: &Question, text: &str, talk: &mut dyn Talk) -> Result<Option<String>, Broken> {
         let interface = self.form.interface;
-        let advice = coach::look(question, &self.sheet()?, text, self.form.facts, &self.others);
-        let mut said: Vec<String> = advice.into_iter().map(|advice| interface.say(advice.key(), &[])).collect();
+        let around =
+            Around { facts: self.form.facts, others: &self.others, letters: self.letters, language: self.language };
+        let mut said = coach::remarks(question, &self.sheet()?, text, around, interface);
         if self.is_letter()
             && question.kind == Kind::Prose
             && let Some(pages) = self.growth.past(MOST_PAGES, self.disk)
         {
-            said.push(interface.say("coach_pages", &[("pages", &pages.to_string())]));
+            said.push(Remark::of(interface.say("coach_pages", &[("pages", &pages.to_string())])));
         }
         if !said.is_empty() {
             self.say(talk, "coach_head", &[]);
         }
-        for said in said {
-            talk.say(&self.showing.quoted(&said));
+        for Remark { text, mend } in said {
+            talk.say(&self.showing.quoted(&text));
+            if let Some((label, mended)) = mend {
+                self.say(talk, "mend_ask", &[("label", &label)]);
+                let Heard::Line(line) = talk.hear("> ", "") else { return Ok(None) };
+                if interface.yes_no(&line) == Some(true) {
+                    return Ok(Some(mended));
+                }
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Which of several readings is meant.

@@ -2,7 +2,7 @@
 
 use anstyle::{Effects, Style};
 
-use crate::interview::interface::Command;
+use crate::interview::interface::{self as words_of, Command};
 use crate::interview::{Interface, Kind, Question, State};
 use crate::words;
 
@@ -131,6 +131,12 @@ impl Showing {
         }
         if let Some(example) = &question.example {
             add(&say("example", &[("example", example)]));
+        }
+        if question.is_relation() {
+            // The first dozen are those that most people are.
+            let words: Vec<&str> =
+                interface.relations(words_of::DEFAULT).iter().map(|(_, label)| *label).take(12).collect();
+            add(&say("suggestions", &[("words", &words.join(", "))]));
         }
         if !question.required && !matches!(question.kind, Kind::Another { .. }) {
             add(&say("optional", &[]));

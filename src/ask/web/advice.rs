@@ -5,9 +5,10 @@ use super::{Shared, page};
 use crate::ask::questionnaire;
 use crate::diag::Report;
 use crate::fields::Audience;
+use crate::interview::coach::{self, Around, Remark};
 use crate::interview::posted::Posted;
 use crate::interview::reply::{self, Reader};
-use crate::interview::{Kind, Path, Question, State, coach};
+use crate::interview::{Kind, Path, Question, State};
 use crate::source::Sources;
 
 /// What may be said about the answers to these questions.
@@ -16,7 +17,7 @@ pub(super) fn of<'q>(
     desk: &Desk,
     opened: &Opened,
     questions: impl IntoIterator<Item = &'q Question>,
-) -> Vec<(Path, Vec<String>)> {
+) -> Vec<(Path, Vec<Remark>)> {
     let is_answer = |question: &&Question| matches!(question.state, State::Answered(_));
     let answered: Vec<&Question> = questions.into_iter().filter(is_answer).collect();
     let long = |question: &&Question| question.kind == Kind::Prose;
@@ -37,12 +38,12 @@ pub(super) fn of<'q>(
 }
 
 /// Adds what is said of an answer that was taken in another form than it was typed in, before everything else.
-pub(super) fn add_remarks(advice: &mut Vec<(Path, Vec<String>)>, posted: &Posted, opened: &Opened, today: &str) {
+pub(super) fn add_remarks(advice: &mut Vec<(Path, Vec<Remark>)>, posted: &Posted, opened: &Opened, today: &str) {
     for answer in &posted.answers {
         let question = opened.sheet.question(&answer.path).filter(|it| matches!(it.state, State::Answered(_)));
         let Some((question, typed)) = question.zip(answer.text.as_deref()) else { continue };
         let reader = Reader::on(opened.questionnaire.interface, today);
-        let Some(remark) = reply::remark(&question.kind, typed, reader) else { continue };
+        let Some(remark) = reply::remark(&question.kind, typed, reader).map(Remark::of) else { continue };
         match advice.iter_mut().find(|(path, _)| *path == answer.path) {
             Some((_, said)) => said.insert(0, remark),
             None => advice.push((answer.path.clone(), vec![remark])),
@@ -50,20 +51,22 @@ pub(super) fn add_remarks(advice: &mut Vec<(Path, Vec<String>)>, posted: &Posted
     }
 }
 
-fn one(opened: &Opened, question: &Question, others: &[String], long_by: Option<usize>) -> Vec<String> {
+fn one(opened: &Opened, question: &Question, others: &[String], long_by: Option<usize>) -> Vec<Remark> {
     let interface = opened.questionnaire.interface;
     let Some(text) = question.state.text() else { return Vec::new() };
     let form = opened.questionnaire.form();
-    let mut said: Vec<String> = Vec::new();
+    let mut said: Vec<Remark> = Vec::new();
     let words = text.split_whitespace().count();
     if let Some(most) = question.max_words.filter(|most| words > *most) {
         let (words, most) = (words.to_string(), most.to_string());
-        said.push(interface.say("too_many_words", &[("words", &words), ("most", &most)]));
+        said.push(Remark::of(interface.say("too_many_words", &[("words", &words), ("most", &most)])));
     }
-    let advice = coach::look(question, &opened.sheet, text, form.facts, others);
-    said.extend(advice.into_iter().map(|advice| interface.say(advice.key(), &[])));
+    let questionnaire = &opened.questionnaire;
+    let (letters, language) = (&questionnaire.letters, &*questionnaire.front.language);
+    let around = Around { facts: form.facts, others, letters, language };
+    said.extend(coach::remarks(question, &opened.sheet, text, around, interface));
     if let Some(pages) = long_by.filter(|_| question.kind == Kind::Prose) {
-        said.push(interface.say("coach_pages", &[("pages", &pages.to_string())]));
+        said.push(Remark::of(interface.say("coach_pages", &[("pages", &pages.to_string())])));
     }
     said
 }

@@ -56,7 +56,8 @@ impl Desk {
     /// The paper as its files say now.
     pub(super) fn open(&self, site: &Site, interface: &'static Interface) -> Result<Opened, Broken> {
         let questionnaire = self.questionnaire(&site.disk, interface)?;
-        let session = Session::resume(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
+        let session =
+            Session::resume(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
         let mut sources = Sources::default();
         let pass = session.answers(&mut sources);
         match pass.output {
@@ -76,7 +77,8 @@ impl Desk {
         let form = questionnaire.form();
         let today = (site.today)();
         let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut session = Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
+        let mut session =
+            Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
         let saved = session.change(&site.disk, |text| {
             let applied = save::apply(&form, text, posted, FACE, &today)?;
             Some((applied.text.clone(), applied))

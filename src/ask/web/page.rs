@@ -13,6 +13,7 @@ mod review;
 mod section;
 mod taken_out;
 
+use crate::interview::coach::Remark;
 use crate::interview::kept::Kept;
 use crate::interview::sections::{self, Section};
 use crate::interview::{Interface, Path, Question, Sheet, State, markup, posted};
@@ -68,7 +69,7 @@ pub struct View<'a> {
     /// What a page sent that could not be kept: the question, what was typed, and the key of what is said of it.
     pub refused: &'a [(Path, String, &'static str)],
     /// What may be said about answers.
-    pub advice: &'a [(Path, Vec<String>)],
+    pub advice: &'a [(Path, Vec<Remark>)],
     /// What is kept beside the answers.
     pub kept: &'a Kept,
     /// What has just happened that the page says first.

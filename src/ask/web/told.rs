@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::desk::Opened;
 use crate::disk::clock;
+use crate::interview::coach::{Remark, mending};
 use crate::interview::kept::Before;
 use crate::interview::posted::{self, Deed, Posted, PostedAnswer};
 use crate::interview::save::{Applied, Aside, Fate};
@@ -15,7 +16,7 @@ pub(super) fn told(
     posted: &Posted,
     applied: &Applied,
     (before, opened): (&Opened, &Opened),
-    advice: &[(Path, Vec<String>)],
+    advice: &[(Path, Vec<Remark>)],
 ) -> Value {
     let paths = |opened: &Opened| -> Vec<String> {
         opened.sheet.questions.iter().map(|question| question.path.to_string()).collect()
@@ -35,7 +36,7 @@ pub(super) fn told(
     })
 }
 
-fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Path, Vec<String>)]) -> Value {
+fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Path, Vec<Remark>)]) -> Value {
     let interface = opened.questionnaire.interface;
     let saved = applied.saved.iter().find(|saved| saved.path == answer.path);
     let question = opened.sheet.question(&answer.path);
@@ -63,21 +64,31 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
     };
     let note = note.map(|key| interface.say(key, &[]));
     let before: Vec<Value> = opened.kept.of(&answer.path).iter().map(|one| before(&answer.path, one)).collect();
+    let without = saved.and_then(|saved| match &saved.fate {
+        Fate::Refused(typed, "character") => mending::without_refused(typed),
+        _ => None,
+    });
     let days = question
-        .filter(|_| state == "wrong")
+        .filter(|_| state == "wrong" && refused.is_none())
         .map_or_else(Vec::new, |question| posted::days(&question.kind, question.state.text(), interface));
     let is_kept = refused.is_none();
     let mend = || Some(markup::why(question?, wrong?, interface));
     let why = refused.or_else(mend);
     let why = if days.is_empty() { why } else { Some(interface.say("choose_date", &[])) };
-    let advice = advice.iter().find(|(path, _)| *path == answer.path).map_or(&[][..], |(_, advice)| advice);
+    let mut advice = advice.iter().find(|(path, _)| *path == answer.path).map_or(Vec::new(), |(_, all)| all.clone());
+    if saved.is_some_and(|saved| saved.cleaned.is_some()) {
+        advice.insert(0, Remark::of(interface.say("coach_cleaned", &[])));
+    }
     json!({
         "path": answer.path.to_string(),
         "saved": is_kept,
         "state": state,
         "wrong": why,
         "days": days,
-        "advice": advice,
+        "without": without.map(|without| json!([interface.say("take_out_character", &[]), without])),
+        "text": saved.and_then(|saved| saved.cleaned.as_deref()),
+        "sentence": question.and_then(|question| question.whole_sentence(question.state.text()?)),
+        "advice": advice.iter().map(remark).collect::<Vec<_>>(),
         "seen": question.map(|question| posted::mark(question, interface)),
         "before": before,
         "aside": aside.is_some(),
@@ -88,4 +99,9 @@ fn one(answer: &PostedAnswer, applied: &Applied, opened: &Opened, advice: &[(Pat
 /// What an answer said before, with the value of the button that puts it back.
 fn before(path: &Path, before: &Before) -> Value {
     json!({ "words": before.words, "value": Deed::Restore(path.clone(), before.mark.clone()).to_string() })
+}
+
+/// A remark with the words on its key and what the answer is then, where there is one.
+fn remark(remark: &Remark) -> Value {
+    json!({ "text": remark.text, "mend": remark.mend })
 }

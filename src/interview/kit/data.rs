@@ -9,7 +9,9 @@ use super::{Making, patterns};
 use crate::facts::characters::table::{self, Fate};
 use crate::fields::FieldType;
 use crate::interview::{Form, Interface, coach};
+use crate::typeset::engine::coverage::Coverage;
 use crate::value::{Locale, Value as FactValue};
+use crate::words::{filler, fragment};
 
 /// What the form says of a question, by key, as far as the script says it.
 const WORDS: &[&str] = &[
@@ -41,6 +43,14 @@ const WORDS: &[&str] = &[
     "coach_child",
     "coach_a_number",
     "coach_address",
+    "coach_filler",
+    "coach_unprinted",
+    "coach_unprinted_letters",
+    "coach_broken",
+    "coach_cleaned",
+    "take_out_character",
+    "join_lines",
+    "sentence_now",
     "mend",
     "instead",
     "say_yes",
@@ -111,6 +121,8 @@ fn value(making: &Making<'_>, plans: &[Plan]) -> Value {
         "languages": languages,
         "phrases": phrases(making),
         "characters": characters(),
+        "letters": letters(making.letters),
+        "fragments": fragment::lists::all(),
         "letter": making.is_letter(),
     })
 }
@@ -150,6 +162,7 @@ fn renumber(node: &mut Value, numbers: &[Text]) {
                         let choices = value.as_array_mut().into_iter().flatten();
                         choices.filter_map(|choice| choice.get_mut(1)).for_each(number);
                     }
+                    "sentence" => value.as_array_mut().into_iter().flatten().for_each(number),
                     "group" | "list" | "another" => renumber(value, numbers),
                     _ => {}
                 }
@@ -174,6 +187,7 @@ fn language(form: &Form<'_>, texts: &[&[Part]], making: &Making<'_>) -> Value {
         "name": interface.language,
         "direction": interface.direction,
         "names": names(interface),
+        "relations": interface.relations(making.language),
         "words": words,
         "yes": yes,
         "no": no,
@@ -209,6 +223,28 @@ fn text(parts: &[Part]) -> Value {
         [] => json!(""),
         [Part::Words(words)] => json!(words),
         parts => json!(parts),
+    }
+}
+
+/// The characters that a font of the paper has, as gaps and runs in figures of base 36.
+fn letters(letters: &Coverage) -> String {
+    let mut next = 0;
+    let runs = letters.ranges().iter().map(|(first, last)| {
+        let run = format!("{} {}", base36(first - next), base36(last - first + 1));
+        next = last + 1;
+        run
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+fn base36(mut number: u32) -> String {
+    let mut digits = Vec::new();
+    loop {
+        digits.push(char::from_digit(number % 36, 36).unwrap_or('0'));
+        number /= 36;
+        if number == 0 {
+            return digits.into_iter().rev().collect();
+        }
     }
 }
 
@@ -249,6 +285,7 @@ fn phrases(making: &Making<'_>) -> Value {
         };
         phrases.insert(name.to_owned(), said);
     }
+    phrases.insert("filler".to_owned(), json!(filler::phrases().collect::<Vec<_>>()));
     phrases.insert("initials".to_owned(), json!(initials(making)));
     Value::Object(phrases)
 }

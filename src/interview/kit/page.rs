@@ -195,6 +195,7 @@ impl Skeleton {
             state: if self.known { State::Known(String::new()) } else { State::Open },
             written: None,
             max_words: Some(1),
+            sentence: Some((String::new(), String::new())).filter(|_| matches!(self.kind, "line")),
         };
         html! {
             template data-skeleton=(self.name()) { (markup::question(&question, words, &Showing::default())) }

@@ -136,6 +136,9 @@ pub struct Asking {
     /// What the case's own facts say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub known: Option<Known>,
+    /// The sentence that the paper prints the answer in: what comes before it, and what comes after.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sentence: Option<(Text, Text)>,
     /// What a browser may fill in of its user.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auto: Option<&'static str>,
@@ -351,6 +354,7 @@ impl Planner<'_> {
             required: field.required,
             sensitive: field.sensitive,
             max_words: field.max_words,
+            sentence: field.frame.as_ref().map(|it| (self.words.filled(&it.before), self.words.filled(&it.after))),
             min: field.min.filter(|_| *kind == Kind::Number),
             max: field.max.filter(|_| matches!(kind, Kind::Number | Kind::Lines(_))),
             default,

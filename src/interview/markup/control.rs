@@ -35,6 +35,7 @@ impl Sheet<'_> {
                 }
                 if choices.len() > COLUMN { self.select(&picks) } else { self.radios(&picks) }
             }
+            Kind::Line if self.question.is_relation() => self.relation(),
             // A line may be long: it is seen whole, and its ends of lines are spaces.
             Kind::Line if self.question.path.fact().is_none() => self.area(1),
             kind => self.line(kind),
@@ -58,6 +59,21 @@ impl Sheet<'_> {
                 autocomplete=(self.autocomplete())
                 spellcheck=[plain.then_some("false")] autocapitalize=[plain.then_some("none")]
                 aria-describedby=(self.described_by()) aria-invalid=[self.error().map(|_| "true")];
+        }
+    }
+
+    /// A line with the relations that most people choose.
+    fn relation(&self) -> Markup {
+        let paper = self.showing.language.unwrap_or(&self.interface.tag);
+        html! {
+            input id=(self.part("a")) type="text" name=(self.name) value=(self.value()) dir="auto"
+                lang=[self.showing.language] list=(self.part("list")) autocomplete="off"
+                aria-describedby=(self.described_by()) aria-invalid=[self.error().map(|_| "true")];
+            datalist id=(self.part("list")) {
+                @for (value, label) in self.interface.relations(paper) {
+                    option value=(value) label=[(label != value).then_some(label)] {}
+                }
+            }
         }
     }
 

@@ -58,11 +58,11 @@ impl Sheet<'_> {
 
     /// What is wrong with the answer.
     pub(super) fn error(&self) -> Option<String> {
-        if !self.showing.days.is_empty() {
-            return Some(self.say("choose_date"));
-        }
         if let Some(error) = self.showing.error {
             return Some(error.to_owned());
+        }
+        if !self.showing.days.is_empty() {
+            return Some(self.say("choose_date"));
         }
         let key = posted::wrong(self.question, self.interface).filter(|_| self.showing.typed.is_none())?;
         Some(super::why(self.question, key, self.interface))
@@ -82,6 +82,20 @@ impl Sheet<'_> {
         ];
         let ids: Vec<String> = parts.iter().filter(|(_, there)| *there).map(|(part, _)| self.part(part)).collect();
         ids.join(" ")
+    }
+
+    /// The sentence of the paper with the answer in it: a script shows it again while somebody writes.
+    pub(super) fn sentence(&self) -> Markup {
+        let question = self.question;
+        let whole = question.whole_sentence(&self.value());
+        html! {
+            @if question.sentence.is_some() {
+                p.sentence id=(self.part("sentence")) dir="auto" lang=[self.showing.language]
+                    data-say=(self.say("sentence_now")) {
+                    @if let Some(whole) = &whole { (self.say("sentence_now")) " " (whole) }
+                }
+            }
+        }
     }
 
     /// How many words the answer has: for a script that counts while somebody writes.
@@ -123,7 +137,14 @@ impl Sheet<'_> {
             div.advice id=(self.part("advice")) aria-live="polite" {
                 @if !self.showing.advice.is_empty() {
                     p.lead { (self.say("coach_head")) }
-                    @for advice in self.showing.advice { p { (advice) } }
+                    @for remark in self.showing.advice {
+                        p {
+                            (remark.text)
+                            @if let Some((label, text)) = &remark.mend {
+                                " " button type="submit" name={ (self.name) (PICKED) } value=(text) { (label) }
+                            }
+                        }
+                    }
                 }
             }
             div.earlier id=(self.part("earlier")) aria-live="polite" {

@@ -228,20 +228,24 @@
         const lead = document.createElement("strong");
         lead.textContent = words.mend;
         error.append(lead, " ", told.wrong);
-        for (const [label, day] of told.days ?? []) error.append(" ", button(label, () => {
-          const control = part(element, "a");
-          control.value = day;
-          control.focus();
-          touched(element);
-          flush();
-        }));
+        for (const [label, day] of [...told.days ?? [], ...told.without ? [told.without] : []])
+          error.append(" ", instead(element, label, day));
       }
     }
     for (const control of named(element, "")) {
       if (control.type === "radio" || control.type === "checkbox") continue;
       if (told.wrong !== null) control.setAttribute("aria-invalid", "true"); else control.removeAttribute("aria-invalid");
     }
-    lines(part(element, "advice"), words.advice, told.advice ?? []);
+    // What nobody sees was left out of what is kept: the page shows what is kept.
+    const typed = part(element, "a");
+    if (told.text && typed && "selectionStart" in typed) {
+      const at = typed.selectionStart;
+      typed.value = told.text;
+      if (document.activeElement === typed) typed.setSelectionRange(at, at);
+    }
+    remarks(element, part(element, "advice"), told.advice ?? []);
+    const sentence = part(element, "sentence");
+    if (sentence) say(sentence, told.sentence ? `${sentence.dataset.say} ${told.sentence}` : "");
     before(element, told.before ?? []);
   }
 
@@ -266,14 +270,33 @@
     });
   }
 
-  function lines(element, head, texts) {
-    if (!element || [...element.children].slice(1).map((p) => p.textContent).join("\n") === texts.join("\n")) return;
-    element.replaceChildren(...(texts.length ? [head, ...texts] : []).map((text, at) => {
+  // What is said of an answer, with a button where it can be mended at once.
+  function remarks(element, place, said) {
+    const key = JSON.stringify(said);
+    if (!place || place.dataset.said === key || (!said.length && !place.children.length)) return;
+    place.dataset.said = key;
+    const lead = document.createElement("p");
+    lead.className = "lead";
+    lead.textContent = words.advice;
+    place.replaceChildren(...(said.length ? [lead] : []), ...said.map((remark) => {
       const line = document.createElement("p");
-      if (at === 0) line.className = "lead";
-      line.textContent = text;
+      line.textContent = remark.text;
+      if (remark.mend) line.append(" ", instead(element, ...remark.mend));
       return line;
     }));
+  }
+
+  // A button that makes the answer something else.
+  function instead(element, label, text) {
+    return button(label, () => {
+      const control = part(element, "a");
+      control.value = text;
+      control.focus();
+      grow(control);
+      count(element);
+      touched(element);
+      flush();
+    });
   }
 
   function button(label, press) {

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::{Notice, View, frame, is_shown, mending, preview, sections, taken_out};
+use crate::interview::coach::mending::without_refused;
 use crate::interview::posted::{self, DEED, Deed};
 use crate::interview::sections::{Section, Standing};
 use crate::interview::{Question, markup};
@@ -159,6 +160,9 @@ fn question(view: &View<'_>, question: &Question) -> Markup {
     let advice = view.advice.iter().find(|(path, _)| *path == question.path);
     let typed = refused.map(|(_, typed, _)| typed.as_str());
     let days = posted::days(&question.kind, typed.or_else(|| question.state.text()), view.interface);
+    // A date that can be read as two has no error of its own: the days are the question.
+    let without = refused.filter(|(.., key)| *key == "character").and_then(|(_, typed, _)| without_refused(typed));
+    let days = without.map_or(days, |without| vec![(view.say("take_out_character"), without)]);
     let error = refused.map(|(_, typed, key)| view.interface.wrong_with(key, typed));
     let showing = markup::Showing {
         typed,

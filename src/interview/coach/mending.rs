@@ -1,0 +1,134 @@
+//! What can be mended in an answer at one key: lines that a mail broke, and characters that cannot be printed.
+
+use crate::facts::characters;
+use crate::typeset::engine::coverage::Coverage;
+use crate::typeset::engine::letters::is_invisible;
+
+/// A paragraph that was broken at a width is at least so wide, in letters; verses, lists and addresses are narrower.
+const NARROWEST: usize = 30;
+/// Nothing that people write in is wider.
+const WIDEST: usize = 100;
+/// The most characters that one remark names.
+const NAMED: usize = 3;
+
+/// The text with its lines joined, where a mail or a narrow window has broken its paragraphs; none for any other text.
+#[must_use]
+pub fn joined(text: &str) -> Option<String> {
+    let mut found = false;
+    let mut out: Vec<String> = Vec::new();
+    let lines: Vec<&str> = text.split('\n').collect();
+    for run in lines.chunk_by(|one, other| one.trim().is_empty() == other.trim().is_empty()) {
+        if is_broken(run) {
+            found = true;
+            out.push(run.iter().fold(String::new(), |mut whole, line| {
+                // A hyphen at the end of a line stands within a word.
+                if !whole.is_empty() && !whole.ends_with('-') {
+                    whole.push(' ');
+                }
+                whole.push_str(line.trim());
+                whole
+            }));
+        } else {
+            out.extend(run.iter().map(|line| (*line).to_owned()));
+        }
+    }
+    found.then(|| out.join("\n"))
+}
+
+/// Whether lines are one paragraph that was broken where the next word no longer fitted.
+fn is_broken(lines: &[&str]) -> bool {
+    let lines: Vec<&str> = lines.iter().map(|line| line.trim()).collect();
+    let length = |line: &str| line.chars().count();
+    let width = lines.iter().map(|line| length(line)).max().unwrap_or(0);
+    let full = |pair: &[&str]| {
+        let next = pair[1].split_whitespace().next().map_or(0, length);
+        length(pair[0]) + 1 + next > width
+    };
+    let goes_on = |pair: &&[&str]| {
+        let small = pair[1].chars().next().is_some_and(|first| !first.is_uppercase() && first.is_alphanumeric());
+        small && !pair[0].ends_with(['.', '!', '?', ':', ';'])
+    };
+    let is_item = |line: &&str| {
+        let numbered = line
+            .split(['.', ')'])
+            .next()
+            .is_some_and(|first| !first.is_empty() && first.len() < 4 && first.bytes().all(|b| b.is_ascii_digit()));
+        line.starts_with(['-', '•', '*', '–', '—', '·']) || numbered && line.contains(['.', ')'])
+    };
+    let pairs = || lines.windows(2);
+    lines.len() > 2
+        && (NARROWEST..=WIDEST).contains(&width)
+        && !lines.iter().any(|line| is_item(&line))
+        && pairs().all(full)
+        && pairs().filter(goes_on).count() * 2 >= lines.len() - 1
+}
+
+/// The characters of a text that no font of the paper has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unprinted {
+    /// The first of them, each with its number: `🙏 (U+1F64F)`.
+    pub named: Vec<String>,
+    /// The text without them; none where they are letters, which nobody should lose by a slip.
+    pub without: Option<String>,
+}
+
+/// The characters of a text that no font has.
+#[must_use]
+pub fn unprinted(text: &str, fonts: &Coverage) -> Option<Unprinted> {
+    let mut named: Vec<String> = Vec::new();
+    let (mut letters, mut before) = (false, ' ');
+    for letter in text.chars() {
+        if !fonts.has(letter) {
+            let name = format!("{letter} (U+{:04X})", u32::from(letter));
+            if named.len() < NAMED && !named.contains(&name) {
+                named.push(name);
+            }
+            letters |= letter.is_alphabetic() || is_accent(letter) && before.is_alphabetic();
+        }
+        before = letter;
+    }
+    let without = || without(text, |letter| fonts.has(letter));
+    (!named.is_empty()).then(|| Unprinted { named, without: (!letters).then(without) })
+}
+
+/// The text without the characters that cannot be kept; none where there are none.
+#[must_use]
+pub fn without_refused(text: &str) -> Option<String> {
+    characters::first_refused(text)?;
+    Some(without(&characters::clean(text).text, |letter| characters::refusal(letter).is_none()))
+}
+
+/// A text with only the characters that are kept, without the joiners of those that go and without doubled spaces there.
+fn without(text: &str, keeps: impl Fn(char) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gone = false;
+    for letter in text.chars() {
+        if !keeps(letter) || (gone || letter == '\u{20e3}') && is_invisible(letter) {
+            // What joined it to the character before.
+            while out.ends_with(is_invisible) {
+                out.pop();
+            }
+            gone = true;
+            continue;
+        }
+        if gone && matches!(letter, ' ' | '.' | ',' | '\n') && out.ends_with([' ', '\n'])
+            || gone && out.is_empty() && letter == ' '
+        {
+            if letter == ' ' {
+                continue;
+            }
+            out.truncate(out.trim_end_matches(' ').len());
+        }
+        gone = false;
+        out.push(letter);
+    }
+    out.truncate(out.trim_end_matches(' ').len());
+    out
+}
+
+fn is_accent(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{fe20}'..='\u{fe2f}'
+    )
+}
