@@ -145,6 +145,9 @@ pub struct Subject {
     /// How to report
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub format: Format,
+    /// Show each finding in full: the marked lines, and what to do next
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// One paper outside of a matter.

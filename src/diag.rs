@@ -44,6 +44,15 @@ pub struct Label {
     pub text: String,
 }
 
+/// What a gap waits for, so that a check-list can name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lack {
+    /// The path of the fact or answer: `people.ada.address`, `answers.prognosis`.
+    pub path: String,
+    /// Where it is wanted in a file of the matter: the value that says nothing, or the table that lacks the key.
+    pub place: Option<Span>,
+}
+
 /// One finding: a code, a message, the main place first, the other side second, a hint that can be run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -57,6 +66,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// A file named in words when no span can be given (a file that cannot be read has none).
     pub file: Option<String>,
+    /// Of a gap, the fact or answer that is missing.
+    #[serde(default)]
+    pub lack: Option<Lack>,
     /// What else belongs to the finding, such as the steps of a count; shown before the hints.
     #[serde(default)]
     pub notes: Vec<String>,
@@ -74,6 +86,7 @@ impl Diagnostic {
             message: message.into(),
             labels: Vec::new(),
             file: None,
+            lack: None,
             notes: Vec::new(),
             hints: Vec::new(),
         }
@@ -99,6 +112,13 @@ impl Diagnostic {
     #[must_use]
     pub fn in_file(mut self, file: impl Into<String>) -> Self {
         self.file = Some(file.into());
+        self
+    }
+
+    /// Says which fact or answer is missing, and where it belongs.
+    #[must_use]
+    pub fn lacks(mut self, path: impl Into<String>, place: Option<Span>) -> Self {
+        self.lack = Some(Lack { path: path.into(), place });
         self
     }
 

@@ -15,9 +15,12 @@ pub struct Source {
     pub name: String,
     /// The whole text.
     pub text: Arc<str>,
-    /// The bytes whose values are about people, and which no message repeats.
+    /// The bytes whose values are about people: no message repeats them but on the person's own terminal.
     #[serde(default)]
     pub private: Vec<Range<usize>>,
+    /// Whether what is private opens something, such as a private key: not even the person's own terminal shows it.
+    #[serde(default)]
+    pub secret: bool,
 }
 
 /// All sources of one run, in the order they were read.
@@ -43,9 +46,10 @@ impl Sources {
         let at = if let Some(at) = self.list.iter().position(|source| source.name == name) {
             self.list[at].text = text;
             self.list[at].private.clear();
+            self.list[at].secret = false;
             at
         } else {
-            self.list.push(Source { name, text, private: Vec::new() });
+            self.list.push(Source { name, text, private: Vec::new(), secret: false });
             self.list.len() - 1
         };
         SourceId(u32::try_from(at).unwrap_or(u32::MAX))
@@ -57,10 +61,19 @@ impl Sources {
         self.list.iter().any(|source| source.name == name && source.text.as_bytes() == text)
     }
 
-    /// Marks what a span covers as said about people: messages name its place and keys, and never repeat its values.
+    /// Marks what a span covers as said about people: messages name its place and keys, and repeat its
+    /// values nowhere but on the person's own terminal.
     pub fn keep_private(&mut self, span: Span) {
         if let Some(source) = self.list.get_mut(span.source.0 as usize) {
             source.private.push(span.range());
+        }
+    }
+
+    /// Marks what a span covers as a secret: no message repeats it anywhere.
+    pub fn keep_secret(&mut self, span: Span) {
+        self.keep_private(span);
+        if let Some(source) = self.list.get_mut(span.source.0 as usize) {
+            source.secret = true;
         }
     }
 
@@ -72,6 +85,7 @@ impl Sources {
             name: source.name.clone(),
             text: if is_referred_to(at, report) { source.text.clone() } else { empty.clone() },
             private: source.private.clone(),
+            secret: source.secret,
         });
         Self { list: list.collect() }
     }

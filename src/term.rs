@@ -5,11 +5,15 @@
 pub mod changes;
 #[cfg(unix)]
 pub mod line;
+pub mod overview;
 pub mod report;
 pub mod revision;
 pub mod screen;
+pub mod standing;
 
 use std::io::{self, IsTerminal, Write};
+
+use report::Values;
 
 /// Columns assumed where nobody can say how wide the output is.
 const WIDTH_WITHOUT_TERMINAL: usize = 100;
@@ -17,29 +21,50 @@ const WIDTH_WITHOUT_TERMINAL: usize = 100;
 /// What the terminal can show.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
-    /// Whether messages are coloured.
+    /// Whether messages, on standard error, are coloured.
     pub color: bool,
+    /// Whether standard output is coloured.
+    pub paint: bool,
     /// Columns.
     pub width: usize,
+    /// Columns after which a line of a report goes on below it; none where no terminal reads it, but programs may.
+    pub wrap: Option<usize>,
     /// Whether standard output is a terminal that can be redrawn.
     pub screen: bool,
+    /// What messages may show of facts.
+    pub values: Values,
 }
 
 impl Terminal {
     /// Looks at the environment and the standard streams; `color` is what the user has said about it.
     #[must_use]
     pub fn detect(color: Option<bool>) -> Self {
+        let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let screen = io::stdout().is_terminal() && !dumb;
-        let color = color.unwrap_or_else(|| {
-            io::stderr().is_terminal() && !dumb && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
-        });
-        let width = if io::stderr().is_terminal() {
+        let (out, err) = (io::stdout().is_terminal(), io::stderr().is_terminal());
+        let colored = |is_terminal: bool| color.unwrap_or(is_terminal && !dumb && !is_set("NO_COLOR"));
+        let width = if err {
             crossterm::terminal::size().map_or(WIDTH_WITHOUT_TERMINAL, |(columns, _)| usize::from(columns))
         } else {
             WIDTH_WITHOUT_TERMINAL
         };
-        Self { color, width: width.clamp(40, 120), screen }
+        let width = width.clamp(40, 120);
+        // A terminal that a build server or `script` keeps a record of is nobody's own.
+        let is_recorded = is_set("CI") || is_set("SCRIPT");
+        Self {
+            color: colored(err),
+            paint: colored(out),
+            width,
+            wrap: err.then_some(width),
+            screen: out && !dumb,
+            values: if err && !is_recorded { Values::Clear } else { Values::Masked },
+        }
+    }
+
+    /// No terminal: so many columns, no colour, and no fact's value.
+    #[must_use]
+    pub fn none(width: usize) -> Self {
+        Self { color: false, paint: false, width, wrap: None, screen: false, values: Values::Masked }
     }
 
     /// Writes to standard output. A reader that has gone away is no fault of the paper.

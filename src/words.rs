@@ -54,6 +54,16 @@ pub fn unknown<'a>(what: &str, name: &str, candidates: impl IntoIterator<Item = 
     }
 }
 
+/// A word of a command line as a shell takes it: in quotes where it needs them.
+#[must_use]
+pub fn argument(word: &str) -> String {
+    let is_plain = |letter: char| letter.is_alphanumeric() || "-_./:@=+,%~".contains(letter);
+    if !word.is_empty() && !word.starts_with('~') && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// Breaks text into lines of at most `width` columns, between words; a longer word stands alone.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> String {

@@ -79,7 +79,7 @@ fn text(drafted: &Drafted) -> String {
 }
 
 fn report(drafted: &Drafted) -> String {
-    affiant::term::report::human(&drafted.report, &drafted.sources, 100, false)
+    affiant::term::report::human(&drafted.report, &drafted.sources, affiant::term::Terminal::none(100))
 }
 
 fn paper(matter: &str, draft_id: &str) -> String {

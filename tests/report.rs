@@ -3,7 +3,10 @@
 use affiant::diag::{Code, Diagnostic, Report};
 use affiant::source::Sources;
 use affiant::span::Span;
-use affiant::term::report::{human, json};
+use affiant::term::Terminal;
+use affiant::term::overview::{Finding, Papers, overview};
+use affiant::term::report::{Values, human, json};
+use affiant::term::standing::{self, Standing, State};
 
 /// The finding of DESIGN's example: a fact that a template wants.
 fn missing() -> (Report, Sources) {
@@ -28,7 +31,7 @@ fn missing() -> (Report, Sources) {
 fn a_finding_shows_both_sides_and_a_hint() {
     let (report, sources) = missing();
     assert_eq!(
-        human(&report, &sources, 100, false),
+        human(&report, &sources, Terminal::none(100)),
         "\
 gap[missing-fact]: `writer.address` is needed
   ╭▸ facts.toml:4:1
@@ -46,7 +49,10 @@ gap[missing-fact]: `writer.address` is needed
 
 "
     );
-    assert!(human(&report, &sources, 100, true).contains("\u{1b}["), "colour when it is wanted");
+    assert!(
+        human(&report, &sources, Terminal { color: true, ..Terminal::none(100) }).contains("\u{1b}["),
+        "colour when it is wanted"
+    );
 }
 
 #[test]
@@ -58,7 +64,7 @@ fn a_finding_without_a_place_names_its_file() {
             .hint("run `affiant new`"),
     );
     assert_eq!(
-        human(&report, &Sources::default(), 100, false),
+        human(&report, &Sources::default(), Terminal::none(100)),
         "\
 error[unreadable-file]: cannot read the file: there is no such file
  ╭▸ facts.toml
@@ -80,7 +86,7 @@ fn a_line_of_megabytes_is_cut_around_its_mark() {
     report.push(Diagnostic::new(Code::BadSyntax, "the end").at(Span::new(id, text.len(), text.len()), "here"));
     report
         .push(Diagnostic::new(Code::BadSyntax, "past the end").at(Span::new(id, text.len() + 9, text.len() + 10), ""));
-    let drawn = human(&report, &sources, 80, false);
+    let drawn = human(&report, &sources, Terminal::none(80));
     assert!(drawn.lines().all(|line| line.chars().count() <= 100), "{drawn:.2000}");
     assert_eq!(drawn.matches("remove it").count() + drawn.matches("all of this").count(), 2);
     assert!(!drawn.contains('\u{202e}'), "a direction mark does not reach the terminal");
@@ -110,7 +116,7 @@ fn excerpts(name: &str, text: &str) -> String {
     for (at, _) in text.match_indices('\n') {
         report.diagnostics.push(Diagnostic::new(Code::WrongType, "a line").at(Span::new(id, at, at), ""));
     }
-    let drawn = human(&report, &sources, 200, false);
+    let drawn = human(&report, &sources, Terminal::none(200));
     let lines = drawn.lines().filter_map(|line| line.split_once(" │ ").filter(|(number, _)| !number.trim().is_empty()));
     lines.map(|(_, line)| line.to_owned() + "\n").collect()
 }
@@ -166,7 +172,7 @@ fn a_mark_stays_under_what_it_marks() {
     let mut report = Report::default();
     report.push(Diagnostic::new(Code::WrongType, "the name").at(Span::new(id, at, at + 3), "this"));
     assert_eq!(
-        human(&report, &sources, 100, false),
+        human(&report, &sources, Terminal::none(100)),
         "\
 error[wrong-type]: the name
   ╭▸ facts.toml:1:14
@@ -176,4 +182,125 @@ error[wrong-type]: the name
 
 "
     );
+}
+
+/// A finding of some papers, at a place of the facts.
+fn of_papers(code: Code, message: &str, papers: &[usize]) -> Finding {
+    let mut sources = Sources::default();
+    let facts = sources.add("facts.toml", "[people.ada]\nname = \"Ada\"\n");
+    let diagnostic = Diagnostic::new(code, message).at(Span::new(facts, 20, 25), "").hint("write it otherwise");
+    Finding { diagnostic, sources, papers: papers.to_vec() }
+}
+
+#[test]
+fn a_narrow_terminal_breaks_lines_between_words_and_loses_none() {
+    let ids = ["letter-of-a-long-name", "b"];
+    let papers = Papers { ids: &ids, matter: Some(".") };
+    let message = "`people.ada.with_a_name_that_is_longer_than_the_terminal_is_wide` is unusual";
+    let findings = [
+        of_papers(Code::UnlistedName, message, &[0]),
+        of_papers(Code::UnknownKey, "nothing reads `x`", &[0, 1]),
+        of_papers(Code::BadDate, "`people.ada.birthdate` is not a date", &[1]),
+    ];
+    let terminal = Terminal { wrap: Some(40), ..Terminal::none(40) };
+    assert_eq!(
+        overview(papers, &findings, terminal),
+        "\
+several papers:
+  warning[unknown-key]: nothing reads
+    `x` (facts.toml:2:8) [all 2 papers]
+letter-of-a-long-name:
+  warning[unlisted-name]:
+    `people.ada.with_a_name_that_is_longer_than_the_terminal_is_wide`
+    is unusual (facts.toml:2:8)
+
+[b]
+error[bad-date]: `people.ada.birthdate` is not a date
+  ╭▸ facts.toml:2:8
+  │
+2 │ name = \"Ada\"
+  │        ━━━━━
+  │
+  ╰ hint: write it otherwise
+
+"
+    );
+}
+
+#[test]
+fn every_one_of_many_findings_is_shown_with_its_place() {
+    let all: Vec<Finding> = (0..200)
+        .map(|at| {
+            let code = [Code::UnlistedName, Code::BadDate][at % 2];
+            of_papers(code, &format!("`fact-{at}` is wrong"), &[at % 9])
+        })
+        .collect();
+    let ids: Vec<String> = (0..9).map(|at| format!("paper-{at}")).collect();
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let shown = overview(Papers { ids: &ids, matter: None }, &all, Terminal::none(100));
+    for at in 0..200 {
+        let line = shown.lines().find(|line| line.contains(&format!("`fact-{at}` ")));
+        assert!(line.is_some_and(|line| line.contains("(facts.toml:2:8)")), "{at}: {shown}");
+    }
+    assert_eq!(shown.matches("  hint: write it otherwise").count(), 100, "each error says what to do next");
+    assert!(!shown.contains('\u{1b}'), "no colour");
+    let colored = overview(Papers { ids: &ids, matter: None }, &all, Terminal { color: true, ..Terminal::none(100) });
+    let plain = anstream::adapter::strip_str(&colored).to_string();
+    assert_eq!(plain, shown, "colour adds nothing but colour");
+}
+
+#[test]
+fn no_papers_and_no_findings_print_nothing() {
+    assert_eq!(overview(Papers { ids: &[], matter: None }, &[], Terminal::none(100)), "");
+    assert_eq!(standing::lines(&[], Terminal::none(100)), "");
+}
+
+#[test]
+fn papers_stand_in_columns_or_where_these_do_not_fit_in_sentences() {
+    let paper = |paper: &str, state, counts| Standing {
+        paper: paper.to_owned(),
+        state,
+        pages: Some(2),
+        counts,
+        file: Some(format!("out/{paper}.pdf")),
+    };
+    let papers = [
+        paper("letter", State::Incomplete, [0, 2, 1]),
+        paper("a-paper-of-a-very-long-name-日本", State::Complete, [0; 3]),
+        Standing { pages: None, file: None, ..paper("motion", State::NotBuilt, [1, 0, 0]) },
+    ];
+    assert_eq!(
+        standing::lines(&papers, Terminal::none(100)),
+        "\
+letter                            incomplete  2 pages  2 gaps   1 warning  out/letter.pdf
+a-paper-of-a-very-long-name-日本  complete    2 pages                      out/a-paper-of-a-very-long-name-日本.pdf
+motion                            not built            1 error
+"
+    );
+    assert_eq!(
+        standing::lines(&papers, Terminal { wrap: Some(40), ..Terminal::none(40) }),
+        "\
+letter: incomplete, 2 pages, 2 gaps, 1
+    warning, out/letter.pdf
+a-paper-of-a-very-long-name-日本:
+    complete, 2 pages,
+    out/a-paper-of-a-very-long-name-日本.pdf
+motion: not built, 1 error
+"
+    );
+}
+
+#[test]
+fn a_persons_own_terminal_shows_what_was_mistyped_but_no_key_and_no_escape() {
+    let shown = |text: &str, keep: fn(&mut Sources, Span)| {
+        let mut sources = Sources::default();
+        let id = sources.add("facts.toml", text);
+        keep(&mut sources, Span::new(id, 0, text.len()));
+        let report = Report::from(Diagnostic::new(Code::BadDate, "no date").at(Span::new(id, 0, 4), ""));
+        human(&report, &sources, Terminal { values: Values::Clear, ..Terminal::none(100) })
+    };
+    assert!(shown("born = 1988-13-40\n", Sources::keep_private).contains("born = 1988-13-40"));
+    assert!(shown("private = \"abc\"\n", Sources::keep_secret).contains("private = \"•••\""));
+    let odd = shown("name = \"\u{1b}[2J\u{9b}2J\u{202e}\u{7f}\"\n", Sources::keep_private);
+    assert!(!odd.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7f}']), "{odd:?}");
 }

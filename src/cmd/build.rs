@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::papers::{self, Batch, Merged};
+use super::papers::{self, Batch, Depth, Merged};
 use super::{Outcome, locks};
 use crate::cli::{self, Build, Format};
 use crate::diag::{Code, Diagnostic, Report, Severity};
@@ -10,6 +10,7 @@ use crate::disk::{self, Gate, Outputs, Over, WriteProblem};
 use crate::draft::{Drafted, Emit, Finish, Output};
 use crate::source::Sources;
 use crate::term::Terminal;
+use crate::term::standing::{self, Standing, State};
 use crate::words;
 use crate::worker::death::Cause;
 use crate::worker::pool::cores;
@@ -40,7 +41,7 @@ pub fn run(arguments: &Build, terminal: Terminal, worker: Option<Worker>) -> Out
     };
     let requests: Vec<_> = batch.papers.iter().map(|(_, request)| request.clone()).collect();
     let mut merged = Merged::default();
-    let mut lines = vec![String::new(); requests.len()];
+    let mut papers: Vec<Standing> = batch.papers.iter().map(|(id, _)| not_built(id)).collect();
     let mut built = Vec::new();
     let mut fault = false;
     let mut written = Vec::new();
@@ -48,13 +49,13 @@ pub fn run(arguments: &Build, terminal: Terminal, worker: Option<Worker>) -> Out
     let mut keep = |at: usize, drafted: Drafted, merged: &mut Merged| {
         match place(arguments, &batch, at, &drafted, terminal) {
             Ok(done) => {
-                lines[at] = line(&batch.papers[at].0, &drafted, &done);
+                built_as(&mut papers[at], finish, &drafted, &done);
                 merged.add(at, &done.report, &Sources::default());
                 written.extend(done.path);
             }
             Err(diagnostic) => {
                 merged.add(at, &Report::from(*diagnostic), &Sources::default());
-                lines[at] = format!("{}: not written", batch.papers[at].0);
+                papers[at].state = State::NotWritten;
             }
         }
         built.push((at, drafted));
@@ -79,7 +80,6 @@ pub fn run(arguments: &Build, terminal: Terminal, worker: Option<Worker>) -> Out
     for (at, death) in died {
         fault |= is_fault(&death);
         merged.add(at, &death.report(), &Sources::default());
-        lines[at] = format!("{}: not built", batch.papers[at].0);
     }
     if arguments.one_off.template.is_none() && emit == Emit::Pdf {
         built.sort_by_key(|(at, _)| *at);
@@ -89,13 +89,26 @@ pub fn run(arguments: &Build, terminal: Terminal, worker: Option<Worker>) -> Out
     }
 
     let failed = merged.count(Severity::Error) > 0;
-    let counts = merged.counts();
-    merged.print(format, terminal);
+    let depth = Depth::asked(&arguments.subject);
     let quiet = format == Format::Json || arguments.output.as_deref() == Some(Path::new("-")) || emit != Emit::Pdf;
     if !quiet {
+        for (at, paper) in papers.iter_mut().enumerate() {
+            paper.counts = merged.counts_of(at);
+            // What the page check finds wrong is no reason to write no draft.
+            if paper.state == State::Complete && paper.counts[0] > 0 {
+                paper.state = State::Wrong;
+            } else if paper.state == State::Complete && paper.counts[1] > 0 {
+                paper.state = State::Incomplete;
+            }
+        }
+        terminal.out(&format!("{}\n", standing::lines(&papers, terminal)));
+    }
+    merged.print((format, depth), &batch, terminal);
+    if !quiet {
         let total = words::count(written.len(), "paper");
-        let counts = if counts.is_empty() { String::new() } else { format!(", {counts}") };
-        terminal.out(&format!("{}\n{total}{counts}\n", lines.join("\n")));
+        let counts = merged.counts(depth);
+        let counts = if counts.is_empty() { counts } else { format!(", {counts}") };
+        terminal.out(&format!("{total}{counts}{}\n", merged.more(depth)));
     }
     if arguments.open {
         for path in &written {
@@ -161,14 +174,17 @@ fn place(
     }
 }
 
-/// `declaration  3 pages  out/declaration.pdf`
-fn line(id: &str, drafted: &Drafted, done: &Done) -> String {
-    match (&drafted.output, &done.path) {
-        (Output::Pdf { pages, .. }, Some(path)) => {
-            let path = path.strip_prefix(".").unwrap_or(path);
-            format!("{id}: {} in {}", words::count(*pages, "page"), path.display())
-        }
-        _ => format!("{id}: not built"),
+/// How a paper stands before anything came of it.
+fn not_built(id: &str) -> Standing {
+    Standing { paper: id.to_owned(), state: State::NotBuilt, pages: None, counts: [0; 3], file: None }
+}
+
+/// Notes what came of a paper.
+fn built_as(paper: &mut Standing, finish: Finish, drafted: &Drafted, done: &Done) {
+    if let (Output::Pdf { pages, .. }, Some(path)) = (&drafted.output, &done.path) {
+        paper.state = if finish == Finish::Final { State::Final } else { State::Complete };
+        paper.pages = Some(*pages);
+        paper.file = Some(path.strip_prefix(".").unwrap_or(path).display().to_string());
     }
 }
 

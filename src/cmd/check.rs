@@ -1,11 +1,12 @@
 //! `affiant check`: everything that `build` would report, and nothing written.
 
-use super::papers::{self, Merged};
+use super::papers::{self, Depth, Merged};
 use super::{Outcome, build};
 use crate::cli::{Check, Format};
 use crate::diag::Severity;
 use crate::draft::{Emit, Finish};
 use crate::term::Terminal;
+use crate::term::standing::{self, Standing, State};
 use crate::words;
 use crate::worker::Pool;
 
@@ -32,12 +33,26 @@ pub fn run(arguments: &Check, terminal: Terminal) -> Outcome {
         }
     });
     let failed = merged.count(Severity::Error) > 0;
-    let counts = merged.counts();
-    merged.print(format, terminal);
+    let depth = Depth::asked(&arguments.subject);
     if format == Format::Human {
+        let papers = batch.papers.iter().enumerate().map(|(at, (id, _))| {
+            let counts = merged.counts_of(at);
+            let state = match counts {
+                [0, 0, _] => State::Complete,
+                [0, ..] => State::Incomplete,
+                _ => State::Wrong,
+            };
+            Standing { paper: id.clone(), state, pages: None, counts, file: None }
+        });
+        terminal.out(&format!("{}\n", standing::lines(&papers.collect::<Vec<_>>(), terminal)));
+    }
+    merged.print((format, depth), &batch, terminal);
+    if format == Format::Human {
+        let counts = merged.counts(depth);
         let found = if counts.is_empty() { "nothing to report".to_owned() } else { counts };
         let left_out = if arguments.fast { "; the pages were not looked at (`--fast`)" } else { "" };
-        terminal.out(&format!("{}: {found}{left_out}\n", words::count(requests.len(), "paper")));
+        let total = words::count(requests.len(), "paper");
+        terminal.out(&format!("{total}: {found}{}{left_out}\n", merged.more(depth)));
     }
     Outcome::after(fault, failed)
 }

@@ -1,6 +1,10 @@
 //! What the drafting commands share: which papers are meant, what they are drafted with, and how findings are shown.
 
+mod merged;
+
 use std::path::{Path, PathBuf};
+
+pub use merged::{Depth, Merged};
 
 use super::Outcome;
 use crate::ask::session;
@@ -28,6 +32,14 @@ pub struct Batch {
     pub disk: Disk,
     /// One for each paper: its id, and what to ask.
     pub papers: Vec<(String, Request)>,
+}
+
+impl Batch {
+    /// Whether the papers are those of a matter.
+    #[must_use]
+    pub fn is_matter(&self) -> bool {
+        self.papers.first().is_some_and(|(_, request)| matches!(request.subject, Subject::Matter { .. }))
+    }
 }
 
 /// Findings with the sources they point into.
@@ -142,78 +154,10 @@ pub fn matter(disk: &Disk, folder: &Path) -> (Option<matter::Matter>, Findings) 
     (matter, (report, sources))
 }
 
-/// Findings of several papers as one list, in the order of the papers: what two papers say alike is said once, and the
-/// gravest stands last, next to the prompt.
-#[derive(Default)]
-pub struct Merged {
-    entries: Vec<Merging>,
-}
-
-/// A finding, with the first paper that has it.
-struct Merging {
-    key: String,
-    paper: usize,
-    diagnostic: Diagnostic,
-    sources: Sources,
-}
-
-impl Merged {
-    /// Adds the findings of the paper with this number. Papers can come in any order.
-    pub fn add(&mut self, paper: usize, report: &Report, sources: &Sources) {
-        for diagnostic in &report.diagnostics {
-            let one = Report::from(diagnostic.clone());
-            let key = match diagnostic.code {
-                // Of the template, wherever it is used.
-                Code::UnreviewedTemplate => diagnostic.message.clone(),
-                _ => report::json(&one, sources).concat(),
-            };
-            match self.entries.iter_mut().find(|entry| entry.key == key) {
-                Some(known) if known.paper <= paper => {}
-                Some(known) => {
-                    let (diagnostic, sources) = (diagnostic.clone(), sources.referred_to_by(&one));
-                    *known = Merging { key, paper, diagnostic, sources };
-                }
-                None => {
-                    let (diagnostic, sources) = (diagnostic.clone(), sources.referred_to_by(&one));
-                    self.entries.push(Merging { key, paper, diagnostic, sources });
-                }
-            }
-        }
-    }
-
-    /// Shows all, and how many there are of each kind.
-    pub fn print(mut self, format: Format, terminal: Terminal) {
-        self.entries.sort_by_key(|entry| (std::cmp::Reverse(entry.diagnostic.severity), entry.paper));
-        for Merging { diagnostic, sources, .. } in &self.entries {
-            let one = Report::from(diagnostic.clone());
-            print_report(&one, sources, format, terminal);
-        }
-    }
-
-    /// How many findings have this severity.
-    #[must_use]
-    pub fn count(&self, severity: Severity) -> usize {
-        self.entries.iter().filter(|entry| entry.diagnostic.severity == severity).count()
-    }
-
-    /// `2 errors, 3 gaps, 1 warning`; empty when there is nothing to count.
-    #[must_use]
-    pub fn counts(&self) -> String {
-        let kinds = [Severity::Error, Severity::Gap, Severity::Warning];
-        let counts = kinds.map(|kind| (self.count(kind), kind));
-        let counts: Vec<String> = counts
-            .iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, kind)| words::count(*count, kind.word()))
-            .collect();
-        counts.join(", ")
-    }
-}
-
 /// Shows findings: to people on standard error, to machines as lines on standard output.
 pub fn print_report(report: &Report, sources: &Sources, format: Format, terminal: Terminal) {
     match format {
-        Format::Human => terminal.err(&report::human(report, sources, terminal.width, terminal.color)),
+        Format::Human => terminal.err(&report::human(report, sources, terminal)),
         Format::Json => report::json(report, sources).iter().for_each(|line| terminal.out(&format!("{line}\n"))),
     }
 }

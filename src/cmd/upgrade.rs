@@ -85,12 +85,12 @@ pub fn run(arguments: &Upgrade, terminal: Terminal) -> Outcome {
     if arguments.output.as_deref() != Some(Path::new("-")) {
         let shown = show::Shown { plan: &plan, failed: &failed, asked: arguments, applied };
         terminal.out(&match format {
-            Format::Human => shown.human(&written, terminal.color),
+            Format::Human => shown.human(&written, terminal.paint),
             Format::Json => shown.json(),
         });
     }
     let refused = merged.count(Severity::Error) > 0;
-    merged.print(format, terminal);
+    merged.print_full(format, terminal);
     Outcome::after(fault, refused)
 }
 

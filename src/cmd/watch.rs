@@ -10,6 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Outcome;
+use super::papers::Depth;
 use crate::cli::{Subject, Watch, Watcher};
 use crate::term::{Terminal, screen};
 use crate::watch::{self, Face, Hints};
@@ -26,12 +27,12 @@ pub fn run(arguments: &Watch, terminal: Terminal) -> Outcome {
     let hints = Arc::new(Hints::default());
     end_on_signal(&hints);
     let subject = with_whole_paths(&arguments.subject);
-    let root = subject.matter.clone();
+    let (root, depth) = (subject.matter.clone(), Depth::asked(&subject));
     let mut drafts = Drafts::new(subject, arguments.open, pool);
     let mut face: Box<dyn Face> = if screen::can_draw(terminal.screen, std::env::var_os("TERM").as_deref()) {
-        Box::new(panel::Panel::new(root, terminal))
+        Box::new(panel::Panel::new(root, depth, terminal))
     } else {
-        Box::new(lines::Lines::new(root, arguments.subject.format, terminal))
+        Box::new(lines::Lines::new(root, (arguments.subject.format, depth), terminal))
     };
     let poll = arguments.watcher == Some(Watcher::Poll);
     watch::Watch::new(&mut drafts, face.as_mut(), hints, poll).run();

@@ -211,7 +211,7 @@ impl<'a> Checker<'a> {
         if self.outsiders && path.ends_with(".receipt") && given.facts.at(path).is_some() {
             let said = given.facts.at(path).map(|node| node.span);
             let hint = "leave it out of the template, or file the paper: `audience = \"filed\"`".to_owned();
-            self.say(report::not_shared(path, said, wanted.span, hint));
+            self.say(report::not_shared((path, path), said, wanted.span, hint));
             return gap(&field.label, Origin { path: Arc::clone(&field.path), span: said });
         }
         let origin = |span| Origin { path: Arc::clone(&field.path), span };

@@ -259,14 +259,20 @@ pub(super) fn too_many_words(path: &str, span: Span, words: usize, most: usize) 
     Diagnostic::new(Code::TooManyWords, message).at(span, "too long")
 }
 
-/// Something that is needed and may not be told in this paper.
-pub(super) fn not_shared(what: &str, said: Option<Span>, wanted: Option<Span>, hint: String) -> Diagnostic {
+/// Something that is needed and may not be told in this paper: as the template calls it, and its path in the facts.
+pub(super) fn not_shared(
+    (what, path): (&str, &str),
+    said: Option<Span>,
+    wanted: Option<Span>,
+    hint: String,
+) -> Diagnostic {
     Diagnostic::new(
         Code::NotShared,
         format!("`{what}` is needed, but `share` does not allow it in a paper for outsiders"),
     )
     .at_some(said, "known, but not to be told")
     .at_some(wanted, "wanted here")
+    .lacks(path, said)
     .hint(hint)
 }
 
@@ -280,9 +286,26 @@ pub(super) fn no_initials(path: &str, said: Span, wanted: Option<Span>) -> Diagn
         .hint(format!("write them yourself: `{} = {{ full = \"…\", initials = \"X.M.\" }}`", key(path)))
 }
 
-/// A required value that is not there: what, the nearest place in the facts, and where it is wanted.
-pub(super) fn missing(what: &str, nearest: Option<(Span, &str)>, wanted: Option<Span>) -> Diagnostic {
-    let found = Diagnostic::new(Code::MissingFact, format!("`{}` is needed", shown(what)));
+/// Somebody who is not named to the paper.
+pub(super) fn missing_party(party: &str, wanted: Span) -> Diagnostic {
+    Diagnostic::new(Code::MissingFact, format!("`{party}` is needed"))
+        .at_some(place(wanted), "wanted here")
+        .hint(format!("say who it is: `with = {{ {party} = \"people.…\" }}` in the paper's `[[draft]]`, or `--with {party}=people.…`"))
+}
+
+/// A required value that is not there: its path, the nearest place in the facts, and where it is wanted.
+pub(super) fn missing(path: &str, nearest: Option<(Span, &str)>, wanted: Option<Span>) -> Diagnostic {
+    missing_as((shown(path), path), nearest, wanted)
+}
+
+/// The same for what the template calls otherwise than its path: `writer.phone` is `people.ada.phone`.
+pub(super) fn missing_as(
+    (what, path): (&str, &str),
+    nearest: Option<(Span, &str)>,
+    wanted: Option<Span>,
+) -> Diagnostic {
+    let found = Diagnostic::new(Code::MissingFact, format!("`{what}` is needed"));
+    let found = found.lacks(path, nearest.and_then(|(span, _)| place(span)));
     let found = match nearest {
         Some((span, label)) => found.at_some(place(span), label),
         None => found,

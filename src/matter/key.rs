@@ -77,7 +77,7 @@ pub fn read_private(sources: &mut Sources, name: &str, bytes: &[u8], id: &str) -
     let mut report = Report::default();
     let root = facts::read(sources, name, bytes).take(&mut report);
     if let Some(whole) = sources.whole(name) {
-        sources.keep_private(whole);
+        sources.keep_secret(whole);
     }
     let keys =
         root.as_ref().and_then(|root| Keys::open(root, "a private key", &["id", "private", "made"], &mut report));

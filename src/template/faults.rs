@@ -130,7 +130,7 @@ pub(super) fn missing_part(origin: &Origin, span: Span) -> Diagnostic {
     let key = origin.path.rsplit('.').next().unwrap_or_default();
     let found = Diagnostic::new(Code::MissingFact, format!("`{}` is needed", origin.path));
     let found = found.at_some(origin.span, format!("has no `{key}`")).at(span, "printed here");
-    found.hint(format!("add `{key} = …` to the facts"))
+    found.lacks(&*origin.path, origin.span).hint(format!("add `{key} = …` to the facts"))
 }
 
 /// A value that may be left out, where the template prints it all the same.

@@ -1,11 +1,15 @@
 //! Findings as a person reads them, and as a program does.
 
+pub mod line;
 mod veil;
+
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet, normalize_untrusted_str};
 use serde_json::{Map, Value, json};
 
+use super::Terminal;
 use crate::diag::{Diagnostic, Label, Report, Severity};
 use crate::source::{Source, Sources};
 use crate::span::{SourceId, Span};
@@ -16,16 +20,25 @@ const LONG_MARK: usize = 600;
 /// How many characters of such a place are marked.
 const BEGINNING: usize = 40;
 
-/// The findings for a terminal of `width` columns, an empty line after each; without colour, plain text.
+/// What excerpts show of facts and answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// Keys and punctuation alone: a report is copied into mails, tickets and logs.
+    Masked,
+    /// Everything but keys that open sealed answers: it is the person's own terminal, and the file is theirs.
+    Clear,
+}
+
+/// The findings with their excerpts, an empty line after each; without colour, plain text.
 #[must_use]
-pub fn human(report: &Report, sources: &Sources, width: usize, color: bool) -> String {
-    let renderer = if color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(width.max(40));
+pub fn human(report: &Report, sources: &Sources, terminal: Terminal) -> String {
+    let renderer = if terminal.color { Renderer::styled().hyperlink(false) } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(terminal.width.max(40));
     report
         .diagnostics
         .iter()
         .map(|diagnostic| {
-            let drawn = renderer.render(&[group(diagnostic, sources)]);
+            let drawn = renderer.render(&[group(diagnostic, sources, terminal.values)]);
             let lines: String = drawn.lines().flat_map(|line| [line.trim_end(), "\n"]).collect();
             lines + "\n"
         })
@@ -77,7 +90,7 @@ fn place(label: &Label, sources: &Sources, object: &mut Map<String, Value>) {
 }
 
 /// One finding as annotate-snippets wants it.
-fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
+fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources, values: Values) -> Group<'a> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Gap => Level::WARNING.with_name("gap"),
@@ -90,7 +103,7 @@ fn group<'a>(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Group<'a> {
         (Some(label), _) if is_whole_file(label) => group = group.element(Origin::path(sources.name(label.span))),
         _ => {}
     }
-    group = group.elements(excerpts(diagnostic, sources));
+    group = group.elements(excerpts(diagnostic, sources, values));
     let note = |note: &'a String| Level::NOTE.message(normalize_untrusted_str(note));
     let hint = |hint: &'a String| Level::HELP.with_name("hint").message(normalize_untrusted_str(hint));
     group.elements(diagnostic.notes.iter().map(note)).elements(diagnostic.hints.iter().map(hint))
@@ -105,6 +118,7 @@ fn is_whole_file(label: &Label) -> bool {
 fn excerpts<'a>(
     diagnostic: &'a Diagnostic,
     sources: &'a Sources,
+    values: Values,
 ) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
     let mut order: Vec<SourceId> = Vec::new();
     for label in diagnostic.labels.iter().filter(|label| !is_whole_file(label)) {
@@ -116,7 +130,8 @@ fn excerpts<'a>(
     let of_source = |id: SourceId| {
         let source = sources.get(id)?;
         let labels: Vec<&Label> = diagnostic.labels.iter().filter(|label| label.span.source == id).collect();
-        Some(excerpt(source, &labels, main))
+        let lines = |range| Veiled::new(source, range, values);
+        Some(excerpt(source, &labels, main, lines))
     };
     order.into_iter().filter_map(of_source).collect()
 }
@@ -126,6 +141,7 @@ fn excerpt<'a>(
     source: &'a Source,
     labels: &[&'a Label],
     main: Option<&Label>,
+    lines: impl Fn(Range<usize>) -> Veiled<'a>,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let text: &str = &source.text;
     let marks: Vec<(usize, usize)> = labels.iter().map(|label| marked(text, label.span)).collect();
@@ -133,7 +149,7 @@ fn excerpt<'a>(
     let last = marks.iter().map(|mark| mark.1).max().unwrap_or(first);
     let from = text[..first].rfind('\n').map_or(0, |newline| newline + 1);
     let to = text[last..].find('\n').map_or(text.len(), |newline| last + newline);
-    let lines = Veiled::new(source, from..to);
+    let lines = lines(from..to);
     let annotations = labels.iter().zip(&marks).map(|(label, (start, end))| {
         let kind = if main.is_some_and(|main| std::ptr::eq(main, *label)) {
             AnnotationKind::Primary

@@ -193,9 +193,13 @@ fn findings(findings: &[Finding], room: usize, paint: Paint) -> Vec<String> {
     sorted.sort_by_key(|finding| finding.severity);
     let mut lines: Vec<String> = Vec::new();
     let mut hidden: Vec<Severity> = Vec::new();
+    let mut was_long = false;
     for (number, finding) in sorted.iter().enumerate() {
         let text: Vec<&str> = finding.text.trim_end().lines().collect();
-        let gap = usize::from(number > 0);
+        // Findings of a line or two stand close together; one with an excerpt has room around it.
+        let follows_long = std::mem::replace(&mut was_long, text.len() > 2);
+        let is_long = was_long || follows_long;
+        let gap = usize::from(number > 0 && is_long);
         // One line stays for the count of what follows.
         let reserve = usize::from(number + 1 < sorted.len());
         let fits = hidden.is_empty() && lines.len() + gap + text.len() + reserve <= room;

@@ -50,7 +50,6 @@ error[bad-date]: two
 
 gap[missing-fact]: one
   a
-
 gap[missing-fact]: three"
     );
 }

@@ -61,7 +61,7 @@ pub fn run(arguments: &Diff, terminal: Terminal) -> Outcome {
     let to_stdout = arguments.output.as_deref() == Some(Path::new("-"));
     if !to_stdout {
         terminal.out(&match arguments.format {
-            DiffFormat::Human => human(&pins, &changes, &sources, paper, terminal.color),
+            DiffFormat::Human => human(&pins, &changes, &sources, paper, terminal.paint),
             DiffFormat::Md => markdown(&pins, &changes, &sources, paper),
             DiffFormat::Json => {
                 let paper = paper.map(shown::json_paper);

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::told;
 use crate::cli::Format;
-use crate::cmd::papers;
+use crate::cmd::papers::Depth;
 use crate::diag::{Diagnostic, Report};
 use crate::term::{Terminal, report};
 use crate::watch::{Board, Face, Findings, Mode, News, Outcome, Paper, State};
@@ -18,6 +18,7 @@ use crate::words;
 pub struct Lines {
     root: PathBuf,
     format: Format,
+    depth: Depth,
     terminal: Terminal,
     papers: Vec<String>,
     /// What was said of each paper, and of the matter under the empty name.
@@ -26,8 +27,8 @@ pub struct Lines {
 
 impl Lines {
     /// Lines about the matter in this folder.
-    pub fn new(root: PathBuf, format: Format, terminal: Terminal) -> Self {
-        Self { root, format, terminal, papers: Vec::new(), said: BTreeMap::new() }
+    pub fn new(root: PathBuf, (format, depth): (Format, Depth), terminal: Terminal) -> Self {
+        Self { root, format, depth, terminal, papers: Vec::new(), said: BTreeMap::new() }
     }
 
     fn line(&self, text: &str, event: &serde_json::Value) {
@@ -47,7 +48,12 @@ impl Lines {
             let key = key(diagnostic, sources);
             let by_another = || self.said.iter().any(|(other, said)| other != of && said.contains(&key));
             if !before.contains(&key) && !by_another() {
-                papers::print_report(&Report::from(diagnostic.clone()), sources, self.format, self.terminal);
+                match self.format {
+                    Format::Human => {
+                        self.terminal.err(&told::finding((diagnostic, sources), self.depth, self.terminal))
+                    }
+                    Format::Json => self.terminal.out(&format!("{key}\n")),
+                }
             }
         }
         now != before

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::told;
-use crate::diag::Report;
+use crate::cmd::papers::Depth;
+use crate::term::Terminal;
 use crate::term::screen::{self, Finding, Mark, Page, Row, Screen, Size};
-use crate::term::{Terminal, report};
 use crate::watch::{Board, Face, News, Outcome, Paper, State};
 
 /// How often the window's size is looked at.
@@ -19,6 +19,7 @@ const BATCH: Duration = Duration::from_millis(100);
 pub struct Panel {
     screen: Screen<Stdout>,
     root: PathBuf,
+    depth: Depth,
     terminal: Terminal,
     size: Size,
     drawn: Instant,
@@ -28,10 +29,11 @@ pub struct Panel {
 
 impl Panel {
     /// A panel for the matter in this folder.
-    pub fn new(root: PathBuf, terminal: Terminal) -> Self {
+    pub fn new(root: PathBuf, depth: Depth, terminal: Terminal) -> Self {
         Self {
-            screen: Screen::new(io::stdout(), terminal.color),
+            screen: Screen::new(io::stdout(), terminal.paint),
             root,
+            depth,
             terminal,
             size: screen::size(),
             drawn: Instant::now(),
@@ -51,9 +53,11 @@ impl Panel {
         let built = self.built.map(|built| format!("built {}", told::clock(built))).unwrap_or_default();
         let status = [format!("watching {}", self.root.display()), told::mode(&board.mode), built, self.note.clone()];
         let status: Vec<String> = status.into_iter().filter(|part| !part.is_empty()).collect();
+        let (width, color) = (self.size.width, self.terminal.paint);
+        let terminal = Terminal { width, color, wrap: Some(width), ..self.terminal };
         let mut findings: Vec<Finding> = Vec::new();
         for (diagnostic, sources) in told::findings(board) {
-            let text = report::human(&Report::from(diagnostic.clone()), sources, self.size.width, self.terminal.color);
+            let text = told::finding((diagnostic, sources), self.depth, terminal);
             let finding = Finding { severity: diagnostic.severity, text };
             if !findings.contains(&finding) {
                 findings.push(finding);

@@ -5,8 +5,11 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::diag::{Diagnostic, Severity};
+use crate::cmd::papers::Depth;
+use crate::diag::{Diagnostic, Report, Severity};
 use crate::source::Sources;
+use crate::term::Terminal;
+use crate::term::report::{self, line};
 use crate::watch::{Board, Findings, Mode, Paper, State};
 use crate::words;
 
@@ -71,4 +74,12 @@ pub fn findings(board: &Board) -> Vec<(&Diagnostic, &Sources)> {
 /// Findings one by one.
 pub fn each(findings: &Findings) -> impl Iterator<Item = (&Diagnostic, &Sources)> {
     findings.report.diagnostics.iter().map(|diagnostic| (diagnostic, &findings.sources))
+}
+
+/// A finding as text: an error in full, anything else on a line of its own unless all is wanted.
+pub fn finding((diagnostic, sources): (&Diagnostic, &Sources), depth: Depth, terminal: Terminal) -> String {
+    if depth == Depth::Full || diagnostic.severity == Severity::Error {
+        return report::human(&Report::from(diagnostic.clone()), sources, terminal);
+    }
+    line::hang(&line::line(diagnostic, sources, terminal), 2, terminal) + "\n"
 }

@@ -34,12 +34,7 @@ impl Checker<'_> {
             if party.optional {
                 return Checked { value: Value::Absent, origin };
             }
-            let found = report::missing(&party.name, None, Some(party.span));
-            let hint = format!(
-                "say who it is: `with = {{ {} = \"people.…\" }}` in the paper's `[[draft]]`, or `--with {}=people.…`",
-                party.name, party.name
-            );
-            self.say(found.hint(hint));
+            self.say(report::missing_party(&party.name, party.span));
             return gap(&label, origin);
         };
         let origin = Origin { path: path.as_str().into(), span: *with };
@@ -102,7 +97,8 @@ impl Checker<'_> {
                 return Checked { value: Value::Absent, origin };
             }
             let missing = format!("has no `{}`", field.name);
-            let found = report::missing(&what(), Some((person.span, &missing)), Some(need.span));
+            let names = (&*what(), &*origin.path);
+            let found = report::missing_as(names, Some((person.span, &missing)), Some(need.span));
             let found = found.hint(report::add(&field.name, &field.kind, &format!(" under `[{}]`", person.path)));
             // Said once for each person who need not be there.
             self.say(if party.optional && field.name == "name" { found.hint(without(&party.name)) } else { found });
@@ -114,7 +110,7 @@ impl Checker<'_> {
                 return Checked { value: Value::Absent, origin: Origin { span: None, ..origin } };
             }
             let hint = person.share_hint(&field.name);
-            self.say(report::not_shared(&what(), Some(node.span), Some(need.span), hint));
+            self.say(report::not_shared((&what(), &origin.path), Some(node.span), Some(need.span), hint));
             return gap(&label, Origin { span: Some(person.span), ..origin });
         }
         self.of_person(field, said, person, wanted)
@@ -191,7 +187,7 @@ impl Checker<'_> {
         let origin = Origin { path: path.into(), span: Some(node.span) };
         let (key, said) = source(table, name)?;
         if !person.allows(name) {
-            self.say(report::not_shared(path, Some(said.span), wanted.span, person.share_hint(name)));
+            self.say(report::not_shared((path, path), Some(said.span), wanted.span, person.share_hint(name)));
             return Some(gap(wanted.label, origin));
         }
         let builtin = person_field(name)?;

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::Values;
 use crate::facts::limits::NESTING;
 use crate::source::Source;
 
@@ -20,9 +21,10 @@ pub(super) struct Veiled<'a> {
 
 impl<'a> Veiled<'a> {
     /// The bytes `range` of a source.
-    pub(super) fn new(source: &'a Source, range: Range<usize>) -> Self {
+    pub(super) fn new(source: &'a Source, range: Range<usize>, values: Values) -> Self {
         let lines = &source.text[range.clone()];
-        if !source.private.iter().any(|private| private.start <= range.end && range.start <= private.end) {
+        let is_private = source.private.iter().any(|private| private.start <= range.end && range.start <= private.end);
+        if !is_private || (values == Values::Clear && !source.secret) {
             return Self { lines, hidden: Vec::new() };
         }
         let json = source.name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("json"));
@@ -48,7 +50,12 @@ impl<'a> Veiled<'a> {
 
     fn shown(&self, at: usize, letter: char) -> char {
         let hidden = self.hidden.get(at).is_some_and(|hidden| *hidden);
-        if hidden && is_letter(letter) { HIDDEN } else { letter }
+        match letter {
+            letter if hidden && is_letter(letter) => HIDDEN,
+            // The renderer replaces the other control characters, and these move the cursor of some terminals too.
+            '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+            letter => letter,
+        }
     }
 }
 

@@ -24,7 +24,7 @@ pub fn tell(verdicts: &[Verdict], sources: &Sources, format: Format, terminal: T
     match format {
         Format::Json => verdicts.iter().for_each(|verdict| terminal.out(&format!("{}\n", object(verdict, sources)))),
         Format::Human => {
-            terminal.out(&verdicts.iter().map(|verdict| lines(verdict, terminal.color)).collect::<String>());
+            terminal.out(&verdicts.iter().map(|verdict| lines(verdict, terminal.paint)).collect::<String>());
             let mut told = BTreeSet::new();
             for of_version in verdicts.chunk_by(|one, other| one.template == other.template) {
                 for verdict in of_version {
