@@ -167,7 +167,7 @@ fn a_new_matter_holds_no_fictional_person() {
         }
         let checked = affiant(folder.path(), &["check", example]);
         assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stderr));
-        assert!(text(&checked.stderr).contains("gap[missing-fact]"));
+        assert!(text(&checked.stderr).contains("to fill in:\n  people."), "{}", text(&checked.stderr));
     }
 }
 
@@ -349,7 +349,7 @@ fn one_paper_needs_no_matter() {
     let output = affiant(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(std::fs::read(folder.path().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
-    let hint = "add `sworn = …` to the file given by `--answers`";
+    let hint = "write them into a TOML file, `role = …`, and name it with `--answers`";
     assert!(text(&output.stderr).contains(hint), "{}", text(&output.stderr));
     let streamed = affiant(folder.path(), &[&arguments[..arguments.len() - 1], &["-"]].concat());
     assert!(streamed.stdout.starts_with(b"%PDF"));

@@ -88,12 +88,11 @@ fn unreviewed(pin: &Pin, why: &str) -> Diagnostic {
 
 fn withdrawn(pin: &Pin, because: &str, instead: Option<&str>, strictness: Strictness) -> Diagnostic {
     let because = if because.is_empty() { String::new() } else { format!(": {because}") };
-    let mut found = Diagnostic::new(Code::WithdrawnTemplate, format!("the template `{pin}` is withdrawn{because}"))
-        .at_some(pin.span, "built with this template");
-    if let Some(instead) = instead {
-        found = found.hint(format!(
-            "`{instead}` replaces it: `affiant upgrade` shows what it changes in this paper, `--apply` pins it"
-        ));
+    let instead = instead.map(|instead| format!("; `{instead}` replaces it")).unwrap_or_default();
+    let message = format!("the template `{pin}` is withdrawn{because}{instead}");
+    let mut found = Diagnostic::new(Code::WithdrawnTemplate, message).at_some(pin.span, "built with this template");
+    if !instead.is_empty() {
+        found = found.hint("`affiant upgrade` shows what that changes in this paper, `--apply` pins it");
     }
     if strictness == Strictness::Final {
         found.severity = Severity::Error;

@@ -103,9 +103,9 @@ fn without(text: &str, keeps: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gone = false;
     for letter in text.chars() {
-        if !keeps(letter) || (gone || letter == '\u{20e3}') && is_invisible(letter) {
+        if !keeps(letter) || (gone || letter == '\u{20e3}') && is_joiner(letter) {
             // What joined it to the character before.
-            while out.ends_with(is_invisible) {
+            while out.ends_with(is_joiner) {
                 out.pop();
             }
             gone = true;
@@ -124,6 +124,11 @@ fn without(text: &str, keeps: impl Fn(char) -> bool) -> String {
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
+}
+
+/// Whether a character is one that nobody sees and that parts no words.
+fn is_joiner(letter: char) -> bool {
+    is_invisible(letter) && !letter.is_whitespace()
 }
 
 fn is_accent(letter: char) -> bool {

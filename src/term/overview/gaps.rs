@@ -6,6 +6,9 @@ use super::{Finding, Papers, heading, with_hints};
 use crate::diag::Lack;
 use crate::words;
 
+/// What the answers of a paper without a matter are called where no file was given.
+const ONE_OFF_ANSWERS: &str = "answers";
+
 /// What one table or file lacks.
 struct Group<'a> {
     /// The file.
@@ -45,8 +48,14 @@ pub(super) fn list<'a>(papers: Papers<'_>, gaps: &[&'a Finding], terminal: Termi
         let lines = with_hints(papers, gap, terminal);
         text.extend(lines.lines().flat_map(|line| ["  ", line, "\n"]));
     }
-    if let Some(command) = command(papers, &groups) {
-        text += &hang(&format!("  `{command}` asks for what the answers lack"), 4, terminal);
+    let asks = command(papers, &groups).map(|command| format!("`{command}` asks for what the answers lack"));
+    let of_no_file = groups.iter().find(|group| group.file == ONE_OFF_ANSWERS);
+    let first = of_no_file.and_then(|group| group.items.first()?.1.first());
+    let next = asks.or_else(|| {
+        first.map(|item| format!("write them into a TOML file, `{item} = …`, and name it with `--answers`"))
+    });
+    if let Some(next) = next {
+        text += &hang(&format!("  {next}"), 4, terminal);
         text.push('\n');
     }
     text
