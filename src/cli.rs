@@ -133,7 +133,7 @@ pub struct Subject {
     /// Refuse a paper that affiant.lock does not know
     #[arg(long)]
     pub locked: bool,
-    /// Put a value in place of a fact or answer, for a try: people.ada.phone=555-0100
+    /// Put a value in place of a fact or an answer, for a try: people.ada.phone=555-0100, known_since=2014
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = pair)]
     pub set: Vec<(String, String)>,
     /// Say who is who: writer=people.ada
@@ -356,7 +356,7 @@ pub struct Consent {
 /// `affiant explain`
 #[derive(Args, Debug, Clone)]
 pub struct Explain {
-    /// The code, such as missing-fact; all codes when left out
+    /// The code or word, such as missing-fact or safe-address; a list of all when left out
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
 }

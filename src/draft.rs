@@ -205,9 +205,10 @@ impl Drafter {
         let packs = Packs::around(base, files).remembering(&self.memory);
         let sources = &mut self.sources;
 
-        let brief = brief::gather(request, files, &packs, sources, &mut self.kept).take(report)?;
+        let mut brief = brief::gather(request, files, &packs, sources, &mut self.kept).take(report)?;
         let pack = packs.of(sources, &brief.pin, brief.locked()).take(report)?;
         let template = pack.template(sources, &brief.pin).take(report)?;
+        report.extend(brief.place_set_values(&template.front.fields));
         let look = pack.look(sources, &template.front.look).take(report)?;
         let given = Given {
             facts: &brief.facts,

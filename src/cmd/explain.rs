@@ -1,4 +1,6 @@
-//! `affiant explain`: what a diagnostic code means.
+//! `affiant explain`: what a diagnostic code or one of affiant's own words means.
+
+mod concepts;
 
 use super::Outcome;
 use crate::cli::Explain;
@@ -6,22 +8,24 @@ use crate::diag::Code;
 use crate::term::Terminal;
 use crate::words;
 
-/// Prints the page of one code, or one line for each code.
+/// Prints the page of one code or word, or one line for each.
 pub fn run(arguments: &Explain, terminal: Terminal) -> Outcome {
     let Some(name) = &arguments.code else {
         let lines = Code::ALL.iter().map(|code| format!("{:8} {code}\n", code.severity().word()));
-        terminal.out(&lines.collect::<String>());
+        let words = concepts::ALL.iter().map(|concept| format!("word     {}\n", concept.name));
+        terminal.out(&lines.chain(words).collect::<String>());
         return Outcome::Fine;
     };
-    match name.parse::<Code>() {
-        Ok(code) => {
-            let page = words::wrap(code.page(), terminal.width.min(88));
-            terminal.out(&format!("{}[{code}]\n\n{page}\n", code.severity().word()));
-            Outcome::Fine
-        }
-        Err(message) => {
-            terminal.err(&format!("{message}\n`affiant explain` lists all codes\n"));
-            Outcome::Usage
-        }
-    }
+    let (head, page) = if let Ok(code) = concepts::plain(name).parse::<Code>() {
+        (format!("{}[{code}]", code.severity().word()), code.page())
+    } else if let Some(concept) = concepts::find(name) {
+        (concept.name.to_owned(), concept.page)
+    } else {
+        let known = Code::ALL.iter().map(|code| code.name()).chain(concepts::names());
+        let message = words::unknown("code or word", name, known);
+        terminal.err(&format!("{message}\n`affiant explain` lists all codes and words\n"));
+        return Outcome::Usage;
+    };
+    terminal.out(&format!("{head}\n\n{}\n", words::wrap(page, terminal.width.min(88))));
+    Outcome::Fine
 }

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic, Pass, Report};
 use crate::facts::{self, Node, NodeKind};
+use crate::fields::{Field, schema};
 use crate::files::{FilePath, FileProblem, Files};
 use crate::lock::{self, Lock, LockEntry};
 use crate::matter::{self, Matter};
@@ -45,9 +46,38 @@ pub struct Brief {
     pub fonts: Vec<Arc<[u8]>>,
     /// What the matter's lock says.
     pub lock: Lock,
+    /// Values of the command line that are facts or answers: the template knows.
+    undecided: Vec<SetValue>,
+}
+
+/// A value that the command line puts in place of a fact or an answer.
+#[derive(Clone, Debug)]
+struct SetValue {
+    path: String,
+    text: String,
+    span: Span,
+}
+
+impl SetValue {
+    fn put(&self, root: &mut Arc<Node>, path: &str) -> Report {
+        facts::set(Arc::make_mut(root), path, &self.text, self.span).err().map_or_else(Report::default, Report::from)
+    }
 }
 
 impl Brief {
+    /// Puts the values of the command line that name no table of the facts where the template reads them: `known_since` is
+    /// an answer if the template asks for it.
+    pub fn place_set_values(&mut self, fields: &[Field]) -> Report {
+        let mut report = Report::default();
+        for value in std::mem::take(&mut self.undecided) {
+            let first = value.path.split('.').next().unwrap_or_default().trim();
+            let is_asked = fields.iter().any(|field| field.name == first && field.fact.is_none());
+            let root = if is_asked { &mut self.answers } else { &mut self.facts };
+            report.extend(value.put(root, &value.path));
+        }
+        report
+    }
+
     /// What the lock records of the draft, if it knows it.
     #[must_use]
     pub fn locked(&self) -> Option<&LockEntry> {
@@ -120,12 +150,14 @@ pub fn gather(
     for (path, value) in &request.set {
         let span = command_line(sources, "--set", &format!("{path}={value}"));
         sources.keep_private(span.within(path.len() + 1, path.len() + 1 + value.len()));
-        let root = match path.strip_prefix("answers.") {
-            Some(rest) => (&mut brief.answers, rest),
-            None => (&mut brief.facts, path.as_str()),
-        };
-        if let Err(diagnostic) = facts::set(Arc::make_mut(root.0), root.1, value, span) {
-            report.push(diagnostic);
+        let value = SetValue { path: path.clone(), text: value.clone(), span };
+        let first = path.split('.').next().unwrap_or_default().trim();
+        match path.strip_prefix("answers.") {
+            Some(rest) => report.extend(value.put(&mut brief.answers, rest)),
+            None if schema::TOP.contains(&first) || brief.facts.at(first).is_some() => {
+                report.extend(value.put(&mut brief.facts, path));
+            }
+            None => brief.undecided.push(value),
         }
     }
     Pass::new(Some(brief), report)
@@ -173,6 +205,7 @@ fn from_matter(draft: &str, packs: &Packs<'_>, desk: &mut Desk<'_>, report: &mut
         translation: entry.translation.clone(),
         fonts,
         lock,
+        undecided: Vec::new(),
     })
 }
 
@@ -205,6 +238,7 @@ fn from_files(
         translation: None,
         fonts: Vec::new(),
         lock: Lock::default(),
+        undecided: Vec::new(),
     })
 }
 
@@ -231,6 +265,7 @@ fn from_case(
         translation: None,
         fonts: Vec::new(),
         lock: Lock::default(),
+        undecided: Vec::new(),
     })
 }
 

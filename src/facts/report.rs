@@ -129,6 +129,17 @@ pub(super) fn conflict(path: &str, first: Span, second: Span, lists: bool) -> Di
     found.hint(hint)
 }
 
+/// A word without quotes that is `true` or `false` with a slip, such as `flase`.
+pub(super) fn slip_of_truth(word: &str, span: Span) -> Option<Diagnostic> {
+    let word = word.to_lowercase();
+    let meant = words::nearest(&word, ["true", "false"]).filter(|meant| *meant != word)?;
+    Some(
+        Diagnostic::new(Code::BadSyntax, "text stands without quotes")
+            .at(span, format!("`{meant}`?"))
+            .hint(format!("write `{meant}` if that is meant, and text as `\"…\"`")),
+    )
+}
+
 pub(super) fn bad_path(path: &str, span: Span) -> Diagnostic {
     Diagnostic::new(Code::BadSet, format!("`{path}` is no path of a fact"))
         .at(span, "here")

@@ -176,6 +176,9 @@ const CURLY: &[char] = &['“', '”', '„', '«', '»', '‘', '’', '‚'];
 
 /// Text without quotes: what was most likely meant.
 fn unquoted(raw: &str, span: Span) -> Diagnostic {
+    if let Some(found) = report::slip_of_truth(raw, span) {
+        return found;
+    }
     let found = Diagnostic::new(Code::BadSyntax, "text stands without quotes").at(span, "put it in quotes");
     let digits = raw.chars().all(|letter| letter.is_ascii_digit() || "/.".contains(letter));
     match raw.to_ascii_lowercase().as_str() {

@@ -43,6 +43,17 @@ pub(super) fn wrong_type(path: &str, node: &Node, wanted: &str) -> Diagnostic {
         .at(node.span, format!("{wanted} is wanted here"))
 }
 
+/// Something else where `true` or `false` is wanted.
+pub(super) fn wants_yes_no(path: &str, node: &Node) -> Diagnostic {
+    let found = wrong_type(path, node, "`true` or `false`");
+    let word = node.text().map(|text| text.trim().to_lowercase());
+    match word.as_deref().and_then(|word| words::nearest(word, ["true", "false", "yes", "no"])) {
+        Some("true" | "yes") => found.hint("write `true`, without quotes, if that is meant"),
+        Some(_) => found.hint("write `false`, without quotes, if that is meant"),
+        None => found,
+    }
+}
+
 /// Something that whoever filled the form would say otherwise in the shared facts; `known` is what those say.
 pub(super) fn proposed(path: &str, span: Span, known: Option<Span>) -> Diagnostic {
     let message = match known {
@@ -198,6 +209,15 @@ pub(super) fn unlisted_name(path: &str, span: Span, what: &str, near: Option<&st
         Some(near) => found.hint(format!("did you mean `{near}`?")),
         None => found,
     }
+}
+
+/// A town or state where a country is wanted.
+pub(super) fn place_for_country(path: &str, span: Span, code: &str) -> Diagnostic {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let town = if path.starts_with("people.") { "; a town and its state stand in the person's `address`" } else { "" };
+    Diagnostic::new(Code::UnlistedName, format!("`{}` names a place, and a country is wanted", shown(path)))
+        .at(span, "printed as it is written")
+        .hint(format!("write `{key} = \"{code}\"`{town}"))
 }
 
 pub(super) fn unknown_key(inside: &str, entry: &Entry, known: &[&str]) -> Diagnostic {

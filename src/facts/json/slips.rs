@@ -138,6 +138,9 @@ fn unexpected(text: &str, at: usize, span: Span, whole: Span) -> Diagnostic {
 
 /// Text without quotes: what was most likely meant.
 fn unquoted(raw: &str, span: Span) -> Diagnostic {
+    if let Some(found) = report::slip_of_truth(raw, span) {
+        return found;
+    }
     let found = slip("text stands without quotes", span, "put it in quotes");
     match raw.to_ascii_lowercase().as_str() {
         "yes" | "true" => found.hint("write `true` for yes, and text as `\"…\"`"),

@@ -253,7 +253,7 @@ impl Checker<'_> {
     fn minor(&mut self, path: &str, table: &Table) -> bool {
         let Some(node) = table.get("minor") else { return false };
         values::yes_no(node).unwrap_or_else(|| {
-            self.say(report::wrong_type(&format!("{path}.minor"), node, "`true` or `false`"));
+            self.say(report::wants_yes_no(&format!("{path}.minor"), node));
             // Until it is mended, the person is treated as a child: that tells the least.
             true
         })

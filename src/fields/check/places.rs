@@ -105,6 +105,61 @@ const ALSO: &[(&str, &str)] = &[
     ("TR", "Türkiye"),
 ];
 
+/// The states of the United States and its capital's district, by their postal codes: people name them where a country is asked for.
+const STATES: &[(&str, &str)] = &[
+    ("AL", "Alabama"),
+    ("AK", "Alaska"),
+    ("AZ", "Arizona"),
+    ("AR", "Arkansas"),
+    ("CA", "California"),
+    ("CO", "Colorado"),
+    ("CT", "Connecticut"),
+    ("DE", "Delaware"),
+    ("DC", "District of Columbia"),
+    ("FL", "Florida"),
+    ("GA", "Georgia"),
+    ("HI", "Hawaii"),
+    ("ID", "Idaho"),
+    ("IL", "Illinois"),
+    ("IN", "Indiana"),
+    ("IA", "Iowa"),
+    ("KS", "Kansas"),
+    ("KY", "Kentucky"),
+    ("LA", "Louisiana"),
+    ("ME", "Maine"),
+    ("MD", "Maryland"),
+    ("MA", "Massachusetts"),
+    ("MI", "Michigan"),
+    ("MN", "Minnesota"),
+    ("MS", "Mississippi"),
+    ("MO", "Missouri"),
+    ("MT", "Montana"),
+    ("NE", "Nebraska"),
+    ("NV", "Nevada"),
+    ("NH", "New Hampshire"),
+    ("NJ", "New Jersey"),
+    ("NM", "New Mexico"),
+    ("NY", "New York"),
+    ("NC", "North Carolina"),
+    ("ND", "North Dakota"),
+    ("OH", "Ohio"),
+    ("OK", "Oklahoma"),
+    ("OR", "Oregon"),
+    ("PA", "Pennsylvania"),
+    ("RI", "Rhode Island"),
+    ("SC", "South Carolina"),
+    ("SD", "South Dakota"),
+    ("TN", "Tennessee"),
+    ("TX", "Texas"),
+    ("UT", "Utah"),
+    ("VT", "Vermont"),
+    ("VA", "Virginia"),
+    ("WA", "Washington"),
+    ("WV", "West Virginia"),
+    ("WI", "Wisconsin"),
+    ("WY", "Wyoming"),
+];
+
 /// The country that a code or name stands for; the name is as written where a name was written.
 pub(super) fn country(text: &str) -> Option<Named> {
     let upper = text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_uppercase());
@@ -157,6 +212,20 @@ fn countries() -> &'static HashMap<String, &'static str> {
 /// A country as an address prints it: a code is spelled out, and any other name is good.
 pub(super) fn spelled(text: &str) -> Named {
     country(text).unwrap_or_else(|| Named::unlisted(text))
+}
+
+/// The country of a place that is named with more than its country, or by a state of the United States: `Toluca, Mexico`,
+/// `Elmville, Illinois`, `Ohio`.
+pub(super) fn country_of_place(text: &str) -> Option<&'static str> {
+    let (town, last) = text.rsplit_once(',').map_or(("", text.trim()), |(town, last)| (town.trim(), last.trim()));
+    let last = last.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' '));
+    let is_state = |(code, name): &&(&str, &str)| *name == last || folded(name) == folded(last) || *code == last;
+    // `Georgia` alone is the country, and `Elmville, GA` is in the state.
+    if STATES.iter().any(|state| is_state(&state)) {
+        return Some("US");
+    }
+    let named = country(last).filter(|_| !town.is_empty())?;
+    listed(COUNTRIES).map(|listed| listed.code).find(|code| named.code.as_deref() == Some(code))
 }
 
 /// The listed name most like one that is not listed.

@@ -72,7 +72,7 @@ impl Checker<'_> {
             FieldType::Money => Value::Money(self.money(path, node)?),
             FieldType::YesNo => match yes_no(node) {
                 Some(yes) => Value::YesNo(yes),
-                None => return self.refuse(report::wrong_type(path, node, "`true` or `false`")),
+                None => return self.refuse(report::wants_yes_no(path, node)),
             },
             FieldType::Choice(choices) => {
                 let text = self.text(path, node)?.trim();
@@ -272,7 +272,7 @@ impl Checker<'_> {
             None => false,
             Some(node) => match yes_no(node) {
                 Some(plural) => plural,
-                None => return self.refuse(report::wrong_type(&format!("{path}.plural"), node, "`true` or `false`")),
+                None => return self.refuse(report::wants_yes_no(&format!("{path}.plural"), node)),
             },
         };
         let [Some(subject), Some(object), Some(possessive), Some(independent), Some(reflexive)] = forms else {
@@ -294,7 +294,11 @@ impl Checker<'_> {
             let name = texts::one_line(text);
             if !self.fictional && self.report.has_room(Code::UnlistedName) {
                 let near = near(&name);
-                self.say(report::unlisted_name(path, node.span, what, near.as_deref()));
+                let place = if what == "country" { places::country_of_place(&name) } else { None };
+                self.say(match place {
+                    Some(code) => report::place_for_country(path, node.span, code),
+                    None => report::unlisted_name(path, node.span, what, near.as_deref()),
+                });
             }
             crate::value::Named::unlisted(name)
         })
