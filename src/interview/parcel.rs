@@ -65,7 +65,6 @@ use crate::facts::limits;
 /// The most answers that a form can give: a list of hundreds of occasions is no letter.
 pub const ANSWERS: usize = 500;
 /// The name of the format.
-/// The name of the format.
 pub const FORMAT: &str = "affiant-answers";
 /// What a form says of itself; it is noted beside every answer.
 pub const FACE: &str = "kit";

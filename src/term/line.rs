@@ -174,12 +174,14 @@ impl Line {
 
 /// How many bytes a key has that begins with an escape; none when it is not whole yet.
 fn key(bytes: &[u8]) -> Option<usize> {
-    match bytes.get(1) {
-        Some(b'[') => {
-            let last = bytes[2..].iter().position(|byte| (0x40..=0x7e).contains(byte));
-            last.map(|at| at + 3)
+    match bytes.get(1)? {
+        b'[' => {
+            let rest = &bytes[2..];
+            let last = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte))?;
+            // What cannot be part of a key is text again, as in a paste that an escape came along with.
+            Some(if (0x40..=0x7e).contains(&rest[last]) { last + 3 } else { last + 2 })
         }
-        Some(b'O') => bytes.get(2).map(|_| 3),
+        b'O' => bytes.get(2).map(|_| 3),
         // Escape itself, or with a letter.
         _ => Some(1),
     }

@@ -116,7 +116,7 @@ fn more_answers_than_any_letter_has_are_refused() {
         let contents = Contents { answers: (0..count).map(answer).collect(), ..contents() };
         Contents::read(contents.text().as_bytes()).map(|contents| contents.answers.len())
     };
-    assert_eq!((of(500), of(501)), (Ok(500), Err(Trouble::TooLarge)));
+    assert_eq!((of(500), of(501)), (Ok(500), Err(Trouble::TooMany)));
 }
 
 #[test]
