@@ -4,6 +4,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rexpect::reader::Options;
 use rexpect::session::{PtySession, spawn_with_options};
@@ -289,7 +290,7 @@ fn import_asks_what_to_take() {
 fn shell(at: &Path, term: &str, option: &str) -> PtySession {
     // The signal of Ctrl-C goes to the shell too, which must live to tell.
     let script = format!(
-        "trap : INT; before=$(stty -g); \"$0\" ask m --draft letter-hospice {option}; echo \"status $?\"; \
+        "trap : INT; tty > tty; before=$(stty -g); \"$0\" ask m --draft letter-hospice {option}; echo \"status $?\"; \
          [ \"$(stty -g)\" = \"$before\" ] && echo 'as it was'"
     );
     let mut command = Command::new("sh");
@@ -299,12 +300,29 @@ fn shell(at: &Path, term: &str, option: &str) -> PtySession {
     spawn_with_options(command, Options::new().timeout_ms(Some(PATIENCE)).strip_ansi_escape_codes(true)).unwrap()
 }
 
+/// Looks at the terminal of a shell in this folder, or sets it.
+fn stty(at: &Path, argument: &str) -> String {
+    let terminal = fs::read_to_string(at.join("tty")).unwrap();
+    let terminal = fs::File::open(terminal.trim()).unwrap();
+    let told = Command::new("stty").arg(argument).stdin(terminal).output().unwrap();
+    assert!(told.status.success(), "{told:?}");
+    String::from_utf8(told.stdout).unwrap()
+}
+
 #[test]
 fn a_plain_terminal_keeps_a_pasted_line_of_any_length() {
     for (term, option) in [("dumb", ""), ("xterm", "--plain")] {
         let (folder, file) = matter("role = \"friend\"\nknown_since = 2014\nhow_met = \"At school.\"\n");
         let mut session = shell(folder.path(), term, option);
         reach(&mut session, "How often are you in touch");
+        if option.is_empty() {
+            // As a shell does when it has stopped the program and lets it go on.
+            stty(folder.path(), "sane");
+            let end = Instant::now() + Duration::from_millis(PATIENCE);
+            while !stty(folder.path(), "-a").contains("-icanon") {
+                assert!(Instant::now() < end, "the terminal is not taken over again");
+            }
+        }
         // Longer than a terminal keeps of a line, in letters of one byte and of several.
         let long = (0..800).map(|word| format!("w{word:03}ñ€🙂 ")).collect::<String>() + "end.";
         assert!(long.chars().count() > 6_000);

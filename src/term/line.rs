@@ -9,12 +9,17 @@
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
 use rustix::stdio::stdin;
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use unicode_width::UnicodeWidthChar as _;
 
 /// The terminal's settings as they were found.
 static FOUND: Mutex<Option<Termios>> = Mutex::new(None);
+
+/// How often it is looked whether a shell has set the terminal otherwise.
+const GLANCE: Timespec = Timespec { tv_sec: 0, tv_nsec: 200_000_000 };
 
 /// What the keys send.
 const INTERRUPT_LINE: u8 = 0x15;
@@ -58,7 +63,6 @@ impl Lines {
     /// # Errors
     /// Says why the terminal cannot be read.
     pub fn read(&mut self, prompt: &str) -> io::Result<Option<String>> {
-        // A shell that had stopped the program may have set it otherwise.
         take_over()?;
         let mut line = Line::default();
         loop {
@@ -79,12 +83,13 @@ impl Lines {
                 Some(Ended::Input) => return Ok(None),
                 None => {}
             }
+            wait()?;
             let mut bytes = [0; 4096];
             match rustix::io::read(stdin(), &mut bytes) {
                 Ok(0) if line.text.is_empty() => return Ok(None),
                 Ok(0) => return Ok(Some(line.text)),
                 Ok(length) => self.pending.extend_from_slice(&bytes[..length]),
-                Err(rustix::io::Errno::INTR) => {}
+                Err(Errno::INTR) => {}
                 Err(error) => return Err(error.into()),
             }
         }
@@ -199,9 +204,21 @@ fn show(mut echo: &[u8]) {
     while !echo.is_empty() {
         match rustix::io::write(stdin(), echo) {
             Ok(length) => echo = &echo[length..],
-            Err(rustix::io::Errno::INTR) => {}
+            Err(Errno::INTR) => {}
             // Who cannot see what they type can still type it.
             Err(_) => return,
+        }
+    }
+}
+
+/// Waits until there is something to read. A shell that had stopped the program, and let it go on, has set the terminal
+/// otherwise: then it is taken over again.
+fn wait() -> io::Result<()> {
+    loop {
+        match poll(&mut [PollFd::new(&stdin(), PollFlags::IN)], Some(&GLANCE)) {
+            Ok(0) | Err(Errno::INTR) => take_over()?,
+            Ok(_) => return Ok(()),
+            Err(error) => return Err(error.into()),
         }
     }
 }
@@ -209,6 +226,9 @@ fn show(mut echo: &[u8]) {
 /// Asks the terminal to give each byte as it comes and to show none.
 fn take_over() -> io::Result<()> {
     let mut settings = termios::tcgetattr(stdin())?;
+    if !settings.local_modes.intersects(LocalModes::ICANON | LocalModes::ECHO) {
+        return Ok(());
+    }
     settings.local_modes.remove(LocalModes::ICANON | LocalModes::ECHO | LocalModes::IEXTEN);
     settings.special_codes[SpecialCodeIndex::VMIN] = 1;
     settings.special_codes[SpecialCodeIndex::VTIME] = 0;
