@@ -111,6 +111,12 @@ fn the_offline_form_is_filled_and_taken_in() {
 }
 
 #[test]
+fn the_offline_form_loses_nothing_over_days_windows_and_a_passphrase() {
+    let (folder, matter) = matter();
+    run("keep.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());
+}
+
+#[test]
 fn two_tabs_a_killed_server_and_a_missing_mouse_lose_nothing() {
     let (folder, matter) = matter();
     run("hard.js", &[("program", Path::new(PROGRAM)), ("matter", &matter)], folder.path());

@@ -88,8 +88,12 @@ withBrowser(async (browser) => {
       await page.locator('#begin').waitFor();
       await look('start');
     }],
-    ['nothing is kept in the browser unless it is asked for', async () => {
-      assert.equal(await page.locator('#keep').isChecked(), false);
+    ['nothing is kept in the browser unless it is asked for, and that is asked before anything is written', async () => {
+      for (const choice of ['own', 'behind', 'no']) assert.equal(await page.locator(`#keep-${choice}`).isChecked(), false);
+      await press('begin');
+      await page.locator('#keep-state').getByText('Please choose').waitFor();
+      assert.equal(await page.locator('#start').count(), 1);
+      await page.locator('#keep-no').check();
       await press('begin');
       await onTo('role');
       await answer(page, of('role'));
@@ -102,6 +106,7 @@ withBrowser(async (browser) => {
     }],
     ['mistakes are told at the field, and what was typed stays', async () => {
       await page.goto(pathToFileURL(file).href);
+      await page.locator('#keep-no').check();
       await press('begin');
       await onTo('role');
       await answer(page, of('role'));
@@ -125,7 +130,7 @@ withBrowser(async (browser) => {
     }],
     ['what is kept on this computer is there after a reload, and an occasion comes and goes', async () => {
       await page.evaluate(() => { location.hash = '#start'; });
-      await page.locator('#keep').check();
+      await page.locator('#keep-own').check();
       assert.match(await stored(), /wonderful mother/);
       await page.reload();
       await page.locator('#begin').waitFor();
@@ -144,7 +149,19 @@ withBrowser(async (browser) => {
       await press('remove');
       await page.locator('#put-back').waitFor();
       await look('removed');
-      assert.ok(!(await stored()).includes('A second occasion'));
+      // It can be put back later too, with whatever was written since.
+      await onTo(first);
+      await control(page, first).fill(`${of('episodes.e1.what').type} And more.`);
+      await page.evaluate(() => { location.hash = '#answers'; });
+      await page.locator('#removed').getByText('A second occasion.').waitFor();
+      await look('taken-out');
+      await page.locator('#removed button').click();
+      assert.match(await page.locator('#answers dl').allInnerTexts().then(String), /And more\.[^]*A second occasion\./);
+      await page.locator('#answers button.change').filter({ hasText: 'Change' }).last().waitFor();
+      await onTo(second);
+      await press('remove');
+      await onTo(first);
+      await control(page, first).fill(of('episodes.e1.what').type);
     }],
     ['the browser’s own back button leads back', async () => {
       const before = String(await paths(page));
@@ -186,13 +203,21 @@ withBrowser(async (browser) => {
       await shot(page, 'kit-rtl');
       await page.getByRole('button', { name: 'English' }).click();
     }],
-    ['the answers are saved sealed, and nothing stays in the browser', async () => {
+    ['the answers are saved sealed, and what is kept stays until they are sent', async () => {
       const [download] = await Promise.all([page.waitForEvent('download'), press('save')]);
+      assert.equal(download.suggestedFilename(), 'answers-letter-hospice.json');
       await download.saveAs(parcel);
       await look('saved');
-      assert.equal(await stored(), '');
       const sealed = fs.readFileSync(parcel, 'utf8');
       for (const words of ['oncologist', 'sarcoma', 'Lucía']) assert.ok(!sealed.includes(words), `${words} can be read`);
+      // A download that got lost is no reason to begin anew.
+      await page.reload();
+      await page.locator('#answers').getByText('sarcoma').waitFor();
+      await press('sent');
+      await page.locator('#saved').getByText('taken out').waitFor();
+      await look('sent');
+      assert.equal(await stored(), '');
+      assert.match(await page.locator('#answers').innerText(), /sarcoma/);
     }],
     ['nothing but the file itself was asked for', async () => {
       const others = window.asked.filter((url) => !url.startsWith(pathToFileURL(file).href) && !url.startsWith('blob:'));

@@ -3,54 +3,19 @@
 
 const assert = require('node:assert/strict');
 const { given, serve } = require('./lib/affiant.js');
-const { PHONE, ZOOMED, open, shot, steps, withBrowser } = require('./lib/browser.js');
+const { LARGE, PHONE, ZOOMED, open, shot, steps, withBrowser } = require('./lib/browser.js');
 const { answer, control, enter, go, question, saved, saves, toPart } = require('./lib/form.js');
+const { heard, said, tree, watch } = require('./lib/heard.js');
 const { fresh, kept } = require('./lib/matter.js');
 const LETTER = require('./letter.json');
 
 const { program, matter: example } = given();
-// A window of 1280 by 900 at 400 %.
-const LARGE = { width: 320, height: 225 };
-
-// The tree, with each node's role, name, properties, and the element that it stands for.
-async function tree(page) {
-  const session = await page.context().newCDPSession(page);
-  const { nodes } = await session.send('Accessibility.getFullAXTree');
-  await session.detach();
-  const known = new Map(nodes.map((node) => [node.nodeId, node]));
-  const all = nodes.filter((node) => !node.ignored).map((node) => ({
-    role: node.role?.value, name: node.name?.value ?? '', parent: known.get(node.parentId), node,
-    is: Object.fromEntries((node.properties ?? []).map(({ name, value }) => [name, value.value])),
-  }));
-  all.within = (one, wanted) => {
-    for (let at = known.get(one.node.parentId); at; at = known.get(at.parentId)) if (wanted(at)) return at;
-    return undefined;
-  };
-  return all;
-}
-
-// The words below a node.
-function heard(all, within) {
-  return all.filter((one) => one.role === 'StaticText' && all.within(one, (at) => at.nodeId === within.node.nodeId))
-    .map(({ name }) => name).join(' ');
-}
 
 withBrowser(async (browser) => {
   const matter = fresh(example);
   const server = await serve(program, matter, '--draft', 'letter-hospice');
   const window = await open(browser);
   const { page } = window;
-  // What is announced by itself as long as the page is open.
-  const watch = () => page.evaluate(() => {
-    window.said = [];
-    new MutationObserver((changes) => {
-      for (const { target } of changes) {
-        const live = (target.nodeType === 1 ? target : target.parentElement)?.closest('[aria-live], [role=status], [role=alert]');
-        if (live?.textContent.trim()) window.said.push(live.textContent.trim());
-      }
-    }).observe(document.body, { childList: true, characterData: true, subtree: true });
-  });
-  const said = () => page.evaluate(() => window.said);
 
   await steps([
     ['every question is a heading, and its control has its words', async () => {
@@ -82,7 +47,7 @@ withBrowser(async (browser) => {
       for (const ask of asks) assert.ok(groups.some(({ name }) => name.includes(ask.trim())), `no group names ${ask}`);
     }],
     ['what is wrong with a date is announced, and nothing says that all is well', async () => {
-      await watch();
+      await watch(page);
       await control(page, 'known_since').fill('2025-02-30');
       await control(page, 'known_since').blur();
       await question(page, 'known_since').getByText('The calendar has no such day').waitFor();
@@ -90,7 +55,7 @@ withBrowser(async (browser) => {
       const live = all.filter(({ is }) => is.live && is.live !== 'off');
       const error = live.find((one) => heard(all, one).includes('The calendar has no such day'));
       assert.ok(error, JSON.stringify(live.map((one) => heard(all, one))));
-      const told = await said();
+      const told = await said(page);
       assert.ok(told.some((it) => it.includes('The calendar has no such day')), JSON.stringify(told));
       assert.ok(told.some((it) => it.includes('One answer has to be looked at again')), JSON.stringify(told));
       assert.ok(!told.some((it) => it.includes('Everything is saved')), JSON.stringify(told));
@@ -113,13 +78,13 @@ withBrowser(async (browser) => {
     }],
     ['questions that an answer brings are announced by name', async () => {
       await toPart(page, 'role');
-      await watch();
+      await watch(page);
       const before = await saves(page);
       await answer(page, LETTER[0]);
       await saved(page, before);
       await question(page, 'position').waitFor();
       const ask = (await question(page, 'subject_is').locator('.ask').innerText()).trim();
-      const told = await said();
+      const told = await said(page);
       assert.ok(told.some((it) => it.includes('more questions') && it.includes(ask)), JSON.stringify(told));
       const all = await tree(page);
       const news = all.find((one) => one.role === 'status' && heard(all, one).includes('more questions'));

@@ -23,13 +23,16 @@ pub const SCRIPT: &[&str] = &[
     include_str!("script/sheet.js"),
     include_str!("script/coach.js"),
     include_str!("script/seal.js"),
+    include_str!("script/answers.js"),
+    include_str!("script/merge.js"),
+    include_str!("script/keeping.js"),
 ];
 
 /// The part of the script that moves the page.
 const MOVING: &[&str] = &[
-    include_str!("script/answers.js"),
     include_str!("script/question.js"),
     include_str!("script/reading.js"),
+    include_str!("script/choosing.js"),
     include_str!("script/part.js"),
     include_str!("script/saving.js"),
     include_str!("script/page.js"),

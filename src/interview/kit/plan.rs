@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::words::{Part, Speaker, Words};
 use crate::facts::{Node, Table};
-use crate::fields::{self, Asked, Audience, CheckedFacts, Choice, Condition, Field, FieldType, Given};
+use crate::fields::{self, Asked, CheckedFacts, Choice, Condition, Field, FieldType, Given};
 use crate::interview::sheet;
 use crate::interview::{Form, Kind, Path};
 use crate::value::Checked;
@@ -317,22 +317,19 @@ impl Planner<'_> {
         nodes
     }
 
-    /// One question; none where it would show somebody outside of the case the case's papers.
+    /// One question; none where it would show the case's papers: a file travels, whoever it is for.
     fn asking(&mut self, field: &Field, kind: &Kind, path: &str, around: Around) -> Option<Asking> {
         let (of, listed) = match kind {
             Kind::Lines(item) => (Some(name(item)), item.as_ref()),
             kind => (None, kind),
         };
         let choices = match listed {
-            Kind::Exhibit(_) if self.form.asked.audience == Audience::Outsider => {
+            Kind::Exhibit(_) => {
                 self.left_out.push(field.name.clone());
                 return None;
             }
             Kind::Choice(choices) => {
                 choices.iter().map(|it| (it.value.clone(), self.words.filled(&it.label))).collect()
-            }
-            Kind::Exhibit(choices) => {
-                choices.iter().map(|it| (it.value.clone(), self.words.plain(&it.label))).collect()
             }
             _ => Vec::new(),
         };

@@ -18,6 +18,8 @@ const DESKTOP = { width: 1280, height: 900 };
 const PHONE = { width: 360, height: 740 };
 // A window of 1280 by 900 at 200 %: half the width and height in CSS pixels.
 const ZOOMED = { width: 640, height: 450 };
+// The same at 400 %.
+const LARGE = { width: 320, height: 225 };
 
 function program() {
   return process.env.CHROMIUM || '/usr/bin/chromium';
@@ -203,4 +205,4 @@ async function steps(all) {
   }
 }
 
-module.exports = { DESKTOP, PHONE, ZOOMED, apart, fits, hardToUse, open, overlaps, program, shot, sticksOut, steps, usable, withBrowser };
+module.exports = { DESKTOP, LARGE, PHONE, ZOOMED, apart, fits, hardToUse, open, overlaps, program, shot, sticksOut, steps, usable, withBrowser };

@@ -55,6 +55,7 @@ Page.prototype.firstOpen = function () {
 // Keeps what stands in the controls of this part.
 Page.prototype.commit = function () {
   this.asked.forEach(function (asked) { asked.commit(); });
+  this.tellLost();
 };
 
 // Goes to a view: `start`, the number of a part, or `answers`; and there to a question.
@@ -198,24 +199,67 @@ Page.prototype.find = function (is) {
   this.go(at < 0 ? "answers" : String(at + 1), at < 0 ? undefined : sections[at].questions.filter(is)[0].path);
 };
 
-// Takes an item out; until the page shows something else it can be put back.
+// Takes an item out; it can be put back here at once, and from the list of all answers at any time.
 Page.prototype.remove = function (item) {
   const self = this;
   this.commit();
-  const before = this.store.text();
-  removeItem(this.store.answers, item.list, item.id);
-  this.store.keep();
+  const removed = this.store.takeOut(item.list, item.id);
   const ask = this.sheet().text(item.node.another.ask) + " (" + item.number + ")";
   this.wanted = undefined;
+  const back = this.at;
   this.show(String(Math.min(Number(this.at), this.sheet().sections().length)));
   this.notice.textContent = this.words.say("kit_removed", { ask: ask }) + " ";
-  const back = this.at;
   this.notice.appendChild(button(this.words.say("put_back"), { id: "put-back" }, function () {
-    self.store.take(before);
-    self.store.keep();
+    self.commit();
+    self.store.putItemBack(removed);
     self.asked = [];
     self.show(back);
   }));
+};
+
+// What another window has written comes onto this page; what somebody is writing here stays.
+Page.prototype.meet = async function () {
+  const store = this.store;
+  this.commit();
+  if (!store.keeps) {
+    return;
+  }
+  let changed = store.meet();
+  if (store.lock) {
+    const before = store.text();
+    await store.keepLocked();
+    changed = before !== store.text();
+  } else if (store.keeps && changed && store.record !== store.whole()) {
+    const now = flat(store.answers, store.removed);
+    if (keysOf([now, store.met]).some(function (key) { return now[key] !== store.met[key]; })) {
+      store.keep();
+    }
+  }
+  if (changed && this.at === "answers") {
+    this.show(this.at);
+  } else if (changed && this.at !== "start") {
+    this.asked.forEach(function (asked) { asked.refresh(); });
+    this.changed();
+  }
+  this.tellLost();
+};
+
+// Says it when nothing is kept any more, though that was asked for.
+Page.prototype.tellLost = function () {
+  const lost = this.store.lost;
+  if (lost === this.toldLost) {
+    return;
+  }
+  this.toldLost = lost;
+  const keys = { forgotten: "kit_lost_forgotten", locked: "kit_lost_locked", full: "kit_lost_full" };
+  const before = document.getElementById("lost");
+  if (before) {
+    before.parentNode.removeChild(before);
+  }
+  if (keys[lost]) {
+    const line = element("p", { "class": "remark", id: "lost", role: "alert" }, this.words.say(keys[lost]));
+    this.form.parentNode.insertBefore(line, this.form);
+  }
 };
 
 // One part on or back. What cannot be read, and what an answer has brought, is pointed at once, and holds nobody up.
@@ -267,11 +311,19 @@ Page.prototype.listen = function () {
     if (box.type === "checkbox" && box.checked && box.closest(".instead")) {
       each(box.closest(".instead").querySelectorAll("input"), function (other) { other.checked = other === box; });
     }
+    untick(box);
     if (box.closest(".question")) {
       self.commit();
       later();
     }
   });
+  // Whoever writes or chooses an answer has one.
+  const untick = function (control) {
+    const question = control.closest(".question");
+    if (question && !control.closest(".instead") && (control.value !== "" || control.checked)) {
+      each(question.querySelectorAll(".instead input"), function (box) { box.checked = false; });
+    }
+  };
   // Leaving a field by pressing a button or a box: the page must not move away under the finger before it is let go.
   let pressed = false;
   let waiting = false;
@@ -297,7 +349,8 @@ Page.prototype.listen = function () {
   });
   // What is being typed is kept while it is typed, where keeping was asked for, and is known to be unsaved.
   let timer = 0;
-  this.form.addEventListener("input", function () {
+  this.form.addEventListener("input", function (event) {
+    untick(event.target);
     window.clearTimeout(timer);
     timer = window.setTimeout(function () { self.commit(); }, 600);
   });
@@ -307,11 +360,17 @@ Page.prototype.listen = function () {
   });
   window.addEventListener("beforeunload", function (event) {
     self.commit();
-    if (!self.store.isSaved() && !self.store.keeps) {
+    if (!self.store.isSafe()) {
       event.preventDefault();
       event.returnValue = self.words.say("kit_unsaved");
     }
   });
+  window.addEventListener("storage", function (event) {
+    if (event.key === null || event.key === self.store.key) {
+      self.meet();
+    }
+  });
+  window.addEventListener("focus", function () { self.meet(); });
   window.addEventListener("beforeprint", function () {
     if (self.at !== "answers") {
       self.commit();
@@ -322,11 +381,12 @@ Page.prototype.listen = function () {
 (function () {
   const page = new Page(JSON.parse(document.getElementById("kit-data").textContent));
   const found = page.store.restore();
+  page.isLocked = found === "locked";
   page.listen();
   document.getElementById("plea").hidden = true;
   page.form.hidden = false;
-  page.show(location.hash.slice(1));
-  if (found) {
+  page.show(page.isLocked ? "start" : location.hash.slice(1));
+  if (found === "found") {
     page.remark("kit_found");
   }
 }());

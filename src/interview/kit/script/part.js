@@ -24,7 +24,7 @@ Page.prototype.layOut = function (questions, sheet) {
     }
     const same = roots[0].closest("fieldset.whole");
     const whole = same || self.whole(unit[0], withheld, roots);
-    whole.querySelector("legend").textContent = unit[0].within;
+    whole.querySelector("legend h2").textContent = unit[0].within;
     rows.push(whole);
   });
   each(Array.prototype.slice.call(this.questions.children), function (row) {
@@ -42,14 +42,15 @@ Page.prototype.layOut = function (questions, sheet) {
 // An address: its parts under one question. One that the lawyer has is behind a fold.
 Page.prototype.whole = function (first, withheld, roots) {
   const words = this.words;
-  const legend = element("legend", { "class": "ask", dir: "auto" }, first.within);
+  const id = idOf(first.path) + "-whole";
+  const legend = element("legend", { "class": "ask" }, element("h2", { id: id, dir: "auto" }, first.within));
   if (!withheld) {
     return element("fieldset", { "class": "whole" }, [legend].concat(roots));
   }
   return element("fieldset", { "class": "whole held" }, [
     legend,
     element("p", { "class": "said" }, words.say("kit_withheld")),
-    element("details", {}, [element("summary", {}, words.say("known_wrong")), element("p", { "class": "hint" }, words.say("known_hint"))].concat(roots))
+    element("details", {}, [element("summary", { id: id + "-wrong", "aria-labelledby": id + "-wrong " + id }, words.say("known_wrong")), element("p", { "class": "hint" }, words.say("known_hint"))].concat(roots))
   ]);
 };
 
@@ -97,7 +98,13 @@ Page.prototype.changed = function () {
   while (isNew(sheet.questions[shown[1] + 1])) {
     shown[1] += 1;
   }
+  const there = this.asked.map(function (asked) { return asked.question.path; });
   this.layOut(sheet.questions.slice(shown[0], shown[1] + 1), sheet);
+  // Whoever hears the page is told what has come onto it.
+  const brought = this.asked.filter(function (asked) { return there.indexOf(asked.question.path) < 0; });
+  if (brought.length > 0) {
+    this.say("brought", { count: brought.length, ask: brought[0].question.ask });
+  }
   const progress = sheet.progress();
   document.getElementById("progress").textContent = this.words.say("kit_progress", { done: progress[0], all: progress[1] });
   const guide = this.form.querySelector("details.guidance");

@@ -192,6 +192,9 @@ Asked.prototype.show = function (question) {
     box.checked = value.indexOf(box.value) >= 0 && (typed !== "" || box.value !== "");
   });
   each(this.root.querySelectorAll(".instead input"), function (box) { box.checked = box.value === instead; });
+  this.shown = this.given();
+  this.stood = JSON.stringify(said);
+  this.fullest = said;
   const details = this.root.querySelector("details");
   if (details && said) {
     details.open = true;
@@ -199,24 +202,34 @@ Asked.prototype.show = function (question) {
   this.remark(question);
 };
 
-// What is wrong with the answer, and what may be said about it.
+// Puts parts in the place of others, unless they say the same: whoever hears the page is not told anything twice.
+function replaced(place, parts) {
+  const made = element("div", {}, parts);
+  if (place.innerHTML !== made.innerHTML) {
+    place.textContent = "";
+    Array.prototype.slice.call(made.childNodes).forEach(function (part) { place.appendChild(part); });
+  }
+}
+
+// What is wrong with the answer, what may be said about it, and what it said before.
 Asked.prototype.remark = function (question) {
   const self = this;
   const words = this.page.words;
   const said = this.page.store.answers.values[question.path];
   const wrong = said && said.said === "wrong" ? said : undefined;
   const error = this.part("error");
-  if (error) {
-    error.textContent = "";
-    if (wrong) {
-      error.appendChild(element("strong", {}, words.say("mend")));
-      const reply = read(question, wrong.text, words);
-      error.appendChild(document.createTextNode(" " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong), refusedIn(wrong.text))));
-      const days = (reply.days || []).map(function (day) {
-        return button(day.words, { "data-day": day.text }, function () { self.pick(day); });
-      });
-      error.appendChild(element("span", { "class": "days" }, days));
-    }
+  if (error && !wrong) {
+    replaced(error, []);
+  } else if (error) {
+    const reply = read(question, wrong.text, words);
+    const days = (reply.days || []).map(function (day) {
+      return button(day.words, { "data-day": day.text }, function () { self.pick(day); });
+    });
+    replaced(error, [
+      element("strong", {}, words.say("mend")),
+      " " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong), refusedIn(wrong.text)),
+      element("span", { "class": "days" }, days)
+    ]);
   }
   this.root.classList[wrong ? "add" : "remove"]("wrong");
   each(this.root.querySelectorAll("input[type='text'], input[type='tel'], textarea, select"), function (control) {
@@ -230,11 +243,32 @@ Asked.prototype.remark = function (question) {
   if (advice) {
     const lines = this.advice(question, said);
     const shown = lines.length === 0 ? [] : [words.say("coach_head")].concat(lines);
-    if (Array.prototype.map.call(advice.children, function (line) { return line.textContent; }).join("\n") !== shown.join("\n")) {
-      advice.textContent = "";
-      shown.forEach(function (line, at) { advice.appendChild(element("p", at === 0 ? { "class": "lead" } : {}, line)); });
-    }
+    replaced(advice, shown.map(function (line, at) { return element("p", at === 0 ? { "class": "lead" } : {}, line); }));
   }
+  this.before(question);
+};
+
+// What the question said before, each with the button that puts it back.
+Asked.prototype.before = function (question) {
+  const self = this;
+  const page = this.page;
+  const place = this.part("earlier");
+  if (!place) {
+    return;
+  }
+  const parts = [];
+  page.store.earlier(question.path).forEach(function (said, at) {
+    const id = idOf(question.path) + "-was" + at;
+    parts.push(element("blockquote", { dir: "auto", id: id }, page.sheet().shown(question.asking, said.typed === undefined || question.choices.length > 0 ? said.text : said.typed)));
+    parts.push(button(page.words.say("put_back"), { "aria-describedby": id }, function () {
+      page.commit();
+      page.store.putBack(question, said);
+      self.show(question);
+      page.changed();
+      (self.root.querySelector("input:checked") || self.root.querySelector("input, textarea, select")).focus();
+    }));
+  });
+  replaced(place, parts.length === 0 ? [] : [element("p", { "class": "lead" }, page.words.say("earlier"))].concat(parts));
 };
 
 Asked.prototype.advice = function (question, said) {
@@ -258,23 +292,43 @@ Asked.prototype.pick = function (day) {
   this.page.store.answer(this.question, day.text, "", this.page.words);
   this.page.store.answers.values[this.question.path].typed = day.words;
   this.page.store.keep();
+  this.show(this.question);
   text.focus();
   this.page.changed();
 };
 
-// Keeps what stands in the control.
+// Keeps what stands in the control, where somebody has changed it since it was shown.
 Asked.prototype.commit = function () {
+  const store = this.page.store;
   const given = this.given();
-  const said = this.page.store.answers.values[this.question.path];
-  const was = !said ? "" : said.typed !== undefined ? said.typed : said.text || "";
-  const saying = said && (said.said === "unknown" || said.said === "declined") ? said.said : "";
-  if (this.question.kind === "another" || (given.typed === was && given.said === saying)) {
+  if (this.question.kind === "another" || (given.typed === this.shown.typed && given.said === this.shown.said)) {
     return;
   }
-  // Who writes an answer after all takes back that there is none.
-  const takenBack = given.said !== "" && given.said === saying && given.typed !== was && trim(given.typed) !== "";
-  this.page.store.answer(this.question, given.typed, takenBack ? "" : given.said, this.page.words);
-  if (takenBack) {
-    each(this.root.querySelectorAll(".instead input"), function (box) { box.checked = false; });
+  const path = this.question.path;
+  const said = store.answers.values[path];
+  // What another window wrote meanwhile is kept beside it.
+  if (JSON.stringify(said) !== this.stood) {
+    store.setAside(path, said);
+  }
+  const typing = this.root.querySelector("input[type='text'], input[type='tel'], textarea") !== null;
+  store.answer(this.question, given.typed, given.said, this.page.words, typing && this.fullest ? this.fullest : said);
+  const now = store.answers.values[path];
+  if (given.said !== "" && given.typed !== "") {
+    // What is sent is what is shown: the text is not there any more, and can be put back.
+    this.show(this.question);
+  }
+  this.shown = this.given();
+  this.stood = JSON.stringify(now);
+  const length = function (one) { return one && one.text !== undefined ? one.text.length : 0; };
+  if (length(now) === 0 || length(now) >= length(this.fullest)) {
+    this.fullest = now;
+  }
+};
+
+// Shows what another window has written, unless somebody is writing here.
+Asked.prototype.refresh = function () {
+  const given = this.given();
+  if (this.question.kind !== "another" && given.typed === this.shown.typed && given.said === this.shown.said) {
+    this.show(this.question);
   }
 };

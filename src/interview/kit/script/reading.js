@@ -38,8 +38,9 @@ function startView(page) {
   if (language.by) {
     view.appendChild(element("p", { "class": "by" }, words.say("kit_by", { date: language.by })));
   }
+  view.appendChild(keepPart(page));
   view.appendChild(element("div", { "class": "buttons" }, [
-    button(words.say(begun ? "kit_resume" : "kit_begin"), { "class": "main", id: "begin" }, function () { page.go(page.firstOpen()); })
+    button(words.say(begun ? "kit_resume" : "kit_begin"), { "class": "main", id: "begin" }, function () { page.begin(); })
   ]));
   view.appendChild(element("h2", {}, words.say("kit_after")));
   paragraphsOf(send).forEach(function (line) { view.appendChild(line); });
@@ -54,30 +55,10 @@ function startView(page) {
   return view;
 }
 
-// Stopping and going on later: what may be kept in the browser, and a draft file.
+// Stopping and going on later, with a draft file.
 function laterPart(page) {
   const words = page.words;
   const part = element("section", { "class": "later" }, element("h2", {}, words.say("kit_later")));
-  const box = element("input", { type: "checkbox", id: "keep", "aria-describedby": "keep-why" });
-  const state = element("span", { "class": "state", id: "keep-state", role: "status" });
-  box.checked = page.store.keeps;
-  box.addEventListener("change", function () {
-    if (box.checked) {
-      page.store.keeps = true;
-      if (!page.store.keep()) {
-        page.store.keeps = false;
-        box.checked = false;
-        state.textContent = words.say("kit_keep_failed");
-        return;
-      }
-    } else {
-      page.store.forget();
-    }
-    state.textContent = box.checked ? words.say("kit_kept") : "";
-  });
-  part.appendChild(element("label", { "class": "choice", "for": "keep" }, [box, element("span", {}, words.say("kit_keep"))]));
-  part.appendChild(element("p", { "class": "hint", id: "keep-why" }, words.say("kit_keep_why")));
-  part.appendChild(state);
   const chooser = element("input", { type: "file", id: "draft-file", accept: ".json,application/json", "class": "visually-hidden", tabindex: "-1", "aria-hidden": "true" });
   chooser.addEventListener("change", function () { page.openDraft(chooser.files[0]); });
   part.appendChild(element("div", { "class": "buttons" }, [
@@ -125,9 +106,43 @@ function readingView(page) {
     });
     view.appendChild(rows);
   });
+  view.appendChild(removedPart(page));
   view.appendChild(sendPart(page));
+  view.appendChild(keepPart(page));
   view.appendChild(laterPart(page));
   return view;
+}
+
+// What was taken out, each with the button that puts it back.
+function removedPart(page) {
+  const words = page.words;
+  const part = element("section", { id: "removed" });
+  if (page.store.removed.length === 0) {
+    part.hidden = true;
+    return part;
+  }
+  part.appendChild(element("h2", {}, words.say("taken_out")));
+  part.appendChild(element("p", {}, words.say("kit_taken_out_why")));
+  page.store.removed.forEach(function (removed, at) {
+    // As it would read if it were there.
+    const answers = JSON.parse(JSON.stringify(page.store.answers));
+    restoreItem(answers, removed);
+    const within = removed.list + "." + removed.id + ".";
+    const questions = new Sheet(page.data.plan, words, answers).questions.filter(function (question) {
+      return question.path.indexOf(within) === 0;
+    });
+    const texts = questions.filter(function (question) { return question.state.text !== undefined; })
+      .map(function (question) { return element("blockquote", { dir: "auto" }, question.state.text); });
+    const title = questions.length > 0 && questions[0].section !== undefined ? questions[0].section : words.say("kit_other");
+    part.appendChild(element("div", { id: "removed-" + at, "class": "earlier" }, [element("p", { "class": "lead" }, title)].concat(texts)));
+    part.appendChild(element("div", { "class": "buttons quiet" }, [
+      button(words.say("put_back"), { "data-back": removed.list + "." + removed.id, "aria-describedby": "removed-" + at }, function () {
+        page.store.putItemBack(removed);
+        page.show("answers");
+      })
+    ]));
+  });
+  return part;
 }
 
 // Whether the list of all answers shows a question: not whether there is another item, and no empty part of an address.
@@ -173,13 +188,41 @@ function sendPart(page) {
     return part;
   }
   paragraphsOf([words.say(sealed ? "kit_sealed" : "kit_plain")]).forEach(function (line) { part.appendChild(line); });
+  const said = element("div", { id: "saved", role: "status", tabindex: "-1" });
   const save = button(words.say("kit_save"), { "class": "main", id: "save" }, function () { page.save(save, said); });
-  const said = element("div", { id: "saved", role: "status" });
-  part.appendChild(element("div", { "class": "buttons" }, [save, printing]));
+  const buttons = [save, printing];
+  if (canShare()) {
+    save.className = "";
+    const send = button(words.say("kit_send"), { "class": "main", id: "send" }, function () { page.share(send, said); });
+    buttons.unshift(send);
+  }
+  part.appendChild(element("div", { "class": "buttons" }, buttons));
   part.appendChild(said);
   paragraphsOf([
     language.by ? words.say("kit_by", { date: language.by }) : "",
     language.to ? words.say("kit_to", { to: language.to }) : words.say("kit_same")
   ]).forEach(function (line) { part.appendChild(line); });
+  part.appendChild(sentPart(page));
+  return part;
+}
+
+// What the browser keeps stays there until the writer says that the answers are sent.
+function sentPart(page) {
+  const words = page.words;
+  const part = element("div", { id: "sent-part", hidden: !page.store.keeps });
+  part.appendChild(element("p", {}, words.say("kit_until_sent")));
+  part.appendChild(element("div", { "class": "buttons" }, [
+    button(words.say("kit_sent"), { id: "sent" }, function () {
+      if (window.confirm(words.say("kit_sent_sure"))) {
+        page.commit();
+        page.store.forget();
+        page.store.markSaved();
+        page.chose = "no";
+        page.show("answers");
+        document.getElementById("saved").appendChild(element("p", {}, words.say("kit_gone")));
+        document.getElementById("saved").focus();
+      }
+    })
+  ]));
   return part;
 }

@@ -17,43 +17,78 @@ Page.prototype.say = function (key, holes) {
   this.live.textContent = this.words.say(key, holes);
 };
 
-// Makes the answer file; what the browser has kept is taken out when it is made.
-Page.prototype.save = async function (save, said) {
+// Whether this browser hands files to other programs of the device, as a phone does. It takes a text file; of others
+// some browsers say so too, and refuse them when it comes to it.
+function canShare() {
+  try {
+    return Boolean(navigator.share && navigator.canShare && navigator.canShare({ files: [textFile("a.txt", "a")] }));
+  } catch (error) {
+    return false;
+  }
+}
+
+function textFile(name, text) {
+  return new File([text], name, { type: "text/plain" });
+}
+
+// Makes the answer file and hands it on; `hand` gives what is said of it. What the browser keeps stays until the writer
+// says that it is sent.
+Page.prototype.make = async function (pressed, said, made, hand) {
+  const words = this.words;
+  pressed.disabled = true;
+  said.textContent = words.say("kit_saving");
+  let lines = [];
+  try {
+    const file = await made(this.kit, contents(this.kit, this.language.tag, this.sheet(), today()));
+    lines = file === null ? [element("p", { "class": "error" }, words.say("kit_too_long"))] : await hand(file);
+  } catch (error) {
+    lines = [element("p", { "class": "error" }, words.say("kit_failed"))];
+  }
+  said.textContent = "";
+  lines.forEach(function (line) { said.appendChild(line); });
+  pressed.disabled = false;
+};
+
+// What is said once the answers have left the page.
+Page.prototype.handed = function (keys, name) {
+  const words = this.words;
+  this.store.markSaved();
+  const lines = paragraphsOf(keys.map(function (key) { return words.say(key, { file: name }); }));
+  lines[0].className = "done";
+  return lines;
+};
+
+Page.prototype.save = function (pressed, said) {
+  const self = this;
+  const name = this.words.say("kit_file", { draft: this.kit.draft }) + ".json";
+  return this.make(pressed, said, parcel, async function (file) {
+    download(name, file);
+    return self.handed(["kit_saved", "kit_where", "kit_again", "kit_done"], name);
+  });
+};
+
+// Hands the answer file to a program of the phone; where that fails, it is saved.
+Page.prototype.share = function (pressed, said) {
   const self = this;
   const words = this.words;
-  const name = this.kit.draft + "-answers.json";
-  const sheet = this.sheet();
-  save.disabled = true;
-  said.textContent = words.say("kit_saving");
-  try {
-    const file = await parcel(this.kit, contents(this.kit, this.language.tag, sheet, today()));
-    said.textContent = "";
-    if (file === null) {
-      said.appendChild(element("p", { "class": "error" }, words.say("kit_too_long")));
-    } else {
-      download(name, file);
-      const kept = self.store.forget();
-      self.store.markSaved();
-      const box = document.getElementById("keep");
-      if (box) {
-        box.checked = false;
-        document.getElementById("keep-state").textContent = "";
+  const name = words.say("kit_file", { draft: this.kit.draft }) + ".txt";
+  return this.make(pressed, said, parcel, async function (file) {
+    try {
+      await navigator.share({ files: [textFile(name, file)], title: words.say("title") });
+    } catch (error) {
+      if (error.name === "AbortError") {
+        return paragraphsOf([words.say("kit_not_shared")]);
       }
-      paragraphsOf([
-        words.say("kit_saved", { file: name }), words.say("kit_where"), words.say("kit_again"), kept ? words.say("kit_gone") : "", words.say("kit_done")
-      ]).forEach(function (line) { said.appendChild(line); });
-      said.firstChild.className = "done";
+      download(name, file);
+      return self.handed(["kit_saved", "kit_where", "kit_again", "kit_done"], name);
     }
-  } catch (error) {
-    said.textContent = "";
-    said.appendChild(element("p", { "class": "error" }, words.say("kit_failed")));
-  }
-  save.disabled = false;
+    return self.handed(["kit_shared", "kit_again", "kit_done"], name);
+  });
 };
 
 Page.prototype.saveDraft = function () {
   this.commit();
-  download(this.kit.draft + "-draft.json", this.store.draft());
+  download(this.words.say("kit_draft_file", { draft: this.kit.draft }) + ".json", this.store.draft());
   this.store.markSaved();
 };
 

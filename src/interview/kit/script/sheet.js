@@ -304,14 +304,30 @@ function addItem(answers, list, id) {
   delete answers.passed[list + "+"];
 }
 
-// Takes an item out of its list, with all that was said in it.
+// Takes an item out of its list, with all that was said in it: { list, id, at, was }, by which it can be put back.
 function removeItem(answers, list, id) {
   const within = list + "." + id + ".";
-  answers.lists[list] = (answers.lists[list] || []).filter(function (other) { return other !== id; });
-  Object.keys(answers.values).concat(Object.keys(answers.lists)).forEach(function (path) {
-    if (path.indexOf(within) === 0) {
-      delete answers.values[path];
-      delete answers.lists[path];
-    }
+  const ids = answers.lists[list] || [];
+  const was = noAnswers();
+  ["values", "lists", "passed"].forEach(function (table) {
+    Object.keys(answers[table]).forEach(function (path) {
+      if (path.indexOf(within) === 0) {
+        was[table][path] = answers[table][path];
+        delete answers[table][path];
+      }
+    });
+  });
+  answers.lists[list] = ids.filter(function (other) { return other !== id; });
+  return { list: list, id: id, at: ids.indexOf(id), was: was };
+}
+
+// Puts an item back where it was; what has been said in it since stays.
+function restoreItem(answers, removed) {
+  const ids = (answers.lists[removed.list] || []).filter(function (id) { return id !== removed.id; });
+  ids.splice(removed.at < 0 ? ids.length : removed.at, 0, removed.id);
+  answers.lists[removed.list] = ids;
+  delete answers.values[removed.list];
+  ["values", "lists", "passed"].forEach(function (table) {
+    answers[table] = Object.assign({}, removed.was[table], answers[table]);
   });
 }
