@@ -32,6 +32,7 @@ Page.prototype.speak = function (tag) {
   };
   document.documentElement.lang = language.tag;
   document.documentElement.dir = language.direction;
+  document.querySelector(".paper").textContent = this.words.say("title");
 };
 
 Page.prototype.sheet = function () {
