@@ -64,7 +64,7 @@ withBrowser(async (browser) => {
       // Whoever goes on is held once, at the mistake.
       await go(page, 'next');
       assert.match(await page.locator('#errors').innerText(), /The calendar has no such day/);
-      assert.equal(await page.evaluate(() => document.activeElement.name), 'known_since');
+      await page.waitForFunction(() => document.activeElement.name === 'known_since');
       await go(page, 'next');
       assert.equal(await question(page, 'known_since').count(), 0);
       const elsewhere = page.locator('section.errors');

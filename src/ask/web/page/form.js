@@ -452,7 +452,13 @@
   }
   state.textContent = "";
   // An answer that has to be looked at again is where the person goes on.
-  const target = question(document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? form);
-  if (target) target.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
-  else (document.getElementById("errors") ?? document.getElementById("kept"))?.focus();
+  function begin() {
+    if (document.activeElement !== document.body) return;
+    const target = question(document.getElementById(decodeURIComponent(location.hash.slice(1))) ?? form);
+    if (target) target.querySelector("input:not([type=hidden]), textarea, select")?.focus({ preventScroll: true });
+    else (document.getElementById("errors") ?? document.getElementById("kept"))?.focus();
+  }
+  begin();
+  // When the browser shows what the address points to, it takes the focus away from everything else.
+  if (location.hash) addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(begin)));
 })();
