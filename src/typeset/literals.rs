@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::typeset::engine::letters::is_invisible;
+
 /// The string literals of a written source, in its order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Literals {
@@ -127,20 +129,11 @@ fn plain(c: char) -> Folded {
         return Folded::One((!c.is_ascii_whitespace() && !c.is_ascii_control()).then(|| c.to_ascii_lowercase()));
     }
     match c {
-        _ if c.is_whitespace() || is_unseen(c) => Folded::One(None),
+        _ if c.is_whitespace() || is_invisible(c) => Folded::One(None),
         'ß' | 'ẞ' => Folded::Many("ss".chars()),
         'ς' => Folded::One(Some('σ')),
         _ => Folded::Lower(c.to_lowercase()),
     }
-}
-
-/// Whether a character is never drawn itself.
-fn is_unseen(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 /// What one character becomes for a comparison.

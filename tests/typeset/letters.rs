@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use affiant::check;
 use affiant::diag::{Report, Severity};
 use affiant::document::{Align, Block, BlockKind, Document, Inline};
+use affiant::facts::characters;
 use affiant::source::Sources;
 use affiant::template::{Caption, Filled, Letterhead, Signature};
 use affiant::typeset::engine::FontSets;
@@ -79,7 +80,7 @@ impl Bench {
         let known = self.fonts.letters(&self.look);
         let checked = check::glyphs(styled(style, &words), |letter| known.print(letter)).output;
         let (pdf, report) = typeset(&mut self.engine, &checked, &paper(), &self.look);
-        assert_eq!(pdf.is_none(), report.has(Severity::Error), "{report:#?}");
+        assert!(pdf.is_some() || report.has(Severity::Error), "{report:#?}");
         report
     }
 
@@ -88,9 +89,6 @@ impl Bench {
         let report = self.says(style, letters);
         if report.is_empty() {
             return Vec::new();
-        }
-        if letters.len() == 2 {
-            println!("{} {report:?}", named(letters));
         }
         let (one, other) = letters.split_at(letters.len() / 2);
         if one.is_empty() {
@@ -115,13 +113,9 @@ fn named(letters: &[String]) -> String {
     names
 }
 
-/// Whether a fact may hold the character.
-fn may_be_said(c: char) -> bool {
-    let point = u32::from(c);
-    let private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
-    let invisible = matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}' | '\u{e0000}'..='\u{e00ff}' | '\u{e01f0}'..='\u{effff}');
-    let none = matches!(c, '\u{fdd0}'..='\u{fdef}') || point & 0xfffe == 0xfffe;
-    !(c.is_control() || private || invisible || none)
+/// Whether a fact may hold the text as it is.
+fn may_be_said(text: &str) -> bool {
+    characters::clean(text).text == text && characters::first_refused(text).is_none()
 }
 
 /// Every character that a face may have, alone and after an `a`, every `step`th of those that none has, and sequences of all kinds.
@@ -138,10 +132,9 @@ fn letters(step: usize) -> Vec<String> {
         }
     }
     let mut letters = Vec::new();
-    for (at, c) in ('\u{20}'..='\u{effff}').filter(|c| may_be_said(*c)).enumerate() {
+    for (at, c) in ('\u{20}'..='\u{effff}').enumerate() {
         if known.contains(&c) || at % step == 0 {
-            letters.push(c.to_string());
-            letters.push(format!("a{c}"));
+            letters.extend([c.to_string(), format!("a{c}")].into_iter().filter(|text| may_be_said(text)));
         }
     }
     let marks = [
@@ -193,7 +186,8 @@ fn whatever_the_check_leaves_can_be_printed_in_each_style() {
     for (at, style) in STYLES.iter().enumerate() {
         let share = if whole { 1 } else { STYLES.len() };
         let some: Vec<String> = letters.iter().skip(at % share).step_by(share).cloned().collect();
-        for some in some.chunks(600) {
+        // The head of a table is on each of its pages, so it cannot be longer than one.
+        for some in some.chunks(if *style == "table" { 60 } else { 600 }) {
             let culprits = bench.culprits(style, some);
             if let [first, ..] = &culprits[..] {
                 let report = bench.says(style, std::slice::from_ref(first));

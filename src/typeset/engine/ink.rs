@@ -251,6 +251,12 @@ impl Area {
         if all > 0.0 { self.within(other).size() / all } else { 0.0 }
     }
 
+    /// Whether all of it lies in the other one, but for a hair.
+    pub(super) fn is_in(self, other: Self) -> bool {
+        let other = other.wider(0.01);
+        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
+    }
+
     /// Whether it lies over the height of a line's letters, and over so much of their length that a letter is gone.
     pub(super) fn takes_a_letter_of(self, letters: Self, size: f64) -> bool {
         let shared = self.within(letters);

@@ -113,7 +113,11 @@ impl Letters {
             if let Some(alias) = best.map(Fonts::alias)
                 && !families.contains(&alias)
             {
-                families.push(alias);
+                if self.is_half_own(letter) {
+                    families.insert(0, alias);
+                } else {
+                    families.push(alias);
+                }
             }
         }
         families
@@ -124,7 +128,9 @@ impl Letters {
     pub fn fixed_families(&self, text: &str) -> Vec<String> {
         let mut families = self.families(text, Cut::Regular);
         if !families.is_empty() {
-            families.insert(0, FIXED.to_owned());
+            let is_half_fixed = |letter: &str| letter.chars().any(is_from_right) && !self.is_of(FIXED, letter);
+            let place = if text.graphemes(true).any(is_half_fixed) { families.len() } else { 0 };
+            families.insert(place, FIXED.to_owned());
         }
         families
     }
@@ -138,9 +144,21 @@ impl Letters {
 
     /// Whether the look's own font has the letter in each of its cuts.
     fn is_own(&self, letter: &str) -> bool {
-        let Some(first) = self.own().first() else { return false };
-        let mut faces = self.fonts.family(first).peekable();
+        self.own().first().is_some_and(|family| self.is_of(family, letter))
+    }
+
+    /// Whether the family has the letter in each of its cuts.
+    fn is_of(&self, family: &str, letter: &str) -> bool {
+        let mut faces = self.fonts.family(family).peekable();
         faces.peek().is_some() && faces.all(|face| self.has(face, letter))
+    }
+
+    /// Whether the letter is read from right to left and the look's own font has a part of it: Typst would draw that part, and then
+    /// the whole letter in the face that has it.
+    fn is_half_own(&self, letter: &str) -> bool {
+        let own =
+            |c| self.own().first().is_some_and(|family| self.fonts.family(family).any(|face| self.draws(face, c)));
+        letter.chars().any(is_from_right) && letter.chars().any(own)
     }
 
     /// The families that the look names, in the order it names them.
@@ -200,9 +218,18 @@ impl Letters {
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
-        '\n' | '\t' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        '\n' | '\t' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
             | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}' | '\u{fff0}'..='\u{fff8}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+    )
+}
+
+/// Whether the letter is read from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others.
+pub(super) fn is_from_right(c: char) -> bool {
+    matches!(
+        c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}'
+            | '\u{1e800}'..='\u{1efff}'
     )
 }
 

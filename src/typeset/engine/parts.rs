@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
+use typst::layout::Em;
 use typst::syntax::{Source, Span};
+use typst::text::{Font, Glyph, TextItem};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::ink::Sheet;
 use crate::typeset::literals::Literals;
@@ -30,29 +33,63 @@ pub(super) struct Finder<'a> {
     source: Source,
     literals: &'a Literals,
     last: (Span, From),
+    /// The last letter of the run before.
+    letter: Option<Letter<'a>>,
+}
+
+/// A letter with its marks, as one run shows it.
+struct Letter<'a> {
+    /// The place it was written at.
+    written: (Span, u16),
+    said: &'a str,
+    font: &'a Font,
+    /// Its first glyph.
+    glyph: u16,
 }
 
 impl<'a> Finder<'a> {
     pub(super) fn new(source: Source, literals: &'a Literals) -> Self {
         let nowhere = Span::detached();
-        Self { source, literals, last: (nowhere, From::Other(nowhere)) }
+        Self { source, literals, last: (nowhere, From::Other(nowhere)), letter: None }
     }
 
     /// The parts of a page's runs, in the order they are laid on; within a run, as they are read.
-    pub(super) fn parts(&mut self, sheet: &Sheet<'_>) -> Vec<Part> {
+    pub(super) fn parts(&mut self, sheet: &Sheet<'a>) -> Vec<Part> {
         let mut parts = Vec::with_capacity(sheet.runs.len() * 2);
         for (number, run) in sheet.runs.iter().enumerate() {
             let first = parts.len();
+            let known = self.known_letter(run.text);
             for glyphs in run.text.glyphs.chunk_by(|a, b| a.span.0 == b.span.0) {
-                let start = glyphs.iter().map(|glyph| glyph.range().start).min().unwrap_or(0);
-                let end = glyphs.iter().map(|glyph| glyph.range().end).max().unwrap_or(0);
-                let Some(span) = glyphs.first().map(|glyph| glyph.span.0) else { continue };
-                parts.push(Part { run: number, from: self.find(span), range: start..end });
+                let new = || glyphs.iter().filter(|glyph| known.as_ref() != Some(&glyph.range));
+                let Some(first) = glyphs.first() else { continue };
+                let start = new().map(|glyph| glyph.range().start).min().unwrap_or(first.range().start);
+                let end = new().map(|glyph| glyph.range().end).max().unwrap_or(start);
+                parts.push(Part { run: number, from: self.find(first.span.0), range: start..end });
             }
             // What is read from right to left is laid on from its end.
             parts[first..].sort_by_key(|part| part.range.start);
         }
         parts
+    }
+
+    /// Where in a run a letter is that the run before it has shown: its marks may be in a run of their own, as they are raised or
+    /// lowered, and Typst says the whole letter with each.
+    fn known_letter(&mut self, text: &'a TextItem) -> Option<Range<u16>> {
+        let said = |glyph: &Glyph| text.text.get(glyph.range()).unwrap_or("");
+        let (first, last) = (text.glyphs.first()?, text.glyphs.last()?);
+        let is_known = |known: &&Letter<'_>| {
+            known.written == first.span
+                && known.said == said(first)
+                && known.said.nfd().nth(1).is_some()
+                && *known.font == *text.font
+                && (known.glyph != first.id || first.x_advance == Em::zero())
+        };
+        let known = self.letter.as_ref().filter(is_known).map(|_| first.range.clone());
+        if known.is_none() || first.range != last.range {
+            let begin = text.glyphs.iter().rev().take_while(|glyph| glyph.range == last.range).last()?;
+            self.letter = Some(Letter { written: last.span, said: said(last), font: &text.font, glyph: begin.id });
+        }
+        known
     }
 
     fn find(&mut self, span: Span) -> From {

@@ -55,11 +55,11 @@ pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
             continue;
         }
         let area = inked(run);
-        if area.part_in(sheet.page.wider(0.5)) < 0.999 {
+        if !area.is_in(sheet.page.wider(0.5)) {
             push(Flaw::OffPage, first_outside(run, sheet.page));
         } else if let Some(body) = sheet.body.filter(|_| !run.is_artifact && is_own(parts, number)) {
             // What hangs over the edge by less than a letter is there to make the edge look straight.
-            if area.part_in(body.wider(run.size * 0.7)) < 0.999 {
+            if !area.is_in(body.wider(run.size * 0.7)) {
                 push(Flaw::InMargin, first_outside(run, body));
             }
         }

@@ -1,6 +1,9 @@
 //! Compares the words on the pages with those of the paper: all of them, in their order, and none besides.
 
+use std::collections::BTreeSet;
+
 use super::ink::{Run, Sheet};
+use super::letters::is_from_right;
 use super::parts::{From, Part};
 use crate::typeset::literals::{Literal, Literals, Role, letters, letters_of};
 
@@ -24,7 +27,8 @@ pub(super) fn differences(
     let text = |literal: &Literal| source.get(literal.bytes.clone()).unwrap_or("");
     let mut shown: Vec<_> = literals.all().iter().map(|literal| Shown::new(letters_of(text(literal)))).collect();
     let mut found = Vec::new();
-    let mut order = Order::default();
+    let from_right = literals.all().iter().filter(|literal| text(literal).chars().any(is_from_right));
+    let mut order = Order { from_right: from_right.map(|literal| literal.unit).collect(), ..Order::default() };
     for (page, (sheet, parts)) in pages.iter().enumerate() {
         let mut last = None;
         // Whether words that are none of the paper's stand after the last that are.
@@ -37,7 +41,7 @@ pub(super) fn differences(
                 continue;
             };
             let Some(literal) = literals.get(number).filter(|_| !run.is_artifact) else { continue };
-            if is_hyphen(words) && !shown[number].goes_on_with(words) {
+            if is_hyphen(words) && !shown[number].goes_on_with(words, literal.role) {
                 continue;
             }
             if std::mem::take(&mut strange) && last == Some(number) {
@@ -48,7 +52,7 @@ pub(super) fn differences(
             // Letters that are drawn as one count as the first literal's: the others begin the next one.
             match shown.get_mut(number + 1) {
                 _ if over.is_empty() => {}
-                Some(next) if next.goes_on_with(&over) => drop(next.take(&over, literal.role)),
+                Some(next) if next.goes_on_with(&over, literal.role) => drop(next.take(&over, literal.role)),
                 _ => shown[number].differs = true,
             }
             if order.is_broken_by(number, literal, (page, part.run, run), words) {
@@ -59,7 +63,11 @@ pub(super) fn differences(
     for (number, literal) in literals.all().iter().enumerate() {
         if !shown[number].is_whole() {
             let expected: Vec<char> = letters_of(text(literal)).collect();
-            found.extend(slowly(number, literal.role, &expected, pages).map(|difference| (number, difference)));
+            let difference = slowly(number, literal.role, &expected, pages);
+            // Of a line that runs both ways, the pieces lie as they are seen.
+            let is_as_seen =
+                |found: &Difference| *found == Difference::Moved && order.from_right.contains(&literal.unit);
+            found.extend(difference.filter(|found| !is_as_seen(found)).map(|difference| (number, difference)));
         }
     }
     found.sort_by_key(|(number, difference)| (*number, *difference));
@@ -80,8 +88,11 @@ impl<I: Iterator<Item = char> + Clone> Shown<I> {
     }
 
     /// Whether these words come next.
-    fn goes_on_with(&self, words: &str) -> bool {
+    fn goes_on_with(&self, words: &str, role: Role) -> bool {
         let mut rest = self.rest.clone();
+        if role == Role::Head && rest.clone().next().is_none() {
+            rest = self.all.clone();
+        }
         letters(words).all(|letter| rest.next() == Some(letter))
     }
 
@@ -110,6 +121,8 @@ impl<I: Iterator<Item = char> + Clone> Shown<I> {
 /// Where the words that were read last are.
 #[derive(Default)]
 struct Order {
+    /// The units that hold letters from right to left: on their lines, words lie as they are seen, not as they are read.
+    from_right: BTreeSet<u32>,
     unit: u32,
     number: usize,
     page: usize,
@@ -134,7 +147,7 @@ impl Order {
         if matches!(literal.role, Role::Note | Role::Head) || letters(words).next().is_none() {
             return false;
         }
-        let is_line = literal.role == Role::Flow && run.is_straight && !words.chars().any(is_from_right);
+        let is_line = literal.role == Role::Flow && run.is_straight && !self.from_right.contains(&literal.unit);
         let base = run.area.bottom;
         let mut edge = run.area.right;
         if literal.unit < self.unit || literal.unit == self.unit && is_line && self.is_line && number < self.number {
@@ -155,7 +168,18 @@ impl Order {
                 edge = edge.max(self.edge);
             }
         }
-        *self = Self { unit: literal.unit, number, page, run: place, is_line, right: run.area.right, base, edge };
+        let from_right = std::mem::take(&mut self.from_right);
+        *self = Self {
+            from_right,
+            unit: literal.unit,
+            number,
+            page,
+            run: place,
+            is_line,
+            right: run.area.right,
+            base,
+            edge,
+        };
         false
     }
 }
@@ -190,8 +214,7 @@ fn slowly(number: usize, role: Role, expected: &[char], pages: &[(Sheet<'_>, Vec
     sorted.sort_unstable();
     wanted.sort_unstable();
     if is_hyphenless(&joined(&pieces)) || sorted == wanted {
-        // Of a line that runs both ways, the pieces lie as they are seen.
-        return (!expected.iter().copied().any(is_from_right)).then_some(Difference::Moved);
+        return Some(Difference::Moved);
     }
     let holds = |all: &[char], some: &[char]| {
         let mut all = all.iter();
@@ -203,9 +226,4 @@ fn slowly(number: usize, role: Role, expected: &[char], pages: &[(Sheet<'_>, Vec
 /// Whether this is nothing but a hyphen, as it comes at the end of a line.
 fn is_hyphen(words: &str) -> bool {
     matches!(words, "-" | "\u{2010}" | "\u{ad}")
-}
-
-/// Whether a letter is read from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and others.
-fn is_from_right(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
 }

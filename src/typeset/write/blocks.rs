@@ -32,6 +32,9 @@ const SALUTATION: usize = 90;
 /// a third of a page.
 const WHOLE_ROW: usize = 2000;
 
+/// The fullest cell of an ordinary table's head has no more characters than this.
+const SHORT_HEAD: usize = 120;
+
 /// In a table with more columns than this, words that belong together may not fit on a line together.
 const WIDE_COLUMNS: usize = 3;
 
@@ -247,6 +250,8 @@ impl Writer<'_> {
         self.narrow = align.len() > WIDE_COLUMNS;
         let cell = Setting { room: self.setting.room.column(align.len()), ..self.setting };
         let mut cut = Cut::Bold;
+        // The head is on each page of the table, and takes of its room.
+        let tall_head = fullest_cell(head).saturating_sub(SHORT_HEAD);
         self.push("#tabular((");
         for align in align {
             self.push(match align {
@@ -260,10 +265,11 @@ impl Writer<'_> {
             self.push(", (");
             self.next_unit();
             let role = if index == 0 { Role::Head } else { Role::Aside };
-            let fullest = row.iter().map(|cell| characters(cell)).max().unwrap_or(0);
+            let fullest = fullest_cell(row);
             // Letters of a long run may be wide ones.
             let fullest = fullest * if row.iter().any(|inlines| is_long(inlines, cell.room)) { 2 } else { 1 };
-            let open = if fullest * align.len() > WHOLE_ROW { "table.cell(breakable: true)[" } else { "[" };
+            let is_whole = (fullest + tall_head) * align.len() <= WHOLE_ROW;
+            let open = if is_whole { "[" } else { "table.cell(breakable: true)[" };
             for column in 0..align.len() {
                 self.push(open);
                 let inlines = row.get(column).map_or(&[][..], Vec::as_slice);
@@ -413,7 +419,7 @@ fn closing(blocks: &[Block]) -> usize {
 /// Whether the block is a table that stays whole, as a signature follows it: no line of it could hold room for one.
 fn closes_table(block: &Block, after: &[Block]) -> bool {
     let BlockKind::Table { head, rows, .. } = &block.kind else { return false };
-    let cells = head.iter().chain(rows.iter().flatten()).map(|cell| characters(cell) + 40);
+    let cells = head.iter().chain(rows.iter().flatten()).map(|cell| in_cell(cell) + 40);
     closing(after) > 0 && cells.sum::<usize>() <= WHOLE_TABLE
 }
 
@@ -449,6 +455,18 @@ fn holds_room(block: &Block) -> bool {
             | BlockKind::Quote(_)
             | BlockKind::Definitions(_)
     )
+}
+
+/// About how many characters the fullest cell of a row prints.
+fn fullest_cell(row: &[Vec<Inline>]) -> usize {
+    row.iter().map(|cell| in_cell(cell)).max().unwrap_or(0)
+}
+
+/// About how many characters a cell prints; a line that ends early counts as a whole one.
+fn in_cell(inlines: &[Inline]) -> usize {
+    let mut text = String::new();
+    parts::said(inlines, &mut text);
+    text.len() + BREAK * text.matches('\n').count()
 }
 
 /// About how many characters a run of inlines prints.

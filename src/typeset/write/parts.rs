@@ -198,14 +198,22 @@ fn parts(text: &str, long: &[Long]) -> Vec<(Part, Range<usize>)> {
     let mut found = Vec::new();
     let bytes: Vec<usize> =
         if long.is_empty() { Vec::new() } else { text.char_indices().map(|(at, _)| at).chain([text.len()]).collect() };
-    for long in long.iter().filter(|long| long.way != Way::Spaces) {
-        let at = |char: usize| bytes.get(char).copied().unwrap_or(text.len());
-        found.push((Part::Run(long.clone()), at(long.at.start)..at(long.at.end)));
-    }
     let mut from = 0;
     while let Some(hole) = hole::next(&text[from..]) {
         found.push((Part::Hole, from + hole.start..from + hole.end));
         from += hole.end;
+    }
+    let holes: Vec<Range<usize>> = found.iter().map(|(_, hole)| hole.clone()).collect();
+    for long in long.iter().filter(|long| long.way != Way::Spaces) {
+        let at = |char: usize| bytes.get(char).copied().unwrap_or(text.len());
+        let run = at(long.at.start)..at(long.at.end);
+        for rest in outside(run.clone(), &holes) {
+            // What is left of a run beside a hole goes on after it.
+            let is_whole = rest == run;
+            let way = if is_whole { long.way } else { Way::Anywhere };
+            let goes_on = if is_whole { long.goes_on } else { rest.start > 0 };
+            found.push((Part::Run(Long { way, goes_on, ..long.clone() }), rest));
+        }
     }
     found.sort_by_key(|(_, range)| range.start);
     let mut parts = Vec::new();
@@ -224,6 +232,22 @@ fn parts(text: &str, long: &[Long]) -> Vec<(Part, Range<usize>)> {
         parts.push((Part::Words, done..text.len()));
     }
     parts
+}
+
+/// What of a run is in none of the holes, which are in order.
+fn outside(run: Range<usize>, holes: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut rest = Vec::new();
+    let mut from = run.start;
+    for hole in &holes[holes.partition_point(|hole| hole.end <= run.start)..] {
+        if hole.start >= run.end {
+            break;
+        }
+        rest.push(from..hole.start.max(from));
+        from = hole.end;
+    }
+    rest.push(from..run.end.max(from));
+    rest.retain(|range| !range.is_empty());
+    rest
 }
 
 /// Whether inlines may have a run of more than `most` letters; `letters` is how many the text before them ends with.
