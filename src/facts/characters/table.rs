@@ -82,6 +82,7 @@ pub const TABLE: &[(u32, u32, Fate)] = &[
     (0xfdd0, 0xfdef, NONE),
     (0xfe00, 0xfe0f, Fate::Selector),
     (0xfeff, 0xfeff, Fate::Dropped),
+    (0xfff9, 0xfffc, Fate::Dropped),
     (0xe0000, 0xe007f, Fate::Refused("an invisible tag character")),
     (0xe0100, 0xe01ef, Fate::Selector),
     (0xf0000, 0xffffd, PRIVATE),
@@ -166,6 +167,7 @@ pub const NAMES: &[(u32, &str, &str)] = &[
     (0xf0a7, "bullet of the font Wingdings", "viñeta de la fuente Wingdings"),
     (0xfe0f, "emoji selector", "selector de emoji"),
     (0xfeff, "byte order mark", "marca de orden de bytes"),
+    (0xfffc, "place of a picture", "lugar de una imagen"),
 ];
 
 /// What becomes of a character; `None` for one that is what it seems.
