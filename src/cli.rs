@@ -319,7 +319,7 @@ pub struct Serve {
 /// `affiant import`
 #[derive(Args, Debug, Clone)]
 pub struct Import {
-    /// The files that the forms saved: letter-hospice-answers.json
+    /// The files that the forms saved, or texts with a form's code: answers-letter-hospice.json; `-` is standard input
     #[arg(value_name = "ANSWERS", required = true, value_hint = ValueHint::FilePath)]
     pub files: Vec<PathBuf>,
     /// The matter's folder: the one that holds matter.toml

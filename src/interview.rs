@@ -10,6 +10,7 @@
 //! Nothing is kept between the steps but the text of the file, so nothing can be lost with a process.
 
 pub mod coach;
+pub mod code;
 pub mod file;
 pub mod history;
 pub mod interface;

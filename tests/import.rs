@@ -304,3 +304,45 @@ fn machines_are_told_each_answer() {
     let phone = of("proposed.people.ada.phone");
     assert_eq!((&phone["news"], &phone["taken"]), (&"differs".into(), &false.into()));
 }
+
+#[test]
+fn a_code_comes_from_a_file_or_standard_input_and_its_damaged_lines_are_named() {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    let case = Case::new();
+    case.made(KIT, "letter-hospice", None);
+    let from = |text: &str, more: &[&str]| {
+        let mut child = affiant(case.at());
+        child.args(["import", "--matter", "m", "-"]).args(more);
+        let child = child.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = child.unwrap();
+        child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let code = include_str!("import/code.txt");
+    let lines: Vec<&str> = code.lines().collect();
+    let without = |gone: &[usize]| -> String {
+        lines.iter().enumerate().filter(|(at, _)| !gone.contains(at)).map(|(_, line)| format!("{line}\n")).collect()
+    };
+    let nobody = from(code, &[]);
+    assert_eq!(nobody.status.code(), Some(2), "{}", err(&nobody));
+    assert!(err(&nobody).contains("nobody to ask"), "{}", err(&nobody));
+    let damaged = from(&without(&[2, 4, 5, 6]), &["--yes"]);
+    assert_eq!(damaged.status.code(), Some(1));
+    assert!(
+        err(&damaged).contains("lines 2 and 4 to 6 of the code in `-` are damaged or missing"),
+        "{}",
+        err(&damaged)
+    );
+    fs::write(case.at().join("code.txt"), code.replacen("\n5 CNW", "\n5 CNU", 1)).unwrap();
+    let one = case.import(&["--yes", "code.txt"]);
+    assert!(err(&one).contains("line 5 of the code in `code.txt` is damaged or missing"), "{}", err(&one));
+    let head = from(&code.replacen(KIT, "0f3c", 1), &["--yes"]);
+    assert!(err(&head).contains("the first line of the code in `-` is damaged"), "{}", err(&head));
+    assert_eq!(case.answers(), "");
+    let taken = from(code, &["--yes"]);
+    assert_eq!(taken.status.code(), Some(0), "{}", err(&taken));
+    assert!(case.answers().contains("role = \"physician\""), "{}", case.answers());
+    let nothing = from("", &["--yes"]);
+    assert!(err(&nothing).contains("`-` is not whole"), "{}", err(&nothing));
+}

@@ -4,7 +4,7 @@ mod opening;
 mod showing;
 
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::papers::{self, Findings};
 use super::{Outcome, key};
@@ -32,7 +32,8 @@ use showing::Showing;
 /// Takes answers into a matter.
 pub fn run(arguments: &Import, terminal: Terminal) -> Outcome {
     let mut disk = Disk::new(Some(arguments.matter.clone()), arguments.pack.clone());
-    for file in &arguments.files {
+    let stdin = |file: &&PathBuf| file.as_os_str() == opening::STANDARD_INPUT;
+    for file in arguments.files.iter().filter(|file| !stdin(file)) {
         // A file named on the command line is the user's own choice, wherever it lies.
         disk.allow(file.display().to_string(), file.clone());
     }
@@ -42,7 +43,10 @@ pub fn run(arguments: &Import, terminal: Terminal) -> Outcome {
         Ok(kits) => kits,
         Err(findings) => return print(&findings, arguments.format, terminal),
     };
-    let asks = arguments.format == Format::Human && io::stdin().is_terminal();
+    // Where the answers come on standard input, nobody can be asked there.
+    let asks = arguments.format == Format::Human
+        && io::stdin().is_terminal()
+        && !arguments.files.iter().any(|file| stdin(&file));
     let person = asks.then(|| Person::new(terminal, arguments.plain || !terminal.screen));
     if person.is_some() {
         super::restore_terminal_at_end();

@@ -2,7 +2,8 @@
 //!
 //! # The file
 //!
-//! One JSON object, UTF-8, without spaces between its parts, at most 2 MiB, named `<draft id>-answers.json`. No other key
+//! One JSON object, UTF-8, without spaces between its parts, at most 2 MiB, named `answers-<draft id>.json` in the
+//! writer's language, or `.txt` where a phone handed it on. It may also come as a [`code`]. No other key
 //! may be there:
 //!
 //! ```json
@@ -56,12 +57,15 @@ use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
+use super::code::{self, Code, Damage};
 use super::kits;
 use super::path::Path;
 use super::seal::{self, PrivateKey, PublicKey, Sealed};
 use crate::digest;
 use crate::facts::limits;
 
+/// The bytes of a key's id in a code.
+const CODE_KEY: usize = 8;
 /// The most answers that a form can give: a list of hundreds of occasions is no letter.
 pub const ANSWERS: usize = 500;
 /// The name of the format.
@@ -131,7 +135,7 @@ pub enum Said {
 }
 
 /// Why an answer file does not open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
     /// It is larger than an answer file can be.
     TooLarge,
@@ -143,10 +147,25 @@ pub enum Trouble {
     NotAnswers,
     /// A part of it is missing, or was changed.
     NotWhole,
+    /// The first line of its code is damaged.
+    CodeHead,
+    /// These lines of its code are damaged or missing.
+    CodeLines(Vec<usize>),
     /// It is of a version that this program does not know.
     Newer,
     /// It does not open with the key that it names.
     NotOpened,
+}
+
+impl From<Damage> for Trouble {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Head => Self::CodeHead,
+            Damage::Newer => Self::Newer,
+            Damage::Lines(lines) => Self::CodeLines(lines),
+            Damage::Whole => Self::NotWhole,
+        }
+    }
 }
 
 /// What binds sealed contents to this format and to a key.
@@ -223,6 +242,10 @@ impl Parcel {
         if bytes.starts_with(b"<") {
             return Err(Trouble::Page);
         }
+        let text = String::from_utf8_lossy(bytes);
+        if !bytes.starts_with(b"{") && code::is_in(&text) {
+            return Self::coded(code::read(&text)?);
+        }
         let outer: Outer = match serde_json::from_slice(bytes) {
             Ok(outer) => outer,
             Err(_) => return Err(unreadable(bytes)),
@@ -249,6 +272,21 @@ impl Parcel {
             _ => return Err(Trouble::NotWhole),
         };
         Ok(Self { kit: outer.kit, body })
+    }
+
+    /// What a code holds.
+    fn coded(Code { kit, bytes }: Code) -> Result<Self, Trouble> {
+        let body = match bytes.split_first() {
+            Some((0, plain)) => Body::Plain(String::from_utf8(plain.to_vec()).map_err(|_| Trouble::NotWhole)?),
+            Some((1, sealed)) if sealed.len() > CODE_KEY + seal::PUBLIC => {
+                let (id, sealed) = sealed.split_at(CODE_KEY);
+                let (enc, ciphertext) = sealed.split_at(seal::PUBLIC);
+                let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
+                Body::Sealed(id, Sealed { enc: enc.to_vec(), ciphertext: ciphertext.to_vec() })
+            }
+            _ => return Err(Trouble::NotWhole),
+        };
+        Ok(Self { kit, body })
     }
 
     /// The contents of a file that is not sealed, or is sealed to this key.

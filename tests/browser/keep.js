@@ -219,6 +219,28 @@ withBrowser(async (browser) => {
       const taken = affiant(program, 'import', path.join(matter, name), '--matter', matter, '--yes');
       assert.equal(taken.status, 0, taken.stderr);
       assert.match(taken.stdout, /took 1 answer/);
+      // Who can send no file sends a code.
+      await page.locator('#code-part summary').click();
+      await press('code-show');
+      const code = await page.locator('#code').innerText();
+      assert.match(code, /^AFFIANT-CODE 1 /);
+      await page.evaluate(() => { navigator.clipboard.writeText = async (it) => { window.copied = it; }; window.print = () => { window.printed = document.documentElement.className; }; });
+      await press('code-copy');
+      await page.locator('#code-said').getByText('copiado').waitFor();
+      await press('code-print');
+      assert.deepEqual(await page.evaluate(() => [window.copied.trim(), window.printed]), [code.trim(), 'printing-code']);
+      await shot(page, 'keep-code-es');
+      await fits(page, 'the code');
+      await usable(page, 'the code');
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate(() => document.documentElement.classList.add('printing-code'));
+      assert.equal((await page.locator('main').innerText()).trim().split(/\s+/)[0], 'AFFIANT-CODE');
+      await shot(page, 'keep-code-printed');
+      await page.evaluate(() => document.documentElement.classList.remove('printing-code'));
+      await page.emulateMedia({ media: 'screen' });
+      fs.writeFileSync(path.join(matter, 'code.txt'), `Hola, aquí va:\n\n${code}\nGracias`);
+      const again = affiant(program, 'import', path.join(matter, 'code.txt'), '--matter', matter, '--yes');
+      assert.match(again.stdout, /says all of this already/, again.stderr);
       // Not everybody who presses it means it.
       answers.push(false);
       await press('sent');

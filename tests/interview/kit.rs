@@ -7,7 +7,7 @@ use affiant::facts::{self, Node};
 use affiant::fields::Asked;
 use affiant::interview::kit::{self, Making};
 use affiant::interview::kits::Kit;
-use affiant::interview::parcel::{self, Parcel, Said};
+use affiant::interview::parcel::{self, Parcel, Said, Trouble as ParcelTrouble};
 use affiant::interview::reply::{self, Reader, Reply, Trouble};
 use affiant::interview::seal::{PrivateKey, SEED};
 use affiant::interview::{
@@ -717,6 +717,92 @@ fn what_the_script_seals_opens_here_and_nowhere_else() {
 }
 
 #[test]
+fn a_code_of_the_script_is_read_whatever_a_message_made_of_it_and_names_each_line_that_is_damaged() {
+    use proptest::prelude::*;
+    let key = PrivateKey::made_from(&[7; SEED]);
+    let mut data = Paper::strange().data();
+    let answers = json!({
+        "values": { "role": { "said": "text", "text": "doctor" }, "diagnosis": { "said": "text", "text": "Ñandú 漢字." } },
+        "lists": {}, "passed": {},
+    });
+    for sealed in [true, false] {
+        data["kit"]["key"] = if sealed {
+            json!({ "id": key.public().id(), "point": parcel::encoded(&key.public().bytes()) })
+        } else {
+            Value::Null
+        };
+        let input = json!({ "data": data, "answers": answers, "long": 700, "code": true });
+        let code = node(SEALING, &input.to_string());
+        let lines: Vec<&str> = code.trim().lines().collect();
+        assert!(lines.len() > 20 && lines.iter().all(|line| line.len() < 100), "{code}");
+        assert_eq!(sealed, Parcel::read(code.as_bytes()).unwrap().contents(None).is_err());
+        let contents = |text: &str| Parcel::read(text.as_bytes()).and_then(|read| read.contents(Some(&key)));
+        let whole = contents(&code).unwrap();
+        let Said::Text(text) = &whole.answers[1].said else { panic!("{whole:?}") };
+        assert!(text.starts_with("Ñandú 漢字.xx"), "{text}");
+        // A message breaks lines anew, quotes them, writes small letters, reads O for 0, and has words around them.
+        for made in [
+            format!("Dear Ana,\n\nhere are 3 answers:\n{code}\nBye, 12 hugs = from me.\n"),
+            code.replace('\n', "\n> ").replace(" =", "\n> > ="),
+            code.to_lowercase(),
+            code.replace(' ', "\r\n"),
+            lines[1..].iter().fold(lines[0].to_owned(), |all, line| {
+                let (number, groups) = line.split_once(' ').unwrap();
+                format!("{all}\n{number} {}", groups.replace('0', "O").replace('1', "l"))
+            }),
+            std::iter::once(lines[0]).chain(lines[1..].iter().rev().copied()).collect::<Vec<_>>().join("\n"),
+            format!("{}\n{code}", lines[..9].join("\n")),
+        ] {
+            match contents(&made) {
+                Ok(found) => assert_eq!(found, whole, "{made}"),
+                Err(found) => panic!("{found:?} in:\n{made}"),
+            }
+        }
+        let mut runner = TestRunner::new(crate::cases(300));
+        let damage = (0..code.trim().len(), proptest::sample::select(vec!['A', '7', 'Z', '*', ' ', '9']), 0..4_u8);
+        runner
+            .run(&damage, |(at, letter, deed)| {
+                let number = code[..at].matches('\n').count();
+                let made = match deed {
+                    0 => format!("{}{}", &code[..at], &code[at + 1..]),
+                    1 => lines
+                        .iter()
+                        .enumerate()
+                        .filter(|(line, _)| *line != number)
+                        .map(|(_, line)| *line)
+                        .collect::<Vec<_>>()
+                        .join("\n"),
+                    2 => code[..at].to_owned(),
+                    _ => format!("{}{letter}{}", &code[..at], &code[at + 1..]),
+                };
+                let found = match Parcel::read(made.as_bytes()) {
+                    Ok(read) => {
+                        prop_assert_eq!(read.contents(Some(&key)).unwrap(), whole.clone());
+                        return Ok(());
+                    }
+                    Err(found) => found,
+                };
+                let told = match &found {
+                    ParcelTrouble::CodeLines(told) if deed == 2 => {
+                        *told == (told[0]..lines.len()).collect::<Vec<_>>() && told[0] >= number.max(1)
+                    }
+                    // Where a line end is lost, two lines are one.
+                    ParcelTrouble::CodeLines(told) => {
+                        *told == [number]
+                            || (code.as_bytes()[at] == b'\n'
+                                && told.iter().all(|line| [number, number + 1].contains(line)))
+                    }
+                    ParcelTrouble::CodeHead | ParcelTrouble::NotAnswers | ParcelTrouble::NotWhole => number == 0,
+                    _ => false,
+                };
+                prop_assert!(told, "{found:?}, but line {number} was damaged ({deed}):\n{made}");
+                Ok(())
+            })
+            .unwrap();
+    }
+}
+
+#[test]
 fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
     let mut paper = Paper::strange();
     paper.front.title = "A <b>strange</b> </title> paper".to_owned();
@@ -828,7 +914,7 @@ fn the_script_asks_for_no_browser_newer_than_2017() {
         assert!(found.is_empty(), "{}: {found:?}", path.display());
         files += 1;
     }
-    assert_eq!(files, 15);
+    assert_eq!(files, 16);
 }
 
 #[test]

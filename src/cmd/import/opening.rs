@@ -1,5 +1,7 @@
 //! Opening an answer file: which form it came from, what it says, or why it is refused.
 
+use std::io::{self, Read as _};
+
 use crate::cmd::key::{self, Private};
 use crate::cmd::papers::Findings;
 use crate::diag::{Code, Diagnostic, Report};
@@ -11,6 +13,10 @@ use crate::interview::kits::{self, Kit};
 use crate::interview::parcel::{ANSWERS, Body, Contents, Parcel, Trouble};
 use crate::matter::Matter;
 use crate::source::Sources;
+use crate::words;
+
+/// The name that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
 
 /// An answer file that may be looked at: it is whole, and for a paper of this matter as it stands.
 #[derive(Debug)]
@@ -27,7 +33,12 @@ pub struct Opened {
 /// Says why it is refused.
 pub fn open(name: &str, disk: &Disk, matter: &Matter, kits: &[Kit]) -> Result<Opened, Box<Findings>> {
     let refused = |found: Diagnostic| Box::new((Report::from(found), Sources::default()));
-    let bytes = disk.read(&FilePath::matter(name)).map_err(|problem| refused(unreadable(name, &problem)))?;
+    let bytes = if name == STANDARD_INPUT {
+        standard_input()
+    } else {
+        disk.read(&FilePath::matter(name)).map(|bytes| bytes.to_vec())
+    };
+    let bytes = bytes.map_err(|problem| refused(unreadable(name, &problem)))?;
     let parcel = Parcel::read(&bytes).map_err(|trouble| refused(no_answers(name, trouble)))?;
     let kit = kits.iter().find(|kit| kit.id == parcel.kit).ok_or_else(|| refused(unknown_kit(name)))?;
     let private = match &parcel.body {
@@ -54,6 +65,14 @@ pub fn open(name: &str, disk: &Disk, matter: &Matter, kits: &[Kit]) -> Result<Op
         return Err(refused(other_template(name, kit, &draft.template.to_string())));
     }
     Ok(Opened { kit: kit.clone(), contents })
+}
+
+/// What came on standard input: no more than an answer file can have, and one byte by which it is known to be too large.
+fn standard_input() -> Result<Vec<u8>, FileProblem> {
+    let mut bytes = Vec::new();
+    let most = limits::PARCEL.value as u64 + 1;
+    io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(|error| FileProblem::Other(error.to_string()))?;
+    Ok(bytes)
 }
 
 fn unreadable(name: &str, problem: &FileProblem) -> Diagnostic {
@@ -99,12 +118,43 @@ fn no_answers(name: &str, trouble: Trouble) -> Diagnostic {
             let message = format!("`{name}` is not whole: a part of it is missing, or was changed");
             (Code::DamagedAnswers, message, String::from(again))
         }
+        Trouble::CodeHead => {
+            let message = format!("the first line of the code in `{name}` is damaged");
+            let hint =
+                "it begins with AFFIANT-CODE: compare it with the code that the writer has, or ask for it once more";
+            (Code::DamagedAnswers, message, String::from(hint))
+        }
+        Trouble::CodeLines(lines) => {
+            let damaged = numbered(&lines);
+            let message = format!(
+                "{damaged} of the code in `{name}` {} damaged or missing",
+                if lines.len() == 1 { "is" } else { "are" }
+            );
+            let hint = "compare with the code that the writer has; lines that are put right may stand anywhere behind the first one";
+            (Code::DamagedAnswers, message, String::from(hint))
+        }
         Trouble::NotOpened => {
             let message = format!("`{name}` does not open with its key: something in it was changed");
             (Code::DamagedAnswers, message, String::from(again))
         }
     };
     Diagnostic::new(code, message).in_file(name).hint(hint)
+}
+
+/// Numbers of lines, runs of them as one: `lines 3, 7 to 9 and 12`.
+fn numbered(lines: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for line in lines {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *line => *last = *line,
+            _ => runs.push((*line, *line)),
+        }
+    }
+    let runs: Vec<String> = runs
+        .iter()
+        .map(|(first, last)| if first == last { first.to_string() } else { format!("{first} to {last}") })
+        .collect();
+    format!("{} {}", if lines.len() == 1 { "line" } else { "lines" }, words::list(&runs, "and"))
 }
 
 fn not_sealed(name: &str) -> Diagnostic {

@@ -23,6 +23,7 @@ pub const SCRIPT: &[&str] = &[
     include_str!("script/sheet.js"),
     include_str!("script/coach.js"),
     include_str!("script/seal.js"),
+    include_str!("script/code.js"),
     include_str!("script/answers.js"),
     include_str!("script/merge.js"),
     include_str!("script/keeping.js"),

@@ -202,8 +202,47 @@ function sendPart(page) {
     language.by ? words.say("kit_by", { date: language.by }) : "",
     language.to ? words.say("kit_to", { to: language.to }) : words.say("kit_same")
   ]).forEach(function (line) { part.appendChild(line); });
+  part.appendChild(codePart(page));
   part.appendChild(sentPart(page));
   return part;
+}
+
+// The answers as a code, for whoever can send no file.
+function codePart(page) {
+  const words = page.words;
+  const said = element("div", { id: "code-said", role: "status" });
+  const text = element("pre", { id: "code", tabindex: "0", hidden: true, "aria-label": words.say("kit_code_name"), translate: "no" });
+  const copying = button(words.say("kit_code_copy"), { id: "code-copy", hidden: true }, function () {
+    copied(text).then(function (done) { said.textContent = words.say(done ? "kit_code_copied" : "kit_code_not_copied"); });
+  });
+  const printing = button(words.say("kit_code_print"), { id: "code-print", hidden: true }, function () {
+    document.documentElement.classList.add("printing-code");
+    window.print();
+    document.documentElement.classList.remove("printing-code");
+  });
+  const show = button(words.say("kit_code_show"), { id: "code-show" }, function () {
+    page.make(show, said, code, async function (made) {
+      text.textContent = made;
+      [text, copying, printing].forEach(function (one) { one.hidden = false; });
+      return [];
+    });
+  });
+  return element("details", { id: "code-part" }, [
+    element("summary", {}, words.say("kit_code")),
+    element("p", {}, words.say("kit_code_why")),
+    element("div", { "class": "buttons" }, [show, copying, printing]), said, text
+  ]);
+}
+
+// Puts the text of an element where it can be pasted from; whether the browser let it.
+async function copied(place) {
+  try {
+    await navigator.clipboard.writeText(place.textContent);
+    return true;
+  } catch (error) {
+    window.getSelection().selectAllChildren(place);
+    return document.execCommand("copy");
+  }
 }
 
 // What the browser keeps stays there until the writer says that the answers are sent.

@@ -122,6 +122,13 @@ function contents(kit, language, sheet, today) {
   });
 }
 
+// Contents, filled up to a length and sealed to the key of a kit.
+function sealedFor(kit, bytes, length) {
+  const padded = joined([bytes, new Uint8Array(length - bytes.length).fill(32)]);
+  const info = bytesOf("affiant-answers 1 key " + kit.key.id);
+  return hpkeSeal(fromBase64url(kit.key.point), info, bytesOf("kit " + kit.id), padded);
+}
+
 // The text of an answer file; null when the answers are longer than one can hold.
 async function parcel(kit, text) {
   const bytes = bytesOf(text);
@@ -131,9 +138,7 @@ async function parcel(kit, text) {
   }
   const outer = { format: "affiant-answers", version: 1, kit: kit.id };
   if (kit.key) {
-    const padded = joined([bytes, new Uint8Array(bucket - bytes.length).fill(32)]);
-    const info = bytesOf("affiant-answers 1 key " + kit.key.id);
-    const sealed = await hpkeSeal(fromBase64url(kit.key.point), info, bytesOf("kit " + kit.id), padded);
+    const sealed = await sealedFor(kit, bytes, bucket);
     outer.key = kit.key.id;
     outer.enc = base64url(sealed.enc);
     outer.ciphertext = base64url(sealed.ciphertext);
