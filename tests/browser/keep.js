@@ -164,6 +164,11 @@ withBrowser(async (browser) => {
       await shows('how_in_touch', 'Behind a passphrase.', second);
       await write('how_in_touch', 'Written in the second one.', second);
       await shows('how_in_touch', 'Written in the second one.');
+      // Two windows do not keep each other writing.
+      await page.waitForTimeout(200);
+      const still = await stored();
+      await page.waitForTimeout(200);
+      assert.equal(await stored(), still);
       await second.close();
       await page.reload();
       await page.locator('#locked').waitFor();

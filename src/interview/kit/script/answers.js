@@ -18,6 +18,10 @@ function Store(kit, item) {
   // all of them can be put back, and none of them is sent.
   this.before = {};
   this.removed = [];
+  // Whether another window has changed something that this page does not show yet, and whether something that is to be
+  // kept is not kept yet.
+  this.news = false;
+  this.dirty = false;
   // When each thing was last changed; how everything was then; how everything was when this window last met what the
   // browser keeps, and what the browser kept then.
   this.times = {};

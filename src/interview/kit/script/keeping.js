@@ -65,6 +65,7 @@ Store.prototype.keep = function () {
   if (!this.keeps) {
     return true;
   }
+  this.dirty = true;
   if (this.lock) {
     this.keepLocked();
     return this.lost !== "full";
@@ -74,6 +75,7 @@ Store.prototype.keep = function () {
     return false;
   }
   this.met = flat(this.answers, this.removed);
+  this.dirty = false;
   return true;
 };
 
@@ -90,17 +92,18 @@ Store.prototype.stays = function (kept) {
   return lost === "";
 };
 
-// Takes in what another window has kept; whether anything is otherwise here now.
+// Takes in what another window has kept.
 Store.prototype.meet = function () {
   const kept = this.kept();
   if (!this.keeps || this.lock || !this.stays(kept) || !kept || kept === this.record) {
-    return false;
+    return;
   }
   this.record = kept;
   try {
-    return this.merge(this.parse(kept), Date.now());
+    this.merge(this.parse(kept), Date.now());
   } catch (error) {
-    return false;
+    // What cannot be read was not written by this form, and is written over.
+    this.dirty = true;
   }
 };
 
@@ -121,11 +124,17 @@ Store.prototype.keepLocked = async function () {
       if (found && found !== this.record) {
         await this.meetLocked(found);
       }
+      // What is kept already is not written again: the other window would take it for news, and write in its turn.
+      if (found && isLocked(found) && this.isMet()) {
+        continue;
+      }
       const lock = this.lock;
       const now = flat(this.answers, this.removed);
+      this.dirty = false;
       const text = await locked(lock, this.whole(), this.last);
       if (this.kept() !== found) {
         this.again = true;
+        this.dirty = true;
       } else if (this.keeps && this.lock === lock && this.putIn(text)) {
         this.met = now;
       }
@@ -141,7 +150,7 @@ Store.prototype.keepLocked = async function () {
 Store.prototype.meetLocked = async function (found) {
   const text = isLocked(found) ? await unlocked(this.lock, found) : found;
   this.record = found;
-  return this.merge(this.parse(text), Date.now());
+  this.merge(this.parse(text), Date.now());
 };
 
 // Counts on from the last item of all windows, whatever is behind the passphrase.
@@ -246,6 +255,7 @@ Store.prototype.keepBehind = async function (passphrase) {
   }
   this.keeps = true;
   this.lost = "";
+  this.dirty = true;
   await this.keepLocked();
   return this.lost === "";
 };

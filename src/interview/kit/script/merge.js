@@ -54,13 +54,14 @@ Store.prototype.set = function (key, value) {
 };
 
 // Takes in what another window has kept, compared with how both were when this window last met it. What only one of
-// them changed is as that one has it; of what both changed the later stands. Whether anything is otherwise here now.
+// them changed is as that one has it; of what both changed the later stands.
 Store.prototype.merge = function (theirs, now) {
   const self = this;
   const base = this.met;
   const their = flat(theirs.answers, theirs.removed);
   const our = flat(this.answers, this.removed);
   const aside = function (key, value) {
+    self.dirty = self.dirty || value !== undefined;
     if (key.charAt(0) === "v" && value !== undefined) {
       self.setAside(key.slice(2), JSON.parse(value));
     } else if (key.charAt(0) === "r" && value !== undefined) {
@@ -105,5 +106,12 @@ Store.prototype.merge = function (theirs, now) {
   this.last = Math.max(this.last, theirs.last);
   this.met = their;
   this.stamped = flat(this.answers, this.removed);
-  return changed;
+  this.news = this.news || changed;
+};
+
+// Whether the browser keeps all that is here.
+Store.prototype.isMet = function () {
+  const met = this.met;
+  const now = flat(this.answers, this.removed);
+  return !this.dirty && keysOf([now, met]).every(function (key) { return now[key] === met[key]; });
 };

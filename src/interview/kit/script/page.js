@@ -55,8 +55,12 @@ Page.prototype.firstOpen = function () {
 
 // Keeps what stands in the controls of this part.
 Page.prototype.commit = function () {
+  const self = this;
   this.asked.forEach(function (asked) { asked.commit(); });
   this.tellLost();
+  if (this.store.news) {
+    window.setTimeout(function () { self.meet(); }, 0);
+  }
 };
 
 // Goes to a view: `start`, the number of a part, or `answers`; and there to a question.
@@ -225,23 +229,21 @@ Page.prototype.meet = async function () {
   if (!store.keeps) {
     return;
   }
-  let changed = store.meet();
   if (store.lock) {
-    const before = store.text();
     await store.keepLocked();
-    changed = before !== store.text();
-  } else if (store.keeps && changed && store.record !== store.whole()) {
-    const now = flat(store.answers, store.removed);
-    if (keysOf([now, store.met]).some(function (key) { return now[key] !== store.met[key]; })) {
+  } else {
+    store.meet();
+    if (store.keeps && !store.isMet()) {
       store.keep();
     }
   }
-  if (changed && this.at === "answers") {
+  if (store.news && this.at === "answers") {
     this.show(this.at);
-  } else if (changed && this.at !== "start") {
+  } else if (store.news && this.at !== "start") {
     this.asked.forEach(function (asked) { asked.refresh(); });
     this.changed();
   }
+  store.news = false;
   this.tellLost();
 };
 
@@ -372,6 +374,8 @@ Page.prototype.listen = function () {
     }
   });
   window.addEventListener("focus", function () { self.meet(); });
+  // A phone may end the page without a word as soon as it shows something else.
+  document.addEventListener("visibilitychange", function () { self.commit(); });
   window.addEventListener("beforeprint", function () {
     if (self.at !== "answers") {
       self.commit();
