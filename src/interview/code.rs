@@ -106,7 +106,7 @@ fn read_from(words: &[&str]) -> Result<Code, Damage> {
         return Err(Damage::Lines(damaged));
     }
     let bytes: Vec<u8> = lines.into_iter().flatten().flatten().collect();
-    if crc(&bytes).to_be_bytes()[..] != whole { Err(Damage::Whole) } else { Ok(Code { kit, bytes }) }
+    if crc(&bytes).to_be_bytes()[..] == whole { Ok(Code { kit, bytes }) } else { Err(Damage::Whole) }
 }
 
 /// The line that ends with this check, by its number; words of the message may stand in front of it.
