@@ -121,8 +121,26 @@ withBrowser(async (browser) => {
       await page.locator('#lost').getByText('taken out').waitFor();
       await shot(page, 'keep-lost');
       assert.equal(await stored(), '');
+      assert.equal(await page.locator('#keep-own').isChecked(), false);
+      assert.equal(await page.locator('#sent').isVisible(), false);
       await to('how_in_touch');
       await write('how_in_touch', 'Nobody keeps this.');
+      assert.equal(await stored(), '');
+      await page.evaluate(() => { window.location.hash = '#answers'; });
+      await page.locator('#keep-own').check();
+      assert.match(await stored(), /Nobody keeps this/);
+      assert.equal(await page.locator('#lost').count(), 0);
+      // A passphrase that the other window sets closes it for this one.
+      await second.locator('#keep-behind').check();
+      await second.locator('#passphrase').fill('sopa tren lluvia nueve');
+      await second.locator('#phrase-go').click();
+      await second.locator('#keep-state').getByText('with your passphrase').waitFor();
+      await page.locator('#lost').getByText('another passphrase').waitFor();
+      await page.locator('#locked').waitFor();
+      await page.locator('#passphrase').fill('sopa tren lluvia nueve');
+      await press('phrase-go');
+      await page.locator('#lost').waitFor({ state: 'detached' });
+      await second.locator('#keep-no').check();
       assert.equal(await stored(), '');
       await second.close();
       await page.goto('about:blank');

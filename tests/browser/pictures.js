@@ -96,6 +96,7 @@ async function main() {
     affiant(program, 'kit', begun, ...DRAFT, '--plain', '-o', kit);
     await picture(browser, 'kit.png', { width: 900, height: 760 }, async (page) => {
       await page.goto(pathToFileURL(kit).href);
+      await page.locator('#keep-no').check();
       await page.locator('#begin').click();
       while (!(await question(page, 'role').count())) await page.locator('#next').click();
       for (const it of LETTER.slice(0, 4)) if (await question(page, it.path).count()) await answer(page, it);

@@ -51,7 +51,7 @@ const MANY: usize = 10;
 pub fn page(making: &Making<'_>) -> (String, Vec<String>) {
     let mut plans: Vec<Plan> = making.forms.iter().map(plan).collect();
     let Some(interface) = making.interface() else { return (String::new(), Vec::new()) };
-    let script = format!("(function () {{\n\"use strict\";\n{}\n{}}})();\n", SCRIPT.concat(), MOVING.concat());
+    let script = lean(&format!("(function () {{\n\"use strict\";\n{}\n{}}})();\n", SCRIPT.concat(), MOVING.concat()));
     let guide = &interface.kit;
     let page = html! {
         html lang=(interface.tag) dir=(interface.direction) {
@@ -74,6 +74,13 @@ pub fn page(making: &Making<'_>) -> (String, Vec<String>) {
     };
     let left_out = plans.first_mut().map(|plan| std::mem::take(&mut plan.left_out)).unwrap_or_default();
     (format!("{MARK}\n{}\n", page.into_string()), left_out)
+}
+
+/// A script without its comments and indentation: a tenth of the file, which a telephone need not load. A comment is a
+/// line of its own, and no text of the script goes over several lines.
+fn lean(script: &str) -> String {
+    let lines = script.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// What the page may do: run this script and wear this style, and reach nothing.

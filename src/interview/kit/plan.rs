@@ -325,7 +325,9 @@ impl Planner<'_> {
         };
         let choices = match listed {
             Kind::Exhibit(_) => {
-                self.left_out.push(field.name.clone());
+                if !self.left_out.contains(&field.name) {
+                    self.left_out.push(field.name.clone());
+                }
                 return None;
             }
             Kind::Choice(choices) => {

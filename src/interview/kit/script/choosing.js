@@ -118,6 +118,7 @@ function unlockPart(page) {
       }
       page.isLocked = false;
       page.show("start");
+      page.tellLost();
       page.remark("kit_found");
       return "";
     });

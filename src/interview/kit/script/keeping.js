@@ -225,6 +225,7 @@ Store.prototype.unlock = async function (passphrase) {
     this.merge(this.parse(text), Date.now());
   }
   this.lock = lock;
+  this.lost = "";
   this.keep();
   return true;
 };
@@ -234,6 +235,7 @@ Store.prototype.keepOpen = function () {
   const lock = this.lock;
   this.lock = undefined;
   this.keeps = true;
+  this.lost = "";
   if (lock) {
     // It was locked by this window: what stands there is its own.
     this.record = this.kept();

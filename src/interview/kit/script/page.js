@@ -259,6 +259,17 @@ Page.prototype.tellLost = function () {
   if (before) {
     before.parentNode.removeChild(before);
   }
+  const keeping = document.getElementById("keeping");
+  if (lost === "forgotten" || lost === "locked") {
+    // What was chosen before is not so any more.
+    this.chose = "";
+    this.isLocked = lost === "locked";
+    if (keeping) {
+      const section = keeping.closest("section");
+      section.parentNode.replaceChild(keepPart(this), section);
+    }
+    each(document.querySelectorAll("#sent-part"), function (part) { part.hidden = true; });
+  }
   if (keys[lost]) {
     const line = element("p", { "class": "remark", id: "lost", role: "alert" }, this.words.say(keys[lost]));
     this.form.parentNode.insertBefore(line, this.form);
