@@ -47,7 +47,10 @@ impl Session {
         let name = format!("{FOLDER}/{draft}.toml");
         let path = root.join(FOLDER).join(format!("{draft}.toml"));
         let mut session = Self { name, path, text: String::new(), face, today: today.to_owned() };
-        session.read(disk)?;
+        session.may_be_read(disk)?;
+        // An editor that saves may have emptied the file just now: nothing is to be asked or compared with that.
+        let text = session.shared()?.read().map_err(|refused| session.refused(refused))?;
+        session.text = text.unwrap_or_default();
         Ok(session)
     }
 
@@ -70,18 +73,10 @@ impl Session {
         Ok(session)
     }
 
-    /// Reads the file again.
-    fn read(&mut self, disk: &Disk) -> Result<(), Box<Diagnostic>> {
+    /// Whether the file is one that the matter may have, or none.
+    fn may_be_read(&self, disk: &Disk) -> Result<(), Box<Diagnostic>> {
         match disk.read(&FilePath::matter(&*self.name)) {
-            Ok(bytes) => {
-                let text = std::str::from_utf8(&bytes).map_err(|_| Box::new(not_utf8(&self.name)))?;
-                text.trim_start_matches('\u{feff}').clone_into(&mut self.text);
-                Ok(())
-            }
-            Err(FileProblem::Missing) => {
-                self.text = String::new();
-                Ok(())
-            }
+            Ok(_) | Err(FileProblem::Missing) => Ok(()),
             Err(problem) => Err(Box::new(brief::unreadable(&self.name, &problem))),
         }
     }
@@ -122,7 +117,7 @@ impl Session {
         change: impl Fn(&str) -> Option<(String, T)>,
     ) -> Result<T, Box<Diagnostic>> {
         // A file that may not be read is not to be replaced.
-        self.read(disk)?;
+        self.may_be_read(disk)?;
         if let Some(folder) = self.path.parent() {
             write::make_folder(folder)?;
         }
@@ -134,15 +129,18 @@ impl Session {
             let text = file::stamp(&text, self.face, &self.today).unwrap_or(text);
             Some((text, value))
         };
-        match self.shared()?.change(history::bring_back, stamped) {
-            Ok((text, value)) => {
-                self.text = text;
-                Ok(value)
-            }
-            Err(Refused::NotUtf8) => Err(Box::new(not_utf8(&self.name))),
-            Err(Refused::DoesNotFit) => Err(Box::new(does_not_fit(&self.name))),
-            Err(Refused::Restless) => Err(Box::new(busy(&self.name))),
-            Err(Refused::Disk(cause)) => Err(self.problem(cause).into()),
+        let changed = self.shared()?.change(history::bring_back, stamped);
+        let (text, value) = changed.map_err(|refused| self.refused(refused))?;
+        self.text = text;
+        Ok(value)
+    }
+
+    fn refused(&self, refused: Refused) -> Box<Diagnostic> {
+        match refused {
+            Refused::NotUtf8 => Box::new(not_utf8(&self.name)),
+            Refused::DoesNotFit => Box::new(does_not_fit(&self.name)),
+            Refused::Restless => Box::new(busy(&self.name)),
+            Refused::Disk(cause) => self.problem(cause).into(),
         }
     }
 

@@ -31,6 +31,8 @@ const TRIES: usize = 8;
 const EMPTY: Duration = Duration::from_secs(1);
 /// How long a file must have stayed as it is that is shorter than what affiant wrote: half of it may be still to come.
 const SHORTER: Duration = Duration::from_millis(400);
+/// How long any other file must that affiant did not write: long texts are written in pieces.
+const WRITTEN: Duration = Duration::from_millis(50);
 /// The longest wait for a file that changes all the time.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// How often a file that is waited for is looked at.
@@ -99,7 +101,7 @@ impl<P: Place> Shared<P> {
         change: impl Fn(&str) -> Option<(String, T)>,
     ) -> Result<(String, T), Refused> {
         for _ in 0..TRIES {
-            let found = self.find().map_err(Refused::Disk)?;
+            let found = self.settled(|| self.look()).map_err(Refused::Disk)?;
             let before = found.text()?;
             let mut text = before.to_owned();
             let mut settled = Vec::new();
@@ -131,15 +133,30 @@ impl<P: Place> Shared<P> {
         self.change(bring_back, |text| Some((text.to_owned(), ()))).map(|(text, ())| text)
     }
 
+    /// The file's text once nobody is in the middle of a save; none when there is no file. Nothing is written for that, so
+    /// that what was lost is not in it.
+    ///
+    /// # Errors
+    /// Says why the file cannot be read.
+    pub fn read(&self) -> Result<Option<String>, Refused> {
+        let peek = || {
+            let (bytes, written) = (self.place.read(&self.name)?, self.place.read(&self.copy())?);
+            Ok(Found { bytes, written, replaced: Vec::new(), unfinished: Vec::new() })
+        };
+        let found = self.settled(peek).map_err(Refused::Disk)?;
+        let text = found.text()?.to_owned();
+        Ok(found.bytes.is_some().then_some(text))
+    }
+
     /// Whether somebody has written to a file after it was replaced.
     pub fn has_late(&self) -> bool {
         self.look().is_ok_and(|found| found.replaced.iter().any(Replaced::is_late))
     }
 
     /// The files as they are once nobody is in the middle of a save.
-    fn find(&self) -> Result<Found, Cause> {
+    fn settled(&self, look: impl Fn() -> Result<Found, Cause>) -> Result<Found, Cause> {
         let began = self.place.now();
-        let (mut found, mut since) = (self.look()?, began);
+        let (mut found, mut since) = (look()?, began);
         loop {
             let now = self.place.now();
             let quiet = self.place.age(&self.name).unwrap_or_default().max(now.saturating_sub(since));
@@ -147,7 +164,7 @@ impl<P: Place> Shared<P> {
                 return Ok(found);
             }
             self.place.wait(GLANCE);
-            let next = self.look()?;
+            let next = look()?;
             if next.bytes != found.bytes {
                 since = self.place.now();
             }
@@ -269,14 +286,14 @@ impl Found {
         lost.filter_map(|(bytes, replaced)| Some((std::str::from_utf8(bytes).ok()?, replaced)))
     }
 
-    /// How long the file must stay as it is before it is taken for whole; none when it is.
+    /// How long the file must have stayed as it is before it is taken for whole; none when it is.
     fn quiet_time(&self) -> Option<Duration> {
         match (&self.bytes, &self.written) {
             (bytes, written) if bytes == written => None,
             (None, _) => Some(EMPTY),
             (Some(bytes), _) if bytes.is_empty() => Some(EMPTY),
             (Some(bytes), Some(written)) if bytes.len() < written.len() => Some(SHORTER),
-            (Some(_), _) => None,
+            (Some(_), _) => Some(WRITTEN),
         }
     }
 }

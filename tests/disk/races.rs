@@ -409,3 +409,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn no_file_is_read_in_the_middle_of_a_save() {
+    for gap in 0..=300 {
+        let world = RefCell::new(World { gaps: vec![gap], clock: Duration::from_secs(1000), ..World::default() });
+        let place = Scripted(&world);
+        let file = world.borrow_mut().add(BEGIN.to_owned());
+        world.borrow_mut().names.insert(FILE.to_owned(), file);
+        place.pass(Duration::from_secs(10));
+        // It loads the file, and empties it.
+        place.act(Event::Edit(0));
+        place.act(Event::Edit(0));
+        assert_eq!(world.borrow().read(FILE).as_deref(), Some(""));
+        // A third of the editors write the first half at once.
+        place.act(if gap % 2 == 0 { Event::Edit(0) } else { Event::Quiet });
+        let read = Shared::new(place, FILE).read().unwrap().unwrap();
+        assert!(read.starts_with("# The lawyer") && read.contains("Text 1 of many."), "after {gap} ms: {read}");
+    }
+}
