@@ -153,6 +153,12 @@ fn write(all: &[(&Path, &str)], arguments: &Schema, report: &mut Report) -> Opti
         over: Over::forced(arguments.force),
         homes: std::iter::once(Path::new(&arguments.subject)).chain(arguments.pack.as_deref()).collect(),
     };
+    // Nothing is begun that cannot be finished.
+    let refused: Vec<_> = all.iter().filter_map(|(path, text)| gate.check(path, text.as_bytes()).err()).collect();
+    if !refused.is_empty() {
+        refused.into_iter().for_each(|found| report.push(*found));
+        return None;
+    }
     let mut told = String::new();
     for (path, text) in all {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -2,8 +2,9 @@
 //!
 //! Affiant knows its own files by what they say, so that nothing has to be remembered about them: a form and a schema by the
 //! mark that they carry, a PDF by its creator and by having neither a signature nor a later change in it. A text bears no
-//! mark, so it takes `--force` to write over one. A file of a matter or of a pack is never written over, by whichever name:
-//! it is the file that counts, not its path, so links, `..` and another spelling of its name lead to the same answer.
+//! mark, so it takes `--force` to write over one. A file of a matter, of a pack or of the user's settings is never written
+//! over, by whichever name: it is the file that counts, not its path, so links, `..` and another spelling of its name lead to
+//! the same answer.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -13,7 +14,7 @@ use super::folder::{self, Look, TEXT_LIMIT};
 use super::place::LOCK;
 use super::problem::WriteProblem;
 use super::record::NAME as RECORD;
-use super::{shared, write};
+use super::{shared, user, write};
 use crate::diag::{Code, Diagnostic};
 use crate::facts::limits;
 use crate::interview::kit;
@@ -90,10 +91,8 @@ impl Gate<'_> {
 
     /// A file that is not there yet may lie anywhere but where people keep their own.
     fn check_new(&self, path: &Path) -> Result<(), Box<Diagnostic>> {
-        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
         // Writing says what is wrong with the folder.
-        let (Ok(parent), Some(name)) = (parent.canonicalize(), path.file_name()) else { return Ok(()) };
-        let target = parent.join(name);
+        let Some(target) = place(path) else { return Ok(()) };
         match self.homes(&target).into_iter().find(|home| home.keeps(&target)) {
             Some(home) => Err(Box::new(among_files(path, home.word()))),
             None => Ok(()),
@@ -104,14 +103,25 @@ impl Gate<'_> {
     fn homes(&self, target: &Path) -> Vec<Home> {
         let named = self.homes.iter().filter_map(|home| home.canonicalize().ok());
         let around = target.ancestors().skip(1).map(Path::to_owned);
-        named.chain(around).flat_map(|folder| [Home::matter(&folder), Home::pack(&folder)]).flatten().collect()
+        let homes = named.chain(around).flat_map(|folder| [Home::matter(&folder), Home::pack(&folder)]).flatten();
+        let settings = user::config_folder().and_then(|folder| folder.canonicalize().ok()).map(Home::Settings);
+        homes.chain(settings).collect()
     }
 }
 
-/// A matter's folder or a pack's.
+/// Where a file will lie that is not there yet. Folders that are still to be made are taken as they are named.
+fn place(path: &Path) -> Option<PathBuf> {
+    let path = std::path::absolute(path).ok()?;
+    let standing = path.ancestors().skip(1).find(|folder| folder.exists())?;
+    Some(standing.canonicalize().ok()?.join(path.strip_prefix(standing).ok()?))
+}
+
+/// A folder that holds what people wrote.
 enum Home {
     Matter(PathBuf),
     Pack(PathBuf),
+    /// The folder of the user's settings, with their private keys.
+    Settings(PathBuf),
 }
 
 impl Home {
@@ -124,7 +134,7 @@ impl Home {
     }
 
     fn root(&self) -> &Path {
-        let (Self::Matter(root) | Self::Pack(root)) = self;
+        let (Self::Matter(root) | Self::Pack(root) | Self::Settings(root)) = self;
         root
     }
 
@@ -133,6 +143,7 @@ impl Home {
         match self {
             Self::Matter(_) => &KEPT,
             Self::Pack(_) => &PACK,
+            Self::Settings(_) => &[""],
         }
     }
 
@@ -153,12 +164,13 @@ impl Home {
 
     /// Whether it is one of the files that people wrote, under whatever name.
     fn has(&self, target: &Path, metadata: &Metadata) -> io::Result<bool> {
-        let name = target.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let mut folders = match self {
             Self::Matter(root) => vec![root.clone()],
             Self::Pack(root) => PACK.iter().map(|name| root.join(name)).collect(),
+            Self::Settings(_) => return Ok(false),
         };
-        let (mut is_own, mut is_named, mut seen) = (false, false, 0);
+        let is_target = |path: &Path| path == target || is_same(metadata, path);
+        let (mut is_own, mut is_named, mut seen) = (self.contains(target), false, 0);
         while let Some(at) = folders.pop() {
             let entries = match at.read_dir() {
                 Ok(entries) => entries,
@@ -172,15 +184,22 @@ impl Home {
                 if found.is_dir() && seen <= FILES && !self.passes_over(&path) {
                     folders.push(path);
                 } else if found.is_file() {
-                    is_own |= path == target || is_same(metadata, &path);
+                    is_own |= is_target(&path);
                     let is_text = folder::limit(&path.to_string_lossy()) == TEXT_LIMIT && found.len() <= TEXT_LIMIT;
-                    is_named |= is_text && names(&path, name);
+                    is_named |= is_text && papers(&path).any(|name| is_target(&self.root().join(name)));
                 }
             }
         }
         // What affiant wrote into a matter's folder is an output, unless the matter takes it for one of its files.
         let output = || folder::read_at(target).is_ok_and(|bytes| is_ours(&bytes));
         Ok(is_own && (matches!(self, Self::Pack(_)) || is_named || !output()))
+    }
+
+    /// Whether a file lies in the folder, and in none that is passed over.
+    fn contains(&self, target: &Path) -> bool {
+        let mut folders = target.ancestors().skip(1).take_while(|folder| *folder != self.root());
+        matches!(self, Self::Matter(root) if target.starts_with(root))
+            && !folders.any(|folder| self.passes_over(folder))
     }
 
     /// Outputs are nobody's files, hidden folders are some other program's, and a link may lead round in a circle.
@@ -193,8 +212,9 @@ impl Home {
     /// What the folder is.
     fn word(&self) -> &'static str {
         match self {
-            Self::Matter(_) => "matter",
-            Self::Pack(_) => "pack",
+            Self::Matter(_) => "a matter",
+            Self::Pack(_) => "a pack",
+            Self::Settings(_) => "your settings",
         }
     }
 }
@@ -211,10 +231,12 @@ fn is_same(metadata: &Metadata, path: &Path) -> bool {
     cfg!(unix) && other.is_ok_and(|other| Look::of(&other).is_same_file(&Look::of(metadata)))
 }
 
-/// Whether a text of the matter names a file.
-fn names(text: &Path, name: &str) -> bool {
-    let has = |bytes: &[u8], quote: &str| memchr::memmem::find(bytes, format!("{name}{quote}").as_bytes()).is_some();
-    folder::read_at(text).is_ok_and(|bytes| ["\"", "'"].iter().any(|quote| has(&bytes, quote)))
+/// The PDFs that a text of the matter names, such as those of exhibits; it takes no other output of affiant for its own.
+fn papers(text: &Path) -> impl Iterator<Item = String> {
+    let text = folder::read_at(text).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text).into_owned();
+    let quoted = text.split(['"', '\'']).map(str::to_owned).collect::<Vec<_>>();
+    quoted.into_iter().filter(|name| name.to_ascii_lowercase().ends_with(".pdf"))
 }
 
 /// Whether affiant wrote these bytes, and nobody has changed them since.
@@ -252,13 +274,13 @@ fn not_ours(path: &Path) -> Diagnostic {
 
 fn of_home(path: &Path, home: &str) -> Diagnostic {
     let name = path.display().to_string();
-    Diagnostic::new(Code::WouldOverwrite, format!("`{name}` is a file of a {home}, which no output is written over"))
+    Diagnostic::new(Code::WouldOverwrite, format!("`{name}` is a file of {home}, which no output is written over"))
         .in_file(name)
         .hint("choose another name with `-o`")
 }
 
 fn among_files(path: &Path, home: &str) -> Diagnostic {
     let name = path.display().to_string();
-    let message = format!("`{name}` lies where the files of a {home} are, and no output is written there");
+    let message = format!("`{name}` lies where the files of {home} are, and no output is written there");
     Diagnostic::new(Code::WouldOverwrite, message).in_file(name).hint("choose another name with `-o`")
 }

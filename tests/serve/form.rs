@@ -5,7 +5,7 @@ use std::net::{Shutdown, TcpStream};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use affiant::ask::web::{Ending, Event, Limits, Server, Site, Stop};
 use affiant::disk::Disk;
@@ -55,7 +55,9 @@ impl Form {
         let folder = tempfile::tempdir().unwrap();
         let matter = folder.path().join("m");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/funeral-parole"), &matter);
-        std::fs::write(matter.join("answers/letter-hospice.toml"), "").unwrap();
+        // It has been empty for long: one that was emptied just now is waited for.
+        let answers = std::fs::File::create(matter.join("answers/letter-hospice.toml")).unwrap();
+        answers.set_modified(SystemTime::now() - Duration::from_mins(1)).unwrap();
         let request =
             |id: &str| Request::of(Subject::Matter { draft: id.to_owned() }, String::from("2026-11-22"), Emit::Pdf);
         let site = Site {
