@@ -27,6 +27,7 @@ use semver::Version;
 
 use crate::diag::{Diagnostic, Report};
 use crate::files::Files;
+use crate::template;
 
 pub use about::About;
 pub use added::{Added, Fetched};
@@ -189,6 +190,16 @@ impl<'f> Pack<'f> {
                 .in_file(name)
                 .hint("let its owner read and enter it, as with `chmod u+rx`; `ls -ld` shows who that is"),
         )
+    }
+
+    /// The first folder of a template whose name looks just like one that a template can have.
+    #[must_use]
+    pub fn misnamed(&self) -> Option<Diagnostic> {
+        let mut odd = self.listed(Kind::Template).into_iter().filter(|listed| !listed.name.is_ascii());
+        odd.find_map(|Listed { name, .. }| {
+            let folder = self.shelf.name(&format!("templates/{name}"));
+            template::odd_name(&name).map(|found| found.in_file(folder))
+        })
     }
 
     /// Everything of one kind, by name.

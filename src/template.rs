@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diag::{Code, Diagnostic};
 use crate::fields::{Asked, Audience, Field, Party};
 use crate::span::{SourceId, Span};
 use crate::value::{Locale, PaperDate};
@@ -113,8 +114,20 @@ impl Pin {
 /// Whether a text can name a template, a snippet or a pack.
 #[must_use]
 pub fn plain(name: &str) -> bool {
-    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
-    !name.is_empty() && name.chars().all(plain)
+    !name.is_empty() && odd_letter(name).is_none()
+}
+
+fn odd_letter(name: &str) -> Option<char> {
+    name.chars().find(|letter| !letter.is_ascii_lowercase() && !letter.is_ascii_digit() && *letter != '-')
+}
+
+/// The finding about a name with a letter that none can have, which may look just like one that it can have.
+#[must_use]
+pub fn odd_name(name: &str) -> Option<Diagnostic> {
+    let letter = odd_letter(name)?;
+    let message = format!("`{name}` cannot be a name: `{letter}` (U+{:04X}) cannot be in one", u32::from(letter));
+    let found = Diagnostic::new(Code::BadName, message);
+    Some(found.hint("a name has small letters, digits and `-`, as in `support-letter`"))
 }
 
 impl fmt::Display for Pin {

@@ -231,6 +231,36 @@ fn new_leaves_a_folder_alone_that_holds_something() {
 }
 
 #[test]
+fn an_output_is_written_over_no_file_that_a_person_keeps_by_whichever_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    assert!(affiant(at, &["new", "m", "--from", "funeral-parole", "--with-sample"]).status.success());
+    assert!(affiant(at, &["key", "new", "m"]).status.success());
+    let keys = at.join("no-settings/keys");
+    let key = std::fs::read_dir(&keys).unwrap().next().unwrap().unwrap().path();
+    std::fs::hard_link(at.join("m/facts.toml"), at.join("linked.toml")).unwrap();
+    let before = |path: &Path| std::fs::read(path).unwrap();
+    let names = [key.to_str().unwrap(), "no-settings/new.toml", "linked.toml", "m/.././m/facts.toml", "m/key.toml"];
+    let commands: [&[&str]; 4] = [
+        &["build", "m", "--draft", "letter-aunt", "--force"],
+        &["build", "m", "--draft", "letter-aunt", "--emit", "text", "--force"],
+        &["kit", "m", "--draft", "letter-aunt", "--force"],
+        &["schema", "m", "--draft", "letter-aunt", "--force"],
+    ];
+    let kept = [key.clone(), at.join("m/facts.toml"), at.join("m/key.toml")];
+    let whole = kept.each_ref().map(|path| before(path));
+    for arguments in commands {
+        for name in names {
+            let ended = affiant(at, &[arguments, &["-o", name]].concat());
+            assert_ne!(ended.status.code(), Some(0), "{arguments:?} -o {name}");
+            assert!(text(&ended.stderr).contains("error[would-overwrite]"), "{arguments:?}: {}", text(&ended.stderr));
+        }
+    }
+    assert_eq!(kept.each_ref().map(|path| before(path)), whole);
+    assert!(!at.join("no-settings/new.toml").exists());
+}
+
+#[test]
 fn check_writes_nothing() {
     let folder = tempfile::tempdir().unwrap();
     copy(&root().join("examples"), folder.path());

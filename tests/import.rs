@@ -170,6 +170,31 @@ fn the_physicians_letter_comes_back_sealed_and_stands_as_it_was_said() {
 }
 
 #[test]
+fn a_clock_that_is_far_off_is_told_and_not_believed() {
+    for (day, is_likely) in [
+        ("2026-11-21", true),
+        ("2026-11-19", true),
+        ("9999-12-31", false),
+        ("1970-01-01", false),
+        ("2027-11-21", false),
+    ] {
+        let case = Case::new();
+        case.made(KIT, "letter-hospice", None);
+        let contents = Contents { on: day.to_owned(), ..said(&[("known_since", "two years ago")]) };
+        fs::write(case.at().join("a.json"), contents.plain(KIT).text()).unwrap();
+        let taken = case.import(&["--yes", "a.json"]);
+        assert_eq!(taken.status.code(), Some(0), "{}", err(&taken));
+        let clock = format!("the clock of the writer's device is wrong: it says {day}");
+        assert_eq!(out(&taken).contains(&clock), !is_likely, "{}", out(&taken));
+        // Today is the day that stands in its place.
+        let noted = if is_likely { day } else { "2026-11-18" };
+        let file = case.answers();
+        assert!(file.contains(&format!("face = \"kit\", on = {noted} }}")), "{file}");
+        assert!(file.contains("about 2024"), "{file}");
+    }
+}
+
+#[test]
 fn importing_twice_changes_nothing() {
     let case = Case::new();
     case.made(KIT, "letter-hospice", Some(case.key().id()));

@@ -60,12 +60,16 @@ impl Ordinary {
     }
 
     fn build(&self) -> Output {
+        self.run(&["build", "--pack", "../pack"])
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(&self.program);
         if is_administrator() {
             command.uid(NOBODY).gid(NOBODY);
         }
         command
-            .args(["build", "--pack", "../pack"])
+            .args(arguments)
             .current_dir(self.path(""))
             .env_clear()
             .env("HOME", self.folder.path())
@@ -174,4 +178,31 @@ error[unwritable-output]: cannot write `out/`: its permissions forbid it
  ╰ hint: `ls -ld out` shows who may write there";
     assert_eq!(matter.refused("out", 0o000), expected);
     matter.builds();
+}
+
+#[test]
+fn a_folder_that_cannot_be_listed_is_never_taken_for_an_empty_one() {
+    let ordinary = Ordinary::new();
+    let commands: [&[&str]; 5] = [
+        &["template", "release", "--all", "--pack", "../pack"],
+        &["template", "list", "--pack", "../pack"],
+        &["template", "bump", "note", "minor", "--pack", "../pack"],
+        &["upgrade", "--pack", "../pack"],
+        &["upgrade", "--pack", "../pack", "--apply"],
+    ];
+    for folder in ["templates", "templates/note", "templates/note/1.0.0", "snippets/plain"] {
+        let path = ordinary.folder.path().join("pack").join(folder);
+        let usual = fs::metadata(&path).unwrap().permissions();
+        // One whose names can be read and whose files cannot is not empty either.
+        for mode in [0o000, 0o444] {
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            let ended = commands.map(|arguments| ordinary.run(arguments));
+            fs::set_permissions(&path, usual.clone()).unwrap();
+            for (arguments, ended) in commands.iter().zip(ended) {
+                let said = String::from_utf8(ended.stderr).unwrap();
+                assert_ne!(ended.status.code(), Some(0), "{arguments:?} with {folder} {mode:o}: {said}");
+                assert!(said.contains("unreadable-file") && said.contains(folder), "{arguments:?}: {said}");
+            }
+        }
+    }
 }

@@ -110,15 +110,16 @@ impl Importing<'_> {
         if standing.output.is_none() || standing.report.has(crate::diag::Severity::Error) {
             return Err(Box::new((standing.report, sources)));
         }
-        let reader = Reader::on(theirs, &contents.on);
+        let on = day(&contents.on, &kit.made, &request.today);
+        let reader = Reader::on(theirs, on);
         let incoming = merge::compare(&form, reader, session.text(), &contents.answers);
 
         let showing = Showing { terminal: self.terminal, interface: own };
         if self.arguments.format == Format::Human {
             let head = format!(
-                "{name}: answers to {draft}, said on {} in the form made on {}\n  {}\n{}",
-                contents.on,
+                "{name}: answers to {draft}, said on {on} in the form made on {}\n{}  {}\n{}",
                 kit.made,
+                if on == contents.on { String::new() } else { wrong_clock(&contents.on) },
                 Showing::counts(&incoming),
                 showing.all(&incoming)
             );
@@ -136,7 +137,7 @@ impl Importing<'_> {
         };
         if !taken.is_empty() {
             let who = form.author().map(|(_, path)| path).unwrap_or_default();
-            let saying = Saying { who, face: contents.face.clone(), on: contents.on.clone() };
+            let saying = Saying { who, face: contents.face.clone(), on: on.to_owned() };
             let changed = session.change(&batch.disk, |text| {
                 let mut text = text.to_owned();
                 for at in &taken {
@@ -267,6 +268,23 @@ impl Importing<'_> {
         }
         lines.iter().map(|line| format!("\n{line}\n")).collect::<String>().replace("\n\n", "\n")
     }
+}
+
+/// The day on which answers were given: as the writer's device says, unless its clock is far off, by which no "last week" is
+/// to be read. Then it is today.
+fn day<'d>(said: &'d str, made: &str, today: &'d str) -> &'d str {
+    // Devices are in other time zones than the office, and some are set by hand.
+    let leeway = jiff::Span::new().days(7);
+    let parsed = |day: &str| day.parse::<jiff::civil::Date>().ok();
+    let first = parsed(made).and_then(|made| made.checked_sub(leeway).ok());
+    let last = parsed(today).and_then(|today| today.checked_add(leeway).ok());
+    let is_likely = parsed(said) >= first && last.is_none_or(|last| parsed(said) <= Some(last));
+    if is_likely { said } else { today }
+}
+
+/// What is told of answers that were given on a day that cannot be.
+fn wrong_clock(said: &str) -> String {
+    format!("  the clock of the writer's device is wrong: it says {said}\n")
 }
 
 /// What follows when the answers are in the language of the form: that is the writer's to say, and the lawyer's to note.

@@ -32,15 +32,16 @@ impl PackFolder {
     /// built-in one.
     ///
     /// # Errors
-    /// Says that the folder that was given is no pack's, or that a folder of the pack cannot be listed.
+    /// Says that the folder that was given is no pack's, that a folder of the pack cannot be listed, or that a template in it
+    /// has a name that none can have.
     pub fn to_read(given: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
         let found = match given {
             Some(folder) if !is_pack(folder) => return Err(Box::new(no_pack_there(folder))),
             Some(folder) => Self::of(Some(folder.to_owned())),
             None => Self::of(around()),
         };
-        match found.pack().unlisted() {
-            Some(unlisted) => Err(Box::new(unlisted)),
+        match found.pack().unlisted().or_else(|| found.pack().misnamed()) {
+            Some(wrong) => Err(Box::new(wrong)),
             None => Ok(found),
         }
     }

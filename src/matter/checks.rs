@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::facts::Node;
 use crate::pack::Pack;
 use crate::span::Span;
-use crate::template::Pin;
+use crate::template::{self, Pin};
 
 use super::DraftSpec;
 
@@ -85,6 +85,10 @@ pub(super) fn pin(text: &str, span: Span, pack: &Pack<'_>, report: &mut Report) 
         return Some(pin);
     }
     let name = text.split('@').next().unwrap_or(text).trim();
+    if let Some(found) = template::odd_name(name.rsplit(':').next().unwrap_or(name)) {
+        report.push(found.at(span, "no template can have this name"));
+        return None;
+    }
     let found = Diagnostic::new(Code::BadPin, "the template is not pinned to one version")
         .at(span, "a name and one exact version, as in `support-letter@1.0.0`, are wanted");
     report.push(match pack.newest(name) {
