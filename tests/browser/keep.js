@@ -342,6 +342,34 @@ withBrowser(async (browser) => {
         }
       }
     }],
+    ['a browser that keeps nothing, or cannot lock, says so', async () => {
+      const fails = [
+        () => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; },
+        () => { Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } }); },
+      ];
+      for (const fail of fails) {
+        const other = await open(browser);
+        await other.page.addInitScript(fail);
+        await other.page.goto(url);
+        for (const choice of ['own', 'behind']) {
+          await other.page.locator(`#keep-${choice}`).click();
+          if (choice === 'behind') {
+            await other.page.locator('#passphrase').fill('sopa tren lluvia nueve');
+            await press('phrase-go', other.page);
+          }
+          await other.page.locator('#keep-state').getByText('does not let this page keep anything').waitFor();
+          assert.equal(await other.page.locator('#keeping input:checked').count(), 0);
+        }
+        other.quiet();
+        await other.context.close();
+      }
+      const old = await open(browser);
+      await old.page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+      await old.page.goto(url);
+      await old.page.locator('#keeping').getByText('cannot lock what it keeps').waitFor();
+      assert.equal(await old.page.locator('#keep-behind').count(), 0);
+      await old.context.close();
+    }],
     ['it is filled with the keys alone', async () => {
       await page.evaluate(() => localStorage.clear());
       await page.goto('about:blank');

@@ -19,7 +19,11 @@ function choicePart(page) {
       return Promise.resolve(words.say("kit_passphrase_short"));
     }
     return page.store.keepBehind(typed).then(function (kept) {
-      say(kept ? "kit_kept_behind" : "kit_keep_failed");
+      if (kept) {
+        say("kit_kept_behind");
+      } else {
+        failed();
+      }
       return "";
     });
   });
@@ -33,6 +37,14 @@ function choicePart(page) {
     }
     page.tellLost();
   };
+  // Nothing is kept, and nothing on the page says that it is.
+  const failed = function () {
+    page.store.forget();
+    page.chose = "";
+    phrase.hidden = true;
+    each(whole.querySelectorAll("input[name='keep']"), function (box) { box.checked = false; });
+    say("kit_keep_failed");
+  };
   const choose = function (value) {
     page.commit();
     page.chose = value;
@@ -44,8 +56,7 @@ function choicePart(page) {
     } else if (page.store.keepOpen()) {
       say("kit_kept");
     } else {
-      page.store.forget();
-      say("kit_keep_failed");
+      failed();
     }
   };
   const now = keptAs(page);
