@@ -25,6 +25,10 @@ const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// By this comment a schema is known as one that affiant wrote and may write again.
 pub const MARK: &str = "Written by affiant for editors; `affiant schema` writes it again.";
 
+/// What the forms in a schema leave to a build.
+const LOOSE: &str =
+    "Dates, numbers, amounts and telephone numbers are only looked at roughly here; `affiant check` reads them.";
+
 /// A paper as the facts of its matter see it: its id, its template, and who is who.
 #[derive(Clone, Copy, Debug)]
 pub struct Use<'a> {
@@ -63,7 +67,7 @@ fn whole(title: &str, description: &str, properties: Map<String, Value>, defs: &
         "$schema": DIALECT,
         "$comment": MARK,
         "title": title,
-        "description": description,
+        "description": format!("{description} {LOOSE}"),
         "type": "object",
         "properties": properties,
         "additionalProperties": false,

@@ -386,6 +386,56 @@ fn one_paper_needs_no_matter() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "something else was written");
 }
 
+/// Builds a letter without a date of its own in a time zone; gives the text and the findings.
+fn letter_in_zone(folder: &Path, zone: &str, more: &[&str]) -> (String, String) {
+    let arguments = [
+        "build",
+        "--template",
+        "support-letter@1.0.0",
+        "--facts",
+        "f.toml",
+        "--with",
+        "writer=people.ada",
+        "--with",
+        "applicant=people.marisela",
+        "--emit",
+        "text",
+        "-o",
+        "-",
+    ];
+    let output = Command::new(AFFIANT)
+        .args([&arguments[..], more].concat())
+        .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env("TZ", zone)
+        .env("AFFIANT_CONFIG_DIR", folder.join("no-settings"))
+        .output()
+        .expect("affiant starts");
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn a_paper_has_the_day_of_the_zone_and_an_unknown_zone_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let facts = "[people.ada]\nname = \"Ada Placeholder\"\naddress = { city = \"Sampleton\" }\n\
+                 [people.marisela]\nname = \"Marisela Prueba Ejemplo\"\n";
+    std::fs::write(folder.path().join("f.toml"), facts).unwrap();
+    // The two are 26 hours apart, so that it is never the same day in both.
+    let (east, _) = letter_in_zone(folder.path(), "Pacific/Kiritimati", &[]);
+    let (west, _) = letter_in_zone(folder.path(), "Etc/GMT+12", &[]);
+    assert!(east.contains("Marisela") && east != west, "{east}");
+    for known in ["Asia/Tokyo", "America/Chicago", "EST5EDT", "<+09>-9", ":Europe/Madrid", "UTC", ""] {
+        let (_, found) = letter_in_zone(folder.path(), known, &[]);
+        assert!(!found.contains("unknown-zone"), "{known}: {found}");
+    }
+    for unknown in ["Mars/Olympus", "Amercia/Chicago", "CST", ":/no/such/file"] {
+        let (_, found) = letter_in_zone(folder.path(), unknown, &[]);
+        assert!(found.contains("warning[unknown-zone]: ") && found.contains(unknown), "{unknown}: {found}");
+        let (_, found) = letter_in_zone(folder.path(), unknown, &["--date", "2026-11-20"]);
+        assert!(!found.contains("unknown-zone"), "the day is given: {found}");
+    }
+}
+
 #[test]
 fn a_template_version_that_is_still_a_draft_can_be_edited_between_builds() {
     let folder = tempfile::tempdir().unwrap();

@@ -124,7 +124,7 @@ fn a_case_file_reads_as_its_parts() {
 
 /// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has its
 /// test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in `tests/packs.rs`. Or a
-/// port that is taken: in `tests/serve.rs`.
+/// port that is taken: in `tests/serve.rs`. Or a day that is not pinned: in `tests/cli.rs`.
 const TESTED_ELSEWHERE: &[&str] = &[
     "changed-on-disk",
     "draft-crash",
@@ -135,6 +135,7 @@ const TESTED_ELSEWHERE: &[&str] = &[
     "moved-tag",
     "unsafe-pack",
     "port-taken",
+    "unknown-zone",
 ];
 
 #[test]

@@ -162,7 +162,7 @@ fn told(output: &Path, page: &str, making: &Making<'_>, left_out: &[String], ans
 
 /// The day by which answers are wanted.
 fn day(text: &str, today: &str) -> Result<PaperDate, Box<Findings>> {
-    let day = PaperDate::parse(text).ok().filter(|day| day.exact().is_some());
+    let day = PaperDate::one_day(text).map(PaperDate::day);
     let Some(day) = day else {
         let message = format!("`--return-by` takes a day, found `{text}`");
         return Err(Box::new(papers::usage(&message, "write it as `--return-by 2026-12-04`")));

@@ -151,7 +151,7 @@ fn failed(report: &Report) -> Outcome {
 
 /// A day given on the command line.
 fn day(option: &str, text: &str, report: &mut Report) -> Option<Date> {
-    let day = PaperDate::parse(text).ok().and_then(PaperDate::exact);
+    let day = PaperDate::one_day(text);
     if day.is_none() {
         let message = format!("`{option}` takes one day, found `{text}`");
         report.push(Diagnostic::new(Code::BadUsage, message).hint(format!("write it as `{option} 2026-01-31`")));

@@ -142,7 +142,7 @@ pub fn gather(
     }
     if let Some(date) = &request.date {
         let span = command_line(sources, "--date", date);
-        match PaperDate::parse(date).ok().and_then(PaperDate::exact) {
+        match PaperDate::one_day(date) {
             Some(date) => brief.date = Some((date, span)),
             None => report.push(bad_date(span)),
         }

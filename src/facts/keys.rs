@@ -84,7 +84,7 @@ impl<'a> Keys<'a> {
     pub fn date(&self, key: &str, report: &mut Report) -> Option<(Date, Span)> {
         let node = self.table.get(key)?;
         let day = match &node.kind {
-            NodeKind::Date(text) | NodeKind::Text(text) => PaperDate::parse(text).ok().and_then(PaperDate::exact),
+            NodeKind::Date(text) | NodeKind::Text(text) => PaperDate::one_day(text),
             _ => None,
         };
         wanted(key, node, day, "a day such as `2026-11-20`", report).map(|day| (day, node.span))

@@ -88,11 +88,13 @@ pub(super) fn bad_date(path: &str, span: Span, error: &DateError) -> Diagnostic 
             ("has zeros or marks for what is not known", "leave out what is not known")
         }
         DateError::Relative => ("counts from a day that is not said", "from which day?"),
+        DateError::Clock => ("names a time of day, but a date is wanted", "a time of day"),
     };
     let hint = match error {
         DateError::Unclear(Unclear::Zeros, _) => {
             "write the year alone, `\"1990\"`, or the year and the month, `\"1990-05\"`"
         }
+        DateError::Clock => "write the day alone: `2026-11-12`",
         DateError::Unclear(..) => "write the day as year-month-day: `2026-11-12`",
         DateError::Relative => "write the year that is meant, as an approximation: `\"about 1988\"`",
         DateError::NotADate | DateError::NoSuchDay | DateError::NoYear => {
@@ -106,11 +108,11 @@ pub(super) fn bad_date(path: &str, span: Span, error: &DateError) -> Diagnostic 
 pub(super) fn bad_number(path: &str, span: Span, error: &NumberError) -> Diagnostic {
     match error {
         NumberError::NotANumber => {
-            let hint = "write `4`, `37.5`, `\"35-40\"` or `\"about 40\"`";
+            let hint = "write `4`, `37.5`, `\"35-40\"` or `\"about 40\"`, without a unit";
             bad_format(path, span, "a number", hint)
         }
         NumberError::TwoWays(_) => {
-            two_ways(path, span, "write `1500` for one thousand five hundred, `1.5` for one and a half")
+            two_ways(path, span, "write it in figures without a mark for thousands: `1500` or `1.5`, `11` or `1`")
         }
     }
 }
@@ -132,10 +134,10 @@ pub(super) fn bad_money(path: &str, span: Span, error: &MoneyError) -> Diagnosti
     }
 }
 
-/// A number whose point can part thousands or begin a fraction.
+/// A number whose point can part thousands or begin a fraction, or a word of two languages.
 fn two_ways(path: &str, span: Span, hint: &str) -> Diagnostic {
     Diagnostic::new(Code::BadFormat, format!("`{}` can be read as two different numbers", shown(path)))
-        .at(span, "thousands, or a fraction?")
+        .at(span, "which of the two?")
         .hint(hint)
 }
 

@@ -147,6 +147,7 @@ fn date(text: &str, reader: Reader<'_>) -> Result<Reply, Trouble> {
         Ok(read) => Ok(written(read.date)),
         Err(DateError::NoSuchDay) => Err(Trouble::Wrong("no_day")),
         Err(DateError::NoYear) => Err(Trouble::Wrong("no_year")),
+        Err(DateError::Clock) => Err(Trouble::Wrong("clock")),
         Err(DateError::Unclear(_, dates)) if !dates.is_empty() => {
             let locale = reader.locale();
             Err(Trouble::Which(dates.into_iter().map(|date| (date.long(locale), written(date))).collect()))
@@ -175,7 +176,7 @@ fn number(text: &str, locale: Locale) -> Result<Reply, Trouble> {
 
 fn money(text: &str) -> Result<Reply, Trouble> {
     match Money::parse(text) {
-        Ok(_) => Ok(Reply::Text(text.to_owned())),
+        Ok(money) => Ok(Reply::Text(money.kept_as(text))),
         Err(MoneyError::NotMoney) => Err(Trouble::Wrong("money")),
         Err(MoneyError::WhichCurrency) => Err(Trouble::Wrong("currency")),
         Err(MoneyError::TwoWays(both)) => {

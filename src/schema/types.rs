@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::{about, forms};
 use crate::facts::limits;
 use crate::fields::{Choice, Field, FieldType, check, schema};
+use crate::value::quantity::Number;
 use crate::words;
 
 /// The definitions that a schema refers to, gathered while it is made.
@@ -61,18 +62,19 @@ impl Defs {
                 json!({
                     "description": "A number as it is known: one, from one to another, or about one.",
                     "examples": [4, 37.5, "35-40", "about 40"],
-                    "pattern": forms::number(),
+                    "if": { "type": "string" },
+                    "then": self.to("number", |_| json!({ "anyOf": forms::numbers() })),
                 }),
             ),
             FieldType::Money => said(
                 &["string", "number"],
-                json!({ "pattern": forms::money(), "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
+                json!({ "pattern": forms::MONEY, "examples": ["$1,200.50", "EUR 630"], "minimum": 0 }),
             ),
             FieldType::YesNo => said(&["boolean"], json!({})),
             FieldType::Choice(choices) => choice(choices),
             FieldType::Email => text(json!({ "pattern": forms::EMAIL, "examples": ["name@example.org"] })),
             FieldType::Phone => {
-                text(json!({ "pattern": forms::phone(), "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
+                text(json!({ "pattern": forms::PHONE, "examples": ["217-555-0100", "+1 202 555 0100 ext. 7"] }))
             }
             FieldType::ANumber => text(json!({
                 "description": "The letter A and 8 or 9 digits.",
@@ -161,16 +163,23 @@ impl Defs {
             Value::Object(schema) => schema,
             _ => Map::new(),
         };
-        schema.insert("title".to_owned(), Value::from(field.name.replace(['_', '-'], " ")));
-        if let Some(words) = about::asked(field) {
-            schema.insert("description".to_owned(), Value::from(words));
+        // What a person reads comes first, what only the editor reads behind it.
+        let mut shown = Map::new();
+        shown.insert("title".to_owned(), Value::from(field.name.replace(['_', '-'], " ")));
+        let said = schema.shift_remove("description");
+        if let Some(words) = about::asked(field).map(Value::from).or(said) {
+            shown.insert("description".to_owned(), words);
+        }
+        let example = field.example.as_deref().and_then(|example| example_of(&field.kind, example));
+        let usual = schema.shift_remove("examples");
+        if let Some(examples) = example.map(|example| json!([example])).or(usual) {
+            shown.insert("examples".to_owned(), examples);
         }
         if let Some(default) = &field.default {
-            schema.insert("default".to_owned(), default.json());
+            shown.insert("default".to_owned(), default.json());
         }
-        if let Some(example) = field.example.as_deref().and_then(|example| example_of(&field.kind, example)) {
-            schema.insert("examples".to_owned(), json!([example]));
-        }
+        shown.append(&mut schema);
+        let mut schema = shown;
         let (least, most) = match field.kind {
             FieldType::Number => ("minimum", "maximum"),
             // Too few items are a gap, which is no mistake.
@@ -250,7 +259,11 @@ fn pronouns() -> Value {
 /// An example as a value of its type.
 fn example_of(kind: &FieldType, example: &str) -> Option<Value> {
     match kind {
-        FieldType::Number => example.trim().parse::<i64>().ok().map(Value::from),
+        FieldType::Number => match Number::parse(example) {
+            Ok(Number::Whole(number)) => Some(Value::from(number)),
+            Ok(number @ Number::Quantity(_)) => Some(Value::from(number.kept())),
+            Err(_) => None,
+        },
         FieldType::Choice(choices) => {
             choices.iter().find(|choice| choice.value == example).map(|_| Value::from(example))
         }

@@ -82,8 +82,10 @@ pub enum When {
     Holiday(i16, Holiday),
     /// To the month: year, and month 1–12.
     Month(i16, i8),
-    /// To the season; a winter is named by the year it begins in.
+    /// To the season. Of a winter nobody can tell whether it began or ended in its year.
     Season(i16, Season),
+    /// To a winter, or a summer of the south, that goes over the end of this year: "winter 2014–2015".
+    Turn(i16, Season),
     /// To the year.
     Year(i16),
     /// To the decade, by its first year.
@@ -130,6 +132,8 @@ pub enum DateError {
     Unclear(Unclear, Vec<PaperDate>),
     /// "38 years ago", of which nobody says on what day it was said.
     Relative,
+    /// It has a time of day, which no date has.
+    Clock,
 }
 
 /// Why only the writer can say which date is meant.
@@ -153,6 +157,7 @@ impl fmt::Display for DateError {
             Self::Unclear(Unclear::ShortYear, _) => "the year has two figures",
             Self::Unclear(Unclear::Zeros, _) => "it has zeros for what is not known",
             Self::Relative => "it counts from a day that is not said",
+            Self::Clock => "it has a time of day",
         })
     }
 }
@@ -186,6 +191,12 @@ impl PaperDate {
         reading::read(text, today)
     }
 
+    /// Reads one day, of which everything that is said fits; none for anything else.
+    #[must_use]
+    pub fn one_day(text: &str) -> Option<Date> {
+        Self::read(text, None).ok().filter(|read| read.remark.is_none()).and_then(|read| read.date.exact())
+    }
+
     /// The date, if it is known to the day and is no approximation.
     #[must_use]
     pub fn exact(self) -> Option<Date> {
@@ -195,15 +206,26 @@ impl PaperDate {
         }
     }
 
-    /// The first and the last day that the date can mean; an approximation is taken at its word.
+    /// The first and the last day that the date can mean. What is said to be about then may as well be beside it.
     #[must_use]
     pub fn bounds(self) -> (Date, Date) {
+        let (first, last) = self.by(Stretch::readings);
+        let beside = if let Self::About(stretch) = self { stretch.when.beside() } else { 0 };
+        (calendar::minus(first, beside), calendar::plus(last, beside))
+    }
+
+    /// The first and the last day, by the two ways in which each of its stretches can be read.
+    fn by(self, readings: impl Fn(Stretch) -> [(Date, Date); 2]) -> (Date, Date) {
+        let whole = |stretch: Stretch| {
+            let [earlier, later] = readings(stretch);
+            (earlier.0, later.1)
+        };
         match self {
-            Self::At(stretch) | Self::About(stretch) => stretch.bounds(),
-            Self::Before(stretch) => (Date::MIN, stretch.bounds().0.yesterday().unwrap_or(Date::MIN)),
-            Self::After(stretch) => (stretch.bounds().1.tomorrow().unwrap_or(Date::MAX), Date::MAX),
+            Self::At(stretch) | Self::About(stretch) => whole(stretch),
+            Self::Before(stretch) => (Date::MIN, readings(stretch)[1].0.yesterday().unwrap_or(Date::MIN)),
+            Self::After(stretch) => (readings(stretch)[0].1.tomorrow().unwrap_or(Date::MAX), Date::MAX),
             Self::Either(one, other) | Self::Between(one, other) | Self::Through(one, other) => {
-                let (one, other) = (one.bounds(), other.bounds());
+                let (one, other) = (whole(one), whole(other));
                 (one.0.min(other.0), one.1.max(other.1))
             }
         }
@@ -237,7 +259,7 @@ impl PaperDate {
 
     /// Where the date stands among others: by the first day that it can mean, one that is open to the past by its last.
     fn rank(self) -> (Date, Date, u8, [Stretch; 2]) {
-        let (first, last) = self.bounds();
+        let (first, last) = self.by(|stretch| [stretch.place(); 2]);
         let (kind, stretches) = match self {
             Self::Before(stretch) => (0, [stretch, stretch]),
             Self::At(stretch) => (1, [stretch, stretch]),
@@ -266,11 +288,19 @@ impl PartialOrd for PaperDate {
 }
 
 impl Stretch {
-    /// The first and the last day of it. Nobody says where "early" ends, so the three parts overlap: five twelfths from
-    /// the beginning, six around the middle, five to the end.
-    #[must_use]
-    pub fn bounds(self) -> (Date, Date) {
-        let (first, last) = self.when.bounds();
+    /// The two stretches of days that it can mean; for all but a winter they are one.
+    fn readings(self) -> [(Date, Date); 2] {
+        self.when.readings().map(|bounds| self.part_of(bounds))
+    }
+
+    /// The days by which it is sorted.
+    fn place(self) -> (Date, Date) {
+        self.part_of(self.when.place())
+    }
+
+    /// Nobody says where "early" ends, so the three parts overlap: five twelfths from the beginning, six around the
+    /// middle, five to the end.
+    fn part_of(self, (first, last): (Date, Date)) -> (Date, Date) {
         let days = calendar::days_between(first, last);
         let after = |share: i32| calendar::plus(first, days * share / 12);
         match self.part {
@@ -282,14 +312,15 @@ impl Stretch {
     }
 
     fn rank(self) -> (Date, Date, Option<Part>, u8) {
-        let (first, last) = self.when.bounds();
+        let (first, last) = self.when.place();
         let kind = match self.when {
             When::Day(_) => 0,
             When::Holiday(_, holiday) => 10 + holiday.number(),
             When::Month(..) => 1,
             When::Season(..) => 2,
-            When::Year(_) => 3,
-            When::Decade(_) => 4,
+            When::Turn(..) => 3,
+            When::Year(_) => 4,
+            When::Decade(_) => 5,
         };
         (first, last, self.part, kind)
     }
@@ -308,8 +339,29 @@ impl PartialOrd for Stretch {
 }
 
 impl When {
-    /// The first and the last day of it.
-    fn bounds(self) -> (Date, Date) {
+    /// The two stretches of days that it can mean. "Winter 2014" is the one that ended in 2014 or the one that began in it;
+    /// all else is one stretch.
+    fn readings(self) -> [(Date, Date); 2] {
+        let place = self.place();
+        match self {
+            Self::Season(year, Season::Winter) => [Self::Season(year.saturating_sub(1), Season::Winter).place(), place],
+            _ => [place; 2],
+        }
+    }
+
+    /// So many days beside it somebody may be who says "about": as long as the stretch is, but half a decade, and a month
+    /// for a day.
+    fn beside(self) -> i32 {
+        match self {
+            Self::Day(_) | Self::Holiday(..) | Self::Month(..) => 31,
+            Self::Season(..) | Self::Turn(..) => 92,
+            Self::Year(_) => 366,
+            Self::Decade(_) => 5 * 366,
+        }
+    }
+
+    /// The first and the last day of it, by which it is sorted; a winter has those of the one that begins in its year.
+    fn place(self) -> (Date, Date) {
         // A winter that begins in the last year that there is ends with it.
         let month_start = |year: i16, month: i8| Date::new(year, month, 1).unwrap_or(Date::MAX);
         let month_end = |year: i16, month: i8| month_start(year, month).last_of_month();
@@ -317,7 +369,9 @@ impl When {
             Self::Day(date) => (date, date),
             Self::Holiday(year, holiday) => holiday.days(year),
             Self::Month(year, month) => (month_start(year, month), month_end(year, month)),
-            Self::Season(year, Season::Winter) => (month_start(year, 12), month_end(year.saturating_add(1), 2)),
+            Self::Season(year, Season::Winter) | Self::Turn(year, _) => {
+                (month_start(year, 12), month_end(year.saturating_add(1), 2))
+            }
             Self::Season(year, season) => {
                 let first = season.first_month();
                 (month_start(year, first), month_end(year, first + 2))

@@ -100,6 +100,14 @@ impl Decimal {
         if least.places == 3 { Self { digits: least.digits * 10, places: 4 } } else { least }
     }
 
+    /// The least and the most that somebody may mean who says "about" it: a quarter less or more, and at least one.
+    #[must_use]
+    pub fn around(self) -> (Self, Self) {
+        let margin = (self.digits / 4).max(10_i64.pow(self.places));
+        let moved = |digits: i64| Self { digits, places: self.places };
+        (moved((self.digits - margin).max(0)), moved(self.digits + margin))
+    }
+
     /// How it is to a whole number.
     #[must_use]
     pub fn cmp_whole(self, other: i64) -> Ordering {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::figure::{Decimal, FigureError};
-use super::reading::{folded, table};
+use super::reading::{folded, in_our_figures, table};
 
 /// An amount in one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ impl Money {
     /// # Errors
     /// Says why the text is no amount, without repeating it.
     pub fn parse(text: &str) -> Result<Self, MoneyError> {
-        let (currency, figure) = currency(text.trim())?;
+        let (currency, figure) = currency(in_our_figures(text).trim())?;
         let money = |decimal: Decimal| {
             let cents = decimal.hundredths().ok_or(MoneyError::NotMoney)?;
             Ok(Self { cents, currency: currency.clone() })
@@ -48,6 +48,14 @@ impl Money {
     #[must_use]
     pub fn kept(&self) -> String {
         self.display()
+    }
+
+    /// As a file of answers holds what was written: so, but for figures of another script, which no editor looks for.
+    #[must_use]
+    pub fn kept_as(&self, written: &str) -> String {
+        let figures = |text: &str| text.bytes().filter(u8::is_ascii_digit).count();
+        let plain = figures(written) == figures(&folded(&in_our_figures(written)));
+        if plain { written.to_owned() } else { self.kept() }
     }
 
     /// `$1,234.50`, `$630`, `EUR 630`: cents only where there are any.

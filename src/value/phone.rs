@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::reading::{folded, table};
+use super::reading::{folded, in_our_figures, table};
 
 /// Why a text is no telephone number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,7 +35,7 @@ fn plain(text: &str) -> String {
         _ if marks.dashes.contains(letter) => Some('-'),
         _ => Some(letter),
     };
-    let letters: String = text.chars().filter_map(one).nfkc().filter_map(one).collect();
+    let letters: String = in_our_figures(text).chars().filter_map(one).nfkc().filter_map(one).collect();
     let letters = letters.replace(";ext=", " ext. ");
     letters.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -51,6 +51,8 @@ fn without_prefix(text: &str) -> &str {
 
 fn is_number(text: &str) -> bool {
     let (number, extension) = parted(text);
+    // "202-555-0100, ext. 12".
+    let number = if extension.is_empty() { number } else { number.trim_end_matches([',', ' ']) };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let formed = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter));
     let plus = number.matches('+').count() == 0 || number.starts_with(['+', '(']);
@@ -67,11 +69,20 @@ fn parted(text: &str) -> (&str, &str) {
     cut.map_or((text, ""), |at| text.split_at(at))
 }
 
+fn digits_of(text: &str) -> usize {
+    text.bytes().filter(u8::is_ascii_digit).count()
+}
+
 /// Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than one has.
 fn is_two(text: &str) -> bool {
-    let words = format!(" {} ", text.to_lowercase());
-    let joints = table().phone.between.iter().map(|word| format!(" {word} "));
-    let one_sign = joints.fold(words, |text, joint| text.replace(&joint, ";")).replace(['/', ',', '\n', '|'], ";");
+    // "Cell 202-555-0100 (home) 202-555-0101".
+    let words = format!(" {} ", folded(text).replace([':', '(', ')'], " "));
+    let phone = &table().phone;
+    let joints = phone.between.iter().chain(&phone.prefixes).map(|word| format!(" {} ", folded(word)));
+    let one_sign = joints.fold(words, |text, joint| text.replace(&joint, " ; ")).replace([',', '\n', '|'], ";");
+    // "202-555-0100/0101"; before the stroke of "202/555-0100" is no whole number.
+    let second = text.split_once('/').is_some_and(|(first, rest)| digits_of(first) >= 7 && digits_of(rest) > 0);
+    let one_sign = one_sign.replace('/', ";");
     let numbers = one_sign.split(';').filter(|part| {
         let (number, _) = parted(without_prefix(part.trim()));
         number.bytes().filter(u8::is_ascii_digit).count() >= 7
@@ -79,5 +90,5 @@ fn is_two(text: &str) -> bool {
     let (number, _) = parted(text);
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let figures = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter));
-    numbers.count() > 1 || (figures && (digits > 15 || (number.matches('+').count() > 1 && digits >= 14)))
+    second || numbers.count() > 1 || (figures && (digits > 15 || (number.matches('+').count() > 1 && digits >= 14)))
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::Locale;
 use super::figure::{Decimal, FigureError};
-use super::reading::{folded, table};
+use super::reading::{folded, in_our_figures, table};
 
 /// A number as somebody knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +45,7 @@ pub enum NumberError {
 }
 
 impl Number {
-    /// Reads `40`, `1,200`, `37.5`, `35-40`, "35 to 40", "about 40", and the same in Spanish.
+    /// Reads `40`, `1,200`, `37.5`, `35-40`, "35 to 40", "about 40", "two or three", and the same in Spanish.
     ///
     /// # Errors
     /// Says why the text is no number, without repeating it.
@@ -53,7 +53,7 @@ impl Number {
         if let Ok(number) = text.trim().parse() {
             return Ok(Self::Whole(number));
         }
-        let text = folded(text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = folded(&in_our_figures(text)).split_whitespace().collect::<Vec<_>>().join(" ");
         let about =
             table().quantity.about.iter().filter_map(|word| without(&text, &folded(word))).min_by_key(String::len);
         let rest = about.as_deref().unwrap_or(&text);
@@ -125,21 +125,52 @@ fn without(text: &str, word: &str) -> Option<String> {
 }
 
 fn one(text: &str) -> Result<Decimal, NumberError> {
+    let twofold = table().quantity.twofold.iter().find(|(word, ..)| word == text);
+    if let Some((_, one, other)) = twofold {
+        return Err(NumberError::TwoWays([Number::Whole(*one), Number::Whole(*other)]));
+    }
+    if let Some(number) = in_words(text) {
+        return Ok(number);
+    }
     Decimal::parse(text).map_err(|error| match error {
         FigureError::NotANumber => NumberError::NotANumber,
         FigureError::TwoWays(one, other) => NumberError::TwoWays([Number::of(false, one), Number::of(false, other)]),
     })
 }
 
-/// `35-40`, `35 to 40`, `entre 35 y 40`, `35 o 40`.
+/// `two`, `twenty-five`, `treinta y cinco`: up to ninety-nine.
+fn in_words(text: &str) -> Option<Decimal> {
+    let named = |word: &str| {
+        let entry = table().numbers.iter().find(|entry| entry.words.iter().any(|known| folded(known) == word));
+        entry.map(|entry| entry.number)
+    };
+    let number = match text.split([' ', '-']).collect::<Vec<_>>()[..] {
+        [word] => named(word)?,
+        [tens, unit] | [tens, "y", unit] => {
+            let (tens, unit) = (named(tens)?, named(unit)?);
+            (tens >= 20 && tens % 10 == 0 && (1..=9).contains(&unit)).then_some(tens + unit)?
+        }
+        _ => return None,
+    };
+    Decimal::of(&number.to_string(), "").ok()
+}
+
+/// One number of two, as figures or as a word that is one number only.
+fn sure(text: &str) -> Option<Decimal> {
+    one(text.trim()).ok()
+}
+
+/// `35-40`, `35 to 40`, `entre 35 y 40`, `35 o 40`, `two or three`.
 fn range(text: &str) -> Option<Span> {
     let words = &table().quantity;
     let between = words.between.iter().find_map(|word| text.strip_prefix(word.as_str())?.strip_prefix(' '));
     let text = between.unwrap_or(text);
-    let pair =
-        |(one, other): (&str, &str)| Some((Decimal::parse(one.trim()).ok()?, Decimal::parse(other.trim()).ok()?));
-    let joined = |word: &String| text.split_once(&format!(" {word} ")).and_then(pair);
-    let to = text.split_once('-').and_then(pair).or_else(|| words.through.iter().find_map(joined));
+    // "Treinta y cinco y cuarenta": the word that joins the two may stand within one of them as well.
+    let parted = |joint: &str| {
+        text.match_indices(joint).find_map(|(at, _)| Some((sure(&text[..at])?, sure(&text[at + joint.len()..])?)))
+    };
+    let joined = |word: &String| parted(&format!(" {word} "));
+    let to = parted("-").or_else(|| words.through.iter().find_map(joined));
     let to = to.or_else(|| between.and_then(|_| words.and.iter().find_map(joined)));
     let or = || words.or.iter().find_map(joined).filter(|_| between.is_none());
     let (first, last, make): (_, _, fn(Decimal, Decimal) -> Span) = match to {
@@ -159,10 +190,16 @@ impl Quantity {
         }
     }
 
+    /// The least and the most that it may be in truth.
+    fn possible(self) -> (Decimal, Decimal) {
+        let (least, most) = self.bounds();
+        if self.about { (least.around().0, most.around().1) } else { (least, most) }
+    }
+
     /// How it is to a whole number; `None` where it may be either.
     #[must_use]
     pub fn cmp_whole(self, other: i64) -> Option<Ordering> {
-        let (least, most) = self.bounds();
+        let (least, most) = self.possible();
         let (least, most) = (least.cmp_whole(other), most.cmp_whole(other));
         (least == most).then_some(least)
     }
@@ -170,7 +207,7 @@ impl Quantity {
     /// How it is to another one; `None` where it may be either. Two that are one and the same number are equal.
     #[must_use]
     pub fn cmp_other(self, other: Self) -> Option<Ordering> {
-        let (one, two) = (self.bounds(), other.bounds());
+        let (one, two) = (self.possible(), other.possible());
         match (two.0.exceeds(one.1), one.0.exceeds(two.1)) {
             (true, _) => Some(Ordering::Less),
             (_, true) => Some(Ordering::Greater),

@@ -40,6 +40,8 @@ pub(super) struct Marks {
     pub apostrophes: String,
     pub about: String,
     pub blank: String,
+    /// The zeros of other scripts; their figures follow them up to nine.
+    pub zeros: String,
 }
 
 /// A number and the words for it.
@@ -91,6 +93,8 @@ pub(super) struct Quantities {
     pub or: Vec<String>,
     pub and: Vec<String>,
     pub between: Vec<String>,
+    /// A word that is one number in Spanish and another one in English.
+    pub twofold: Vec<(String, i64, i64)>,
 }
 
 /// Currencies: the ISO 4217 code, then what people write for it; and what several currencies are called.
@@ -116,27 +120,15 @@ pub(super) fn table() -> &'static Table {
     &TABLE
 }
 
-/// Words of the table by the name of their group, with accents and without, for patterns.
-#[must_use]
-pub fn words(group: &str) -> Vec<&'static str> {
-    let table = table();
-    let all = |lists: &'static [Vec<String>]| lists.iter().flatten().map(String::as_str).collect();
-    match group {
-        "months" => all(&table.months),
-        "seasons" => all(&table.seasons),
-        "weekdays" => all(&table.weekdays),
-        "holidays" => table.holidays.iter().flat_map(|holiday| &holiday.names).map(String::as_str).collect(),
-        "endings" => table.ordinal_endings.iter().map(String::as_str).collect(),
-        "currencies" => all(&table.money.currencies),
-        "quantity.about" => table.quantity.about.iter().map(String::as_str).collect(),
-        "quantity.through" => table.quantity.through.iter().map(String::as_str).collect(),
-        "quantity.or" => table.quantity.or.iter().map(String::as_str).collect(),
-        "quantity.and" => table.quantity.and.iter().map(String::as_str).collect(),
-        "quantity.between" => table.quantity.between.iter().map(String::as_str).collect(),
-        "phone.prefixes" => table.phone.prefixes.iter().map(String::as_str).collect(),
-        "phone.extensions" => table.phone.extensions.iter().map(String::as_str).collect(),
-        group => table.words.get(group).into_iter().flatten().map(String::as_str).collect(),
-    }
+/// A text with the figures of all scripts as those of ours. Dates are not read so: other figures are often those of another
+/// calendar's years.
+pub(super) fn in_our_figures(text: &str) -> String {
+    let ours = |letter: char| {
+        let of =
+            |zero: char| u32::from(letter).checked_sub(u32::from(zero)).and_then(|ahead| char::from_digit(ahead, 10));
+        table().marks.zeros.chars().find_map(of).unwrap_or(letter)
+    };
+    text.chars().map(ours).collect()
 }
 
 /// A text in the plain form in which words are compared: small letters without accents, one kind of dash and apostrophe,

@@ -28,7 +28,12 @@ const TYPES: &[(&str, &str, &str, &[&str])] = &[
     ("date", "'spring 2014'", "spring 2014", &[]),
     ("date", "'about 2014'", "about 2014", &[]),
     ("date", "7", "[NEEDED: v]", &["wrong-type answers/letter.toml:1:5 `v` is a whole number, but a date is wanted"]),
-    ("date", "07:32:00", "[NEEDED: v]", &["bad-date answers/letter.toml:1:5 `v` is not a date"]),
+    (
+        "date",
+        "07:32:00",
+        "[NEEDED: v]",
+        &["bad-date answers/letter.toml:1:5 `v` names a time of day, but a date is wanted"],
+    ),
     (
         "date",
         "'2026-02-30'",

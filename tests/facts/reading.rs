@@ -106,11 +106,12 @@ fn stretch() -> impl Strategy<Value = Stretch> {
     let holidays = (0..).map_while(Holiday::at).count();
     let part = prop_oneof![Just(None), Just(Some(Part::Early)), Just(Some(Part::Mid)), Just(Some(Part::Late))];
     let season = proptest::sample::select(&Season::ALL[..]);
-    let long = (part, 1950..2049_i16, 1..=12_i8, season, 0..4_u8).prop_map(|(part, year, month, season, which)| {
+    let long = (part, 1950..2049_i16, 1..=12_i8, season, 0..5_u8).prop_map(|(part, year, month, season, which)| {
         let when = match which {
             0 => When::Month(year, month),
             1 => When::Season(year, season),
             2 => When::Year(year),
+            3 => When::Turn(year, if month < 7 { Season::Summer } else { Season::Winter }),
             _ => When::Decade(year / 10 * 10),
         };
         Stretch { part, when }

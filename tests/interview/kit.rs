@@ -512,6 +512,13 @@ fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
         "+",
         "~",
         "MXN",
+        "two",
+        "dos",
+        "once",
+        "treinta",
+        "twenty-",
+        "five",
+        "٣",
     ];
     const NUMBERS: &[&str] = &[
         "+1",
@@ -551,6 +558,7 @@ fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
         2 => joined(AMOUNTS).prop_map(|text| ("number", text)),
         2 => joined(NUMBERS).prop_map(|text| ("phone", text)),
         1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.long(affiant::value::Locale::Es))),
+        1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.long(affiant::value::Locale::En))),
         1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.kept())),
     ];
     (kinds, any::<bool>()).prop_map(|((kind, text), spanish)| (kind, if spanish { "es" } else { "en" }, text))
@@ -571,7 +579,9 @@ fn the_script_reads_what_the_program_reads() {
         let today = ["2026-12-01", "2024-02-29", "2026-04-10", "2000-01-01"][case as usize % 4];
         typed.push((kind.to_owned(), language.to_owned(), text, today));
     }
-    let told: Vec<Value> = serde_json::from_str(&node(READING, &json!(typed).to_string())).unwrap();
+    let told: Vec<Value> =
+        serde_json::from_str(&node(READING, &json!({ "data": Paper::all()[0].data(), "typed": typed }).to_string()))
+            .unwrap();
     for ((kind, language, text, today), told) in typed.iter().zip(&told) {
         let mut read = reading::outcome(kind, language, text, today);
         if read["remark"].is_string() {

@@ -78,6 +78,7 @@ const WRONG: &[&str] = &[
     "date",
     "no_day",
     "no_year",
+    "clock",
     "number",
     "money",
     "currency",

@@ -15,6 +15,8 @@ pub(super) enum Lexeme {
     Day(i16),
     /// Figures that name a decade: `1990s`, `90s`.
     Decade(String),
+    /// The year in which a season began that ended in the next one: `winter 2014-2015`.
+    Turn(i16),
     /// Anything that is no letter and no figure.
     Sign(char),
     /// A word or phrase of the table.
@@ -43,6 +45,9 @@ pub(super) enum Word {
     Back,
     Past,
     Last,
+    This,
+    /// A time of day.
+    Clock,
     Year,
     Years,
     Month,
@@ -88,7 +93,7 @@ pub(super) fn lexemes(text: &str) -> Vec<Lexeme> {
             },
         });
     }
-    compounds(found)
+    turns(compounds(found))
 }
 
 /// A run of letters, a run of figures, or a sign; a joint stands where two runs touch.
@@ -204,6 +209,9 @@ fn phrases() -> &'static HashMap<String, Vec<Phrase>> {
             entry.words.iter().for_each(|text| add(text, Word::Number(entry.number)));
         }
         for (name, words) in &table.words {
+            if name == "couple" {
+                words.iter().for_each(|text| add(text, Word::Number(2)));
+            }
             if let Some(word) = meaning(name) {
                 words.iter().for_each(|text| add(text, word));
             }
@@ -233,6 +241,8 @@ fn meaning(name: &str) -> Option<Word> {
         "back" => Word::Back,
         "past" => Word::Past,
         "last" => Word::Last,
+        "this" => Word::This,
+        "clock" => Word::Clock,
         "year" => Word::Year,
         "years" => Word::Years,
         "month" => Word::Month,
@@ -264,6 +274,32 @@ fn compounds(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
                 whole.push(Lexeme::Word(Word::Ordinal(ten + unit)));
             }
             (lexeme, _) => whole.push(lexeme),
+        }
+    }
+    whole
+}
+
+/// The two years of a season that goes over the end of one as one: `winter 2014-2015`, `verano 2014/15`.
+fn turns(lexemes: Vec<Lexeme>) -> Vec<Lexeme> {
+    let mut whole: Vec<Lexeme> = Vec::with_capacity(lexemes.len());
+    for lexeme in lexemes {
+        let begun = match (&whole[..], &lexeme) {
+            ([before @ .., Lexeme::Figures(one), Lexeme::Sign('-' | '/')], Lexeme::Figures(other)) => {
+                let named = before.iter().rev().find(|it| !matches!(it, Lexeme::Word(Word::Noise) | Lexeme::Sign(',')));
+                let turning = matches!(named, Some(Lexeme::Word(Word::Season(Season::Summer | Season::Winter))));
+                one.parse::<i16>().ok().filter(|year| {
+                    let next = format!("{:04}", year.saturating_add(1));
+                    turning && one.len() == 4 && (*other == next || next.strip_prefix(&next[..2]) == Some(other))
+                })
+            }
+            _ => None,
+        };
+        match begun {
+            Some(year) => {
+                whole.truncate(whole.len() - 2);
+                whole.push(Lexeme::Turn(year));
+            }
+            None => whole.push(lexeme),
         }
     }
     whole

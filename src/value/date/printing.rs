@@ -128,6 +128,9 @@ impl Writing {
             When::Holiday(of, holiday) => ("", format!("{} {}", holiday.name(Locale::En), year(of))),
             When::Month(of, month) => ("", format!("{} {}", month_name(Locale::En, month), year(of))),
             When::Season(of, season) => ("", format!("{} {}", season.name(Locale::En), year(of))),
+            When::Turn(of, season) => {
+                ("", format!("{} {}–{}", season.name(Locale::En), year(of), year(of.saturating_add(1))))
+            }
             When::Year(of) => ("", year(of)),
             When::Decade(of) => ("the ", (figures.decade)(of, Locale::En)),
         };
@@ -192,6 +195,9 @@ impl Writing {
             When::Season(of, season) => {
                 let article = if season == Season::Spring { "la " } else { "el " };
                 (article, format!("{} de {}", season.name(Locale::Es), year(of)))
+            }
+            When::Turn(of, season) => {
+                ("el ", format!("{} de {}–{}", season.name(Locale::Es), year(of), year(of.saturating_add(1))))
             }
             When::Year(of) => ("", year(of)),
             When::Decade(of) => {

@@ -44,7 +44,16 @@ pub(super) fn read(text: &str, today: Option<Date>) -> Result<Read, DateError> {
     if let Some(unclear) = zeros(text) {
         return Err(unclear);
     }
-    hedged(lexemes)
+    hedged(lexemes).map_err(|error| match error {
+        DateError::NotADate if has_clock(lexemes) => DateError::Clock,
+        error => error,
+    })
+}
+
+/// Whether a time of day is named: "noon", "3 pm", `10:00`.
+fn has_clock(lexemes: &[Lexeme]) -> bool {
+    let hours = |three: &[Lexeme]| matches!(three, [Lexeme::Figures(_), Lexeme::Sign(':'), Lexeme::Figures(_)]);
+    lexemes.contains(&Lexeme::Word(Word::Clock)) || lexemes.windows(3).any(hours)
 }
 
 /// `2026-11-12`, `2026-11`, `2014`.
@@ -124,6 +133,11 @@ fn hedged(lexemes: &[Lexeme]) -> Result<Read, DateError> {
         [Lexeme::Word(Word::Before), rest @ ..] => one(trimmed(rest), PaperDate::Before),
         [Lexeme::Word(Word::After), rest @ ..] => one(trimmed(rest), PaperDate::After),
         [Lexeme::Word(Word::Between), rest @ ..] => two(rest, &[Join::And, Join::Through], PaperDate::Between),
+        [Lexeme::Figures(first), Lexeme::Sign('-'), Lexeme::Figures(last)] if is_short_range(first, last) => {
+            let year = |figures: &str| figures.parse().map_err(|_| DateError::NotADate).and_then(When::year);
+            let (first, last) = (year(first)?, year(&format!("{}{last}", &first[..2]))?);
+            Err(DateError::Unclear(Unclear::ShortYear, vec![PaperDate::Through(first.into(), last.into())]))
+        }
         _ => match one(lexemes, PaperDate::At) {
             Err(DateError::NotADate) => match two(lexemes, &[Join::Or], PaperDate::Either) {
                 Err(DateError::NotADate) => two(lexemes, &[Join::Through], PaperDate::Through),
@@ -132,6 +146,11 @@ fn hedged(lexemes: &[Lexeme]) -> Result<Read, DateError> {
             read => read,
         },
     }
+}
+
+/// `2012-14`, which is no month.
+fn is_short_range(first: &str, last: &str) -> bool {
+    first.len() == 4 && last.len() == 2 && last > "12" && first.get(2..).is_some_and(|end| end < last)
 }
 
 /// The same question about the dates that a hedge makes of them.
@@ -167,12 +186,14 @@ fn two(lexemes: &[Lexeme], joins: &[Join], make: fn(Stretch, Stretch) -> PaperDa
     let mut error = DateError::NotADate;
     for (at, _) in lexemes.iter().enumerate().filter(|(_, it)| Join::of(it).is_some_and(|join| joins.contains(&join))) {
         let (Some(mut one), Some(mut other)) =
-            (Parts::of(trimmed(&lexemes[..at])), Parts::of(trimmed(&lexemes[at + 1..])))
+            (Side::of(trimmed(&lexemes[..at])), Side::of(trimmed(&lexemes[at + 1..])))
         else {
             continue;
         };
-        one.borrow(&other);
-        other.borrow_month(&one);
+        if let (Side::Words(one), Side::Words(other)) = (&mut one, &mut other) {
+            one.borrow(other);
+            other.borrow_month(one);
+        }
         match (one.placed(), other.placed()) {
             (Ok((one, _)), Ok((other, _))) if one == other => return Err(DateError::NotADate),
             (Ok((one, first)), Ok((other, second))) => {
@@ -195,6 +216,26 @@ fn two(lexemes: &[Lexeme], joins: &[Join], make: fn(Stretch, Stretch) -> PaperDa
         }
     }
     Err(error)
+}
+
+/// One of two stretches.
+enum Side {
+    /// `2014-03`, `3/3/2014`.
+    Figures(Result<Placed, DateError>),
+    Words(Parts),
+}
+
+impl Side {
+    fn of(lexemes: &[Lexeme]) -> Option<Self> {
+        in_figures(lexemes).map(Self::Figures).or_else(|| Parts::of(lexemes).map(Self::Words))
+    }
+
+    fn placed(self) -> Result<Placed, DateError> {
+        match self {
+            Self::Figures(placed) => placed,
+            Self::Words(parts) => parts.placed(),
+        }
+    }
 }
 
 fn stretch(lexemes: &[Lexeme]) -> Result<Placed, DateError> {
@@ -243,6 +284,8 @@ struct Parts {
     holiday: Option<Holiday>,
     year: Option<Year>,
     decade: Option<Year>,
+    /// Whether the season goes over the end of its year.
+    turns: bool,
 }
 
 /// Puts in what was not said before.
@@ -273,6 +316,10 @@ impl Parts {
                 Lexeme::Word(Word::Number(number)) => {
                     in_words = true;
                     small.push((*number, false));
+                }
+                Lexeme::Turn(year) => {
+                    parts.turns = true;
+                    once(&mut parts.year, Year::Whole(*year))?;
                 }
                 Lexeme::Decade(figures) => once(&mut parts.decade, Year::of(figures)?)?,
                 Lexeme::Figures(figures) => match Year::of(figures) {
@@ -341,6 +388,9 @@ impl Parts {
 
     /// The one stretch that all of it says.
     fn placed(self) -> Result<Placed, DateError> {
+        if self.turns && self.season.is_none() {
+            return Err(DateError::NotADate);
+        }
         let decade = |year: i16| {
             // "The 1900s" is a century to most people.
             if year % 10 != 0 || (year % 100 == 0 && year < 2000) || !(1000..=9990).contains(&year) {
@@ -367,6 +417,9 @@ impl Parts {
                     (None, None, None, None) => When::year(year),
                     (None, Some(month), None, None) => When::month(year, month.into()),
                     (Some(day), Some(month), None, None) => When::date(year, month.into(), day),
+                    (None, None, Some(season), None) if self.turns => {
+                        When::year(year).map(|_| When::Turn(year, season))
+                    }
                     (None, None, Some(season), None) => When::year(year).map(|_| When::Season(year, season)),
                     (None, None, None, Some(holiday)) => When::year(year).map(|_| When::Holiday(year, holiday)),
                     _ => Err(DateError::NotADate),

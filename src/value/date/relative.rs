@@ -14,6 +14,8 @@ enum Back {
     Days(i32),
     /// To the day, so many days.
     Exactly(i32),
+    /// Today's year or month.
+    This(Word),
     /// The last one of what comes every year.
     Yearly(Word),
     Weekday(i8),
@@ -50,8 +52,14 @@ fn back(lexemes: &[Lexeme]) -> Option<Back> {
         [Lexeme::Word(Word::DaysBack(days))] if !lexemes.contains(&Lexeme::Word(Word::About)) => {
             Some(Back::Exactly(*days))
         }
-        [Lexeme::Word(Word::Past), number, unit] | [number, unit, Lexeme::Word(Word::AgoOrAugust | Word::Back)] => {
-            counted(number, unit)
+        [Lexeme::Word(Word::Past), number, unit]
+        | [Lexeme::Word(Word::Past), number, unit, Lexeme::Word(Word::Back)]
+        | [number, unit, Lexeme::Word(Word::AgoOrAugust | Word::Back)] => counted(number, unit),
+        // "About this year" is not this year.
+        [Lexeme::Word(Word::This), Lexeme::Word(unit @ (Word::Year | Word::Month))]
+            if !lexemes.contains(&Lexeme::Word(Word::About)) =>
+        {
+            Some(Back::This(*unit))
         }
         [Lexeme::Word(Word::Last), Lexeme::Word(named)] | [Lexeme::Word(named), Lexeme::Word(Word::Last)] => {
             match named {
@@ -83,6 +91,8 @@ fn counted(back: &Back, today: Date) -> Result<PaperDate, DateError> {
             When::month(year, month).map(about)
         }
         Back::Days(days) => of_month(calendar::minus(today, days)).map(about),
+        Back::This(Word::Year) => of_year(year).map(|when| PaperDate::At(when.into())),
+        Back::This(_) => of_month(today).map(|when| PaperDate::At(when.into())),
         Back::Exactly(days) => Ok(PaperDate::day(calendar::minus(today, days))),
         Back::Yearly(word) => {
             let ends = |year: i16| {
@@ -92,7 +102,7 @@ fn counted(back: &Back, today: Date) -> Result<PaperDate, DateError> {
                     Word::Holiday(at) => When::Holiday(year, Holiday::at(at)?),
                     _ => return None,
                 };
-                Some(when.bounds().1)
+                Some(when.place().1)
             };
             let over = |year: i16| ends(year).is_some_and(|end| end < today);
             let this = today.year();

@@ -1,6 +1,6 @@
-// Reads what came on standard input once more with the script of the kit: [kind, language, text, today] each.
+// Reads what was typed once more with the script of the kit: `data`, and `typed` as [kind, language, text, today] each.
 
-const told = given.map(function (one) {
+const told = given.typed.map(function (one) {
   const words = { tag: one[1], today: one[3], say: function (key) { return key; } };
   const reply = read({ kind: one[0] }, one[2], words);
   if (reply.text !== undefined && one[0] === "date" && dateRemark(oneLine(one[2]), words) !== null) {

@@ -37,6 +37,16 @@ function folded(text) {
   return plainMarks(plainMarks(text).normalize("NFKD").replace(/[\u0300-\u036f]/g, "")).toLowerCase();
 }
 
+// A text with the figures of all scripts as those of ours. Dates are not read so: other figures are often those of another
+// calendar's years.
+function inOurFigures(text) {
+  return text.split("").map(function (letter) {
+    const code = letter.charCodeAt(0);
+    const zero = READING.marks.zeros.split("").filter(function (zero) { return code >= zero.charCodeAt(0) && code <= zero.charCodeAt(0) + 9; })[0];
+    return zero === undefined ? letter : String(code - zero.charCodeAt(0));
+  }).join("");
+}
+
 // Runs of letters and of figures, and signs; `joint` says that a run touches the one before it.
 function runs(text) {
   const found = [];
@@ -97,6 +107,8 @@ const PHRASES = (function () {
         add(text, "part", name);
       } else if (back.indexOf(name) >= 0) {
         add(text, "days-back", back.indexOf(name));
+      } else if (name === "couple") {
+        add(text, "number", 2);
       } else {
         add(text, name);
       }
@@ -173,6 +185,27 @@ function lexemes(text) {
       at = phrase ? phrase.end : at + 1;
     }
   }
+  return turns(whole);
+}
+
+// The two years of a season that goes over the end of one as one: `winter 2014-2015`, `verano 2014/15`.
+function turns(all) {
+  const whole = [];
+  all.forEach(function (lexeme) {
+    const one = whole[whole.length - 2];
+    if (lexeme.is === "figures" && whole.length > 1 && isSign(whole[whole.length - 1], "-/") && one.is === "figures") {
+      const named = whole.slice(0, -2).filter(function (it) { return it.is !== "noise" && !isSign(it, ","); }).pop();
+      const turning = named !== undefined && named.is === "season" && (named.value === 1 || named.value === 3);
+      const next = pad(Number(one.text) + 1, 4);
+      const same = lexeme.text === next || (lexeme.text === next.slice(2) && next.slice(0, 2) + lexeme.text === next);
+      if (turning && one.text.length === 4 && same) {
+        whole.length -= 2;
+        whole.push({ is: "turn", value: Number(one.text) });
+        return;
+      }
+    }
+    whole.push(lexeme);
+  });
   return whole;
 }
 
@@ -203,7 +236,7 @@ function daysIn(year, month) {
   return [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
 }
 
-// A stretch is { year, month, day, season, holiday, decade, part }; what is not known is not there. Otherwise it is the name
+// A stretch is { year, month, day, season, turns, holiday, decade, part }; what is not known is not there. Otherwise it is the name
 // of what is wrong.
 function whenOf(year, month, day) {
   if (year < 1 || year > 9999) {
@@ -295,6 +328,7 @@ function partsOf(all) {
         decade = true;
         return true;
       case "years": decade = true; return true;
+      case "turn": parts.turns = true; return once("year", { whole: lexeme.value });
       case "part": return once("part", lexeme.value);
       case "weekday": return once("weekday", lexeme.value);
       case "month-named": return once("month", lexeme.value);
@@ -366,6 +400,9 @@ function borrowMonth(one, other) {
 
 // The one stretch that all parts say: { one, weekday }, { days }, or the name of what is wrong.
 function placed(parts) {
+  if (parts.turns && parts.season === undefined) {
+    return "date";
+  }
   if (parts.decade !== undefined) {
     const more = ["day", "month", "season", "holiday", "year"].some(function (key) { return parts[key] !== undefined; });
     const decades = canBe(parts.decade).map(function (year) {
@@ -396,6 +433,7 @@ function placed(parts) {
     }
     if (typeof whole === "object") {
       whole[parts.season !== undefined ? "season" : "holiday"] = parts.season !== undefined ? parts.season : parts.holiday;
+      whole.turns = parts.turns;
     }
     return whole;
   });
@@ -525,13 +563,15 @@ function twoStretches(all, joins, hedge) {
   for (let place = 0; place < all.length; place += 1) {
     const lexeme = all[place];
     const join = lexeme.is === "a" || isSign(lexeme, "-") ? "through" : lexeme.is;
-    const one = joins.indexOf(join) >= 0 ? partsOf(trimmed(all.slice(0, place))) : null;
-    const other = one === null ? null : partsOf(trimmed(all.slice(place + 1)));
+    const one = joins.indexOf(join) >= 0 ? sideOf(trimmed(all.slice(0, place))) : null;
+    const other = one === null ? null : sideOf(trimmed(all.slice(place + 1)));
     if (other !== null) {
-      borrow(one, other);
-      borrowMonth(other, one);
-      const first = placed(one);
-      const second = placed(other);
+      if (one.words && other.words) {
+        borrow(one.words, other.words);
+        borrowMonth(other.words, one.words);
+      }
+      const first = one.words ? placed(one.words) : one.figures;
+      const second = other.words ? placed(other.words) : other.figures;
       if (first.one && second.one) {
         return sameStretch(first.one, second.one) ? "date"
           : { date: { hedge: hedge, one: first.one, other: second.one }, misfit: first.misfit || second.misfit };
@@ -548,8 +588,15 @@ function twoStretches(all, joins, hedge) {
   return error;
 }
 
+// One of two stretches, in figures (`2014-03`) or in words; null for none.
+function sideOf(all) {
+  const figures = inFigures(all);
+  const words = figures === null ? partsOf(all) : null;
+  return figures !== null ? { figures: figures } : words !== null ? { words: words } : null;
+}
+
 function sameStretch(one, other) {
-  return ["year", "month", "day", "season", "holiday", "decade", "part"].every(function (key) { return one[key] === other[key]; });
+  return ["year", "month", "day", "season", "turns", "holiday", "decade", "part"].every(function (key) { return one[key] === other[key]; });
 }
 
 function hedged(all) {
@@ -562,6 +609,14 @@ function hedged(all) {
   }
   if (first === "between") {
     return twoStretches(all.slice(1), ["and", "through"], "between");
+  }
+  // `2012-14` is no month.
+  const range = all.length === 3 && all[0].is === "figures" && isSign(all[1], "-") && all[2].is === "figures"
+    ? [all[0].text, all[2].text] : ["", ""];
+  if (range[0].length === 4 && range[1].length === 2 && range[1] > "12" && range[0].slice(2) < range[1]) {
+    const years = [whenOf(Number(range[0])), whenOf(Number(range[0].slice(0, 2) + range[1]))];
+    const wrong = years.filter(function (year) { return typeof year !== "object"; })[0];
+    return wrong || { days: [{ hedge: "through", one: years[0], other: years[1] }] };
   }
   let read = oneStretch(all, "at");
   if (read === "date") {
@@ -578,6 +633,10 @@ function relativeDate(all, today) {
   let back = null;
   if (kept.length === 1 && kinds[0] === "days-back" && !about) {
     back = { exactly: kept[0].value };
+  } else if (kept.length === 2 && kinds[0] === "this" && !about) {
+    back = kinds[1] === "year" ? { thisYear: true } : kinds[1] === "month" && kept[1].value === undefined ? { thisMonth: true } : null;
+  } else if (kept.length === 4 && kinds[0] === "past" && kinds[3] === "back") {
+    back = counted(kept.slice(1, 3));
   } else if (kept.length === 3 && (kinds[0] === "past" || kinds[2] === "ago_or_august" || kinds[2] === "back")) {
     back = counted(kinds[0] === "past" ? kept.slice(1) : kept.slice(0, 2));
   } else if (kept.length === 2 && (kinds[0] === "last" || kinds[1] === "last")) {
@@ -627,6 +686,9 @@ function backFrom(back, today) {
   }
   if (back.days !== undefined) {
     return counted(about(monthOf(before(back.days))));
+  }
+  if (back.thisYear || back.thisMonth) {
+    return counted(at(back.thisYear ? whenOf(day[0]) : whenOf(day[0], day[1])));
   }
   if (back.exactly !== undefined) {
     return counted(at(before(back.exactly)));
@@ -693,7 +755,16 @@ function readDateOf(text, today) {
     return relative;
   }
   const zeros = zeroDate(text);
-  return zeros !== null ? zeros : hedged(all);
+  const read = zeros !== null ? zeros : hedged(all);
+  return read === "date" && hasClock(all) ? "clock" : read;
+}
+
+// Whether a time of day is named: "noon", "3 pm", `10:00`.
+function hasClock(all) {
+  return all.some(function (lexeme, place) {
+    const hours = place > 0 && isSign(lexeme, ":") && all[place - 1].is === "figures";
+    return lexeme.is === "clock" || (hours && all[place + 1] !== undefined && all[place + 1].is === "figures");
+  });
 }
 
 // A date as it is kept; otherwise the name of what is wrong.
@@ -702,8 +773,9 @@ function parseDate(text) {
   return typeof read !== "object" || read.days ? "date" : read.date;
 }
 
-function nameIn(names, language) {
-  return names[language === "es" ? 1 : 0];
+// The second year of a season that goes over the end of the first.
+function turned(stretch) {
+  return stretch.turns ? "\u2013" + pad(stretch.year + 1, 4) : "";
 }
 
 function englishStretch(stretch) {
@@ -714,7 +786,7 @@ function englishStretch(stretch) {
     article = "the ";
     text = stretch.decade + "s";
   } else if (stretch.season !== undefined) {
-    text = READING.seasons[stretch.season][0] + " " + year;
+    text = READING.seasons[stretch.season][0] + " " + year + turned(stretch);
   } else if (stretch.holiday !== undefined) {
     text = READING.holidays[stretch.holiday].names[0] + " " + year;
   } else if (stretch.month !== undefined) {
@@ -730,7 +802,7 @@ function spanishWhen(stretch) {
     return ["la ", "d\u00e9cada de " + stretch.decade];
   }
   if (stretch.season !== undefined) {
-    return [stretch.season === 0 ? "la " : "el ", READING.seasons[stretch.season][1] + " de " + year];
+    return [stretch.season === 0 ? "la " : "el ", READING.seasons[stretch.season][1] + " de " + year + turned(stretch)];
   }
   if (stretch.holiday !== undefined) {
     const name = READING.holidays[stretch.holiday].names[1];

@@ -86,7 +86,7 @@ function numberOf(line) {
       return { whole: (minus && plain !== "0" ? "-" : "") + plain };
     }
   }
-  const text = oneLine(folded(line));
+  const text = oneLine(folded(inOurFigures(line)));
   let rest = null;
   READING.quantity.about.forEach(function (word) {
     const less = withoutWord(text, folded(word));
@@ -96,7 +96,7 @@ function numberOf(line) {
   });
   const about = rest !== null;
   const left = about ? rest : text;
-  const one = decimalOf(left);
+  const one = oneNumber(left);
   const number = function (decimal) {
     return !about && /^0*$/.test(decimal.broken) ? { whole: decimal.whole } : { about: about, one: decimal };
   };
@@ -104,6 +104,34 @@ function numberOf(line) {
     return one.ways ? { ways: one.ways.map(number) } : number(one);
   }
   return rangeOf(left, about);
+}
+
+// Figures, or a number in words; as `decimalOf` gives it.
+function oneNumber(text) {
+  const twofold = READING.quantity.twofold.filter(function (entry) { return entry[0] === text; })[0];
+  if (twofold !== undefined) {
+    return { ways: twofold.slice(1).map(function (number) { return decimal(String(number), ""); }) };
+  }
+  return inWords(text) || decimalOf(text);
+}
+
+// `two`, `twenty-five`, `treinta y cinco`: up to ninety-nine; null for anything else.
+function inWords(text) {
+  const named = function (word) {
+    const entry = READING.numbers.filter(function (entry) {
+      return entry.slice(1).some(function (known) { return folded(known) === word; });
+    })[0];
+    return entry === undefined ? null : entry[0];
+  };
+  const words = text.split(/[ -]/);
+  if (words.length === 1) {
+    const number = named(words[0]);
+    return number === null ? null : decimal(String(number), "");
+  }
+  const tens = named(words[0]);
+  const unit = named(words[words.length - 1]);
+  const fits = words.length === 2 || (words.length === 3 && words[1] === "y");
+  return fits && tens !== null && tens >= 20 && tens % 10 === 0 && unit >= 1 && unit <= 9 ? decimal(String(tens + unit), "") : null;
 }
 
 function withoutWord(text, word) {
@@ -117,16 +145,21 @@ function withoutWord(text, word) {
   return text !== "" && READING.marks.about.indexOf(text.charAt(0)) >= 0 ? trim(text.slice(1)) : null;
 }
 
-// `35-40`, `35 to 40`, `entre 35 y 40`, `35 o 40`.
+// `35-40`, `35 to 40`, `entre 35 y 40`, `35 o 40`, `two or three`.
 function rangeOf(text, about) {
   const words = READING.quantity;
   const between = words.between.filter(function (word) { return text.indexOf(word + " ") === 0; })[0];
   const rest = between === undefined ? text : text.slice(between.length + 1);
+  // "Treinta y cinco y cuarenta": the word that joins the two may stand within one of them as well.
   const pair = function (sign) {
-    const place = rest.indexOf(sign);
-    const one = place < 0 ? null : decimalOf(trim(rest.slice(0, place)));
-    const other = place < 0 ? null : decimalOf(trim(rest.slice(place + sign.length)));
-    return one && other && !one.ways && !other.ways ? [one, other] : null;
+    for (let place = rest.indexOf(sign); place >= 0; place = rest.indexOf(sign, place + sign.length)) {
+      const one = oneNumber(trim(rest.slice(0, place)));
+      const other = oneNumber(trim(rest.slice(place + sign.length)));
+      if (one && other && !one.ways && !other.ways) {
+        return [one, other];
+      }
+    }
+    return null;
   };
   const joined = function (list) {
     return list.map(function (word) { return pair(" " + word + " "); }).filter(Boolean)[0] || null;
@@ -212,7 +245,7 @@ function moneyText(code, number) {
 }
 
 function readMoney(line) {
-  const currency = currencyOf(line);
+  const currency = currencyOf(trim(inOurFigures(line)));
   if (typeof currency === "string") {
     return { wrong: currency };
   }
@@ -226,7 +259,9 @@ function readMoney(line) {
       days: number.ways.map(function (one) { return { words: moneyText(currency[0], one), text: moneyText(currency[0], one) }; })
     };
   }
-  return { text: line };
+  // Figures of another script no editor looks for.
+  const plain = digitsIn(line) === digitsIn(folded(inOurFigures(line)));
+  return { text: plain ? line : moneyText(currency[0], number) };
 }
 
 function isEmail(text) {
@@ -240,7 +275,7 @@ function isEmail(text) {
 
 // A telephone number with digits and dashes of one kind, and nothing that cannot be seen.
 function plainPhone(text) {
-  return oneLine(plainMarks(plainMarks(text).normalize("NFKC")).split(";ext=").join(" ext. "));
+  return oneLine(plainMarks(plainMarks(inOurFigures(text)).normalize("NFKC")).split(";ext=").join(" ext. "));
 }
 
 // Without "tel:", "Cell", "teléfono:" before it.
@@ -266,6 +301,8 @@ function digitsIn(text) {
 
 function isPhone(text) {
   const parts = partedPhone(text);
+  // "202-555-0100, ext. 12".
+  parts[0] = parts[1] === "" ? parts[0] : parts[0].replace(/[, ]+$/, "");
   const digits = digitsIn(parts[0]);
   const pluses = parts[0].split("+").length - 1;
   const extended = parts[1] === "" || (/^[0-9A-Za-z.,:# ]*$/.test(parts[1]) && digitsIn(parts[1]) >= 1 && digitsIn(parts[1]) <= 7);
@@ -274,8 +311,16 @@ function isPhone(text) {
 
 // Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than one has.
 function isTwoPhones(text) {
-  let one = " " + text.toLowerCase() + " ";
-  READING.phone.between.forEach(function (word) { one = one.split(" " + word + " ").join(";"); });
+  // "Cell 202-555-0100 (home) 202-555-0101".
+  let one = " " + folded(text).replace(/[:()]/g, " ") + " ";
+  READING.phone.between.concat(READING.phone.prefixes).forEach(function (word) {
+    one = one.split(" " + folded(word) + " ").join(" ; ");
+  });
+  // "202-555-0100/0101"; before the stroke of "202/555-0100" is no whole number.
+  const stroke = text.indexOf("/");
+  if (stroke >= 0 && digitsIn(text.slice(0, stroke)) >= 7 && digitsIn(text.slice(stroke)) > 0) {
+    return true;
+  }
   const numbers = one.split(/[/,\n|;]/).filter(function (part) { return digitsIn(partedPhone(withoutPrefix(trim(part)))[0]) >= 7; });
   const number = partedPhone(text)[0];
   const figures = /^[0-9+(). /-]*$/.test(number);

@@ -48,7 +48,12 @@ impl Weaver<'_> {
     /// An expression as a condition: its code gives true or false.
     pub(super) fn condition(&mut self, expr: &Expr) -> String {
         let value = self.expression(expr);
-        if value.kind == Kind::Condition { value.code } else { format!("({}|truth)", value.code) }
+        match value.kind {
+            Kind::Condition => value.code,
+            // Of "0 to 2" nobody can say whether it is none: the finding needs the place.
+            Kind::Number => format!("({}|truth(at={}))", value.code, self.place(&expr.at)),
+            _ => format!("({}|truth)", value.code),
+        }
     }
 
     /// An expression whose value is taken out of its handle.
@@ -183,9 +188,11 @@ impl Weaver<'_> {
         let (a, b) = (Self::native(&one), Self::native(&other));
         // What is not known equals nothing, in Tera too as long as one side is written out; of two facts both may be unknown.
         let written = [left, right].iter().any(|side| is_written(&side.kind));
+        // A number that is no exact one has no value that Tera could compare.
+        let numbers = [&one.kind, &other.kind].contains(&&Kind::Number);
         let code = match operator {
-            "==" | "!=" if written => format!("({a} {operator} {b})"),
-            _ => format!("compare(op={}, a={a}, b={b})", quote(operator)),
+            "==" | "!=" if written && !numbers => format!("({a} {operator} {b})"),
+            _ => format!("compare(op={}, a={a}, b={b}, at={})", quote(operator), self.place(&expr.at)),
         };
         Value { code, kind: Kind::Condition }
     }
