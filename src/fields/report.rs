@@ -94,6 +94,9 @@ pub(super) fn bad_date(path: &str, span: Span, error: &DateError) -> Diagnostic 
         DateError::Unclear(Unclear::Zeros, _) => {
             "write the year alone, `\"1990\"`, or the year and the month, `\"1990-05\"`"
         }
+        DateError::Unclear(Unclear::ShortYear, _) => {
+            "write the year with four figures: `2025-11-12`, `\"1988\"`, `\"the 1990s\"`, `\"2012 to 2014\"`"
+        }
         DateError::Clock => "write the day alone: `2026-11-12`",
         DateError::Unclear(..) => "write the day as year-month-day: `2026-11-12`",
         DateError::Relative => "write the year that is meant, as an approximation: `\"about 1988\"`",

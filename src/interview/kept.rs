@@ -114,7 +114,7 @@ pub fn said(kind: &Kind, text: &str, interface: &Interface) -> String {
             Some(yes) => interface.say(if yes { "say_yes" } else { "say_no" }, &[]),
             None => text.to_owned(),
         },
-        Kind::Date => markup::date(text, interface),
+        Kind::Date | Kind::Number => markup::spoken(kind, text, interface),
         Kind::Lines(item) => text.lines().map(|line| said(item, line, interface)).collect::<Vec<_>>().join("\n"),
         _ => text.to_owned(),
     }

@@ -24,6 +24,7 @@ use super::coach::Remark;
 use super::kept::Before;
 use super::reply::{self, Reader};
 use super::{Interface, Kind, Path, Question, State};
+use crate::value::quantity::Number;
 use crate::value::{Locale, PaperDate};
 
 /// Behind a question's path: what was said instead of an answer.
@@ -139,12 +140,20 @@ pub fn why(question: &Question, key: &str, interface: &Interface) -> String {
     }
 }
 
-/// A date as people write it in the language of the form, where it is understood again when it is written so.
+/// A date or a number as people write it in the language of the form, where it is understood again when it is written so;
+/// an answer of another kind as it is.
 #[must_use]
-pub fn date(text: &str, interface: &Interface) -> String {
+pub fn spoken(kind: &Kind, text: &str, interface: &Interface) -> String {
     let locale = Locale::of(&interface.tag);
-    let read = |text: &str| reply::read(&Kind::Date, text, Reader::of(interface)).ok();
-    let long = PaperDate::parse(text).ok().map(|date| date.long(locale));
+    let read = |text: &str| reply::read(kind, text, Reader::of(interface)).ok();
+    let long = match kind {
+        Kind::Date => PaperDate::parse(text).ok().map(|date| date.long(locale)),
+        Kind::Number => Number::parse(text).ok().map(|number| number.long(locale)),
+        Kind::Lines(item) => {
+            Some(text.lines().map(|line| spoken(item, line, interface)).collect::<Vec<_>>().join("\n"))
+        }
+        _ => None,
+    };
     long.filter(|long| read(long).is_some_and(|reply| Some(reply) == read(text))).unwrap_or_else(|| text.to_owned())
 }
 
@@ -166,7 +175,9 @@ impl Sheet<'_> {
         match &self.question.state {
             // It is shown beside the control, which is for what is right instead.
             State::Known(_) => Cow::Borrowed(""),
-            State::Answered(text) if self.question.kind == Kind::Date => Cow::Owned(date(text, self.interface)),
+            State::Answered(text) if matches!(self.question.kind, Kind::Date | Kind::Number) => {
+                Cow::Owned(spoken(&self.question.kind, text, self.interface))
+            }
             state => Cow::Borrowed(self.question.written.as_deref().or_else(|| state.text()).unwrap_or_default()),
         }
     }
@@ -254,6 +265,7 @@ impl Sheet<'_> {
     /// What the case's own facts say, and the way to propose something else.
     fn known(&self, known: &str) -> Markup {
         let ask = ask(self.question, self.interface);
+        let known = spoken(&self.question.kind, known, self.interface);
         html! {
             div.question.known id=(self.id) data-path=(self.question.path) data-kind=(kind(&self.question.kind)) {
                 @if self.question.within.is_some() {

@@ -43,7 +43,8 @@ const TYPES: &[(&str, &str, &str, &[&str])] = &[
     ("date", "'3/4/2026'", "[NEEDED: v]", &["bad-date answers/letter.toml:1:5 `v` can be read as two different days"]),
     ("number", "3", "3", &[]),
     ("number", "'-3'", "-3", &[]),
-    ("number", "'three'", "[NEEDED: v]", &["bad-format answers/letter.toml:1:5 `v` is not a number"]),
+    ("number", "'three'", "3", &[]),
+    ("number", "'many'", "[NEEDED: v]", &["bad-format answers/letter.toml:1:5 `v` is not a number"]),
     (
         "number",
         "true",

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 pub const LIST: &str = include_str!("reading.json");
 
 /// The kind of answer that an entry of the list is about.
-fn kind(name: &str) -> Kind {
+pub fn kind(name: &str) -> Kind {
     match name {
         "date" => Kind::Date,
         "number" => Kind::Number,
@@ -167,6 +167,31 @@ proptest! {
         if let Some(years) = date.age_on(on) {
             for born in [date.bounds().0, date.bounds().1] {
                 prop_assert_eq!(PaperDate::day(born).age_on(on), Some(years));
+            }
+        }
+    }
+
+    #[test]
+    fn every_amount_and_telephone_number_reads_back_as_itself(
+        cents in 0..100_000_000_000_i64, digits in "[0-9]{7,15}", signs in "[-. ]{0,3}",
+    ) {
+        for currency in ["USD", "EUR", "GBP", "MXN", "COP", "GTQ", "XAF"] {
+            let money = Money { cents, currency: currency.to_owned() };
+            prop_assert_eq!(Money::parse(&money.display()), Ok(money.clone()), "{}", money.display());
+        }
+        let (head, tail) = digits.split_at(3);
+        let phone = format!("+{head}{signs}{tail} ext. 12");
+        let read = affiant::value::phone::read(&phone);
+        prop_assert_eq!(read.clone().and_then(|read| affiant::value::phone::read(&read)), read);
+    }
+
+    #[test]
+    fn a_number_in_words_is_the_number(number in 0..100_i64) {
+        for locale in [Locale::En, Locale::Es] {
+            // "Once" is eleven in Spanish and one time in English.
+            if number != 11 || locale == Locale::En {
+                let words = affiant::template::numbers::cardinal(number, locale);
+                prop_assert_eq!(Number::parse(&words), Ok(Number::Whole(number)), "{}", words);
             }
         }
     }

@@ -587,6 +587,11 @@ fn the_script_reads_what_the_program_reads() {
         if read["remark"].is_string() {
             read["remark"] = json!(true);
         }
+        if let Some(kept) = read["text"].as_str() {
+            let kind = reading::kind(kind);
+            let spoken = ["en", "es"].map(|tongue| markup::spoken(&kind, kept, Interface::of(tongue).unwrap()));
+            read["spoken"] = json!(spoken);
+        }
         assert_eq!(*told, read, "{kind} {language} {text:?} on {today}");
     }
 }

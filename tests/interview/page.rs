@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use affiant::ask::web::page::{self, Listed, Menu, Notice, Refusal, View};
 use affiant::interview::kept::{Before, Kept, TakenOut};
 use affiant::interview::posted::Deed;
-use affiant::interview::{Interface, Path, Sheet, markup, sections};
+use affiant::interview::{Interface, Kind, Path, Sheet, markup, sections};
 
 use super::{TEMPLATE, Trial};
 
@@ -175,9 +175,17 @@ fn an_answer_stays_text_on_every_page_and_a_date_is_said_in_the_language_of_the_
     }
     let review = with(&text, 0, "es", |view| page::review(view).into_string());
     assert!(review.contains("&lt;script&gt;") && review.contains("4 de marzo de 2025"), "{review}");
-    assert_eq!(markup::date("2025-03-04", Interface::of("en").unwrap()), "March 4, 2025");
-    assert_eq!(markup::date("spring 2014", Interface::of("es").unwrap()), "primavera de 2014");
-    assert_eq!(markup::date("soon", Interface::of("es").unwrap()), "soon");
+    let spoken = |kind: Kind, text: &str, language: &str| {
+        markup::spoken(&kind, text, Interface::of(language).unwrap_or_else(|| panic!("{language}")))
+    };
+    assert_eq!(spoken(Kind::Date, "2025-03-04", "en"), "March 4, 2025");
+    assert_eq!(spoken(Kind::Date, "spring 2014", "es"), "primavera de 2014");
+    assert_eq!(spoken(Kind::Date, "between fall 2014 and 2015", "es"), "entre el otoño de 2014 y 2015");
+    assert_eq!(spoken(Kind::Date, "soon", "es"), "soon");
+    assert_eq!(spoken(Kind::Number, "35 to 40", "es"), "de 35 a 40");
+    assert_eq!(spoken(Kind::Lines(Box::new(Kind::Number)), "about 4\nmany", "es"), "about 4\nmany");
+    assert_eq!(spoken(Kind::Lines(Box::new(Kind::Date)), "2014-03\nbefore 2014", "es"), "marzo de 2014\nantes de 2014");
+    assert_eq!(spoken(Kind::Prose, "2025-03-04", "es"), "2025-03-04");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use anstyle::{Effects, Style};
 
 use crate::interview::interface::{self as words_of, Command};
-use crate::interview::{Interface, Kind, Question, State};
+use crate::interview::{Interface, Kind, Question, State, markup};
 use crate::words;
 
 /// The columns that lines are kept within, however wide the terminal: longer ones are hard to read.
@@ -162,6 +162,7 @@ impl Showing {
         if let State::Known(text) = &question.state
             && !text.is_empty()
         {
+            let text = markup::spoken(&question.kind, text, interface);
             out.push_str(&self.wrapped(&format!("{} {text}", say("known", &[])), "  "));
             out.push_str(&self.wrapped(&say("known_hint", &[]), "  "));
         }
@@ -197,7 +198,7 @@ impl Showing {
             }
             out.push_str(&self.numbered_from(at + 1, &question.ask));
             let said = match &question.state {
-                State::Answered(text) | State::Known(text) => text.clone(),
+                State::Answered(text) | State::Known(text) => markup::spoken(&question.kind, text, interface),
                 State::Open => format!("[{}]", say("review_open")),
                 State::Skipped => format!("[{}]", say("review_skipped")),
                 State::Unknown => format!("[{}]", say("review_unknown")),

@@ -6,6 +6,9 @@ const told = given.typed.map(function (one) {
   if (reply.text !== undefined && one[0] === "date" && dateRemark(oneLine(one[2]), words) !== null) {
     reply.remark = true;
   }
+  if (reply.text !== undefined) {
+    reply.spoken = ["en", "es"].map(function (language) { return spokenAnswer(one[0], reply.text, language); });
+  }
   return reply;
 });
 console.log(JSON.stringify(told));

@@ -72,14 +72,13 @@ fn part(view: &View<'_>, at: usize, section: &Section<'_>) -> Markup {
 fn said(view: &View<'_>, question: &Question) -> Markup {
     let state = |key: &str| html! { span.nothing { (view.say(key)) } };
     match &question.state {
-        State::Answered(text) | State::Known(text) if question.kind == Kind::Date => {
-            html! { (markup::date(text, view.interface)) }
-        }
         State::Answered(_) if question.kind == Kind::YesNo => {
             let yes = question.written.as_deref() == Some("yes");
             html! { (view.say(if yes { "say_yes" } else { "say_no" })) }
         }
-        State::Answered(text) | State::Known(text) => html! { (text) },
+        State::Answered(text) | State::Known(text) => {
+            html! { (markup::spoken(&question.kind, text, view.interface)) }
+        }
         State::Open if question.required => state("review_open"),
         State::Open => state("no_answer"),
         State::Skipped => state("review_skipped"),

@@ -126,7 +126,8 @@ Asked.prototype.fill = function (question) {
     : words.say(question.count > 0 ? "another" : "another_first", { ask: question.ask, number: question.count });
   this.root.querySelector(".ask").textContent = ask;
   if (question.state.name === "known" && !question.plain) {
-    this.root.querySelector(".said").textContent = question.state.text === undefined ? words.say("kit_withheld") : question.state.text;
+    this.root.querySelector(".said").textContent = question.state.text === undefined ? words.say("kit_withheld")
+      : spokenAnswer(question.kind, question.state.text, words.tag);
     return;
   }
   const how = question.kind === "date" ? [words.say("date_hint")]

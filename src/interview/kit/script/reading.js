@@ -161,7 +161,7 @@ function readingRow(page, question, section, rows, whole) {
   const state = question.state;
   const ask = whole ? question.within : (question.within ? question.within + " " : "") + question.ask;
   const says = { open: "review_open", skipped: "review_open", unknown: "review_unknown", declined: "review_decline", known: "kit_withheld" };
-  const read = state.name === "answered" && question.kind === "date" ? longDate(parseDate(state.text), words.tag) : state.text;
+  const read = state.name === "answered" ? spokenAnswer(question.kind, state.text, words.tag) : state.text;
   const answer = read === undefined ? element("span", { "class": "state" }, words.say(says[state.name])) : element("span", { dir: "auto", "class": "text" }, read);
   const parts = [answer];
   if (state.name === "wrong") {

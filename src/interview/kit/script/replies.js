@@ -175,11 +175,30 @@ function numberText(number, language) {
     return number.whole;
   }
   const one = decimalText(number.one);
+  const spanish = language === "es";
   if (!number.other) {
-    return number.about ? (language === "es" ? "alrededor de " : "about ") + one : one;
+    return number.about ? (spanish ? "alrededor de " : "about ") + one : one;
   }
   const other = decimalText(number.other);
-  return (number.about ? "about " : "") + one + " " + number.joint + " " + other;
+  if (!spanish) {
+    return (number.about ? "about " : "") + one + " " + number.joint + " " + other;
+  }
+  if (number.joint === "or") {
+    // "Siete u ocho", "diez u once".
+    const or = number.other.whole === "11" || other.charAt(0) === "8" ? " u " : " o ";
+    return (number.about ? "alrededor de " : "") + one + or + other;
+  }
+  return number.about ? "aproximadamente entre " + one + " y " + other : "de " + one + " a " + other;
+}
+
+// A date or a number as people write it in the language of the form; an answer of another kind as it is.
+function spokenAnswer(kind, text, language) {
+  if (kind === "date") {
+    const date = parseDate(text);
+    return typeof date === "object" ? longDate(date, language) : text;
+  }
+  const number = kind === "number" ? numberOf(text) : null;
+  return number === null || number.ways ? text : numberText(number, language);
 }
 
 function readNumber(line, asking, words) {
