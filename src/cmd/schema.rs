@@ -156,7 +156,9 @@ fn write(all: &[(&Path, &str)], arguments: &Schema, report: &mut Report) -> Opti
     // Nothing is begun that cannot be finished.
     let refused: Vec<_> = all.iter().filter_map(|(path, text)| gate.check(path, text.as_bytes()).err()).collect();
     if !refused.is_empty() {
-        refused.into_iter().for_each(|found| report.push(*found));
+        for found in refused {
+            report.push(*found);
+        }
         return None;
     }
     let mut told = String::new();

@@ -136,7 +136,7 @@ impl World {
                 self.names.insert(FILE.to_owned(), file);
                 self.files[file] = (String::new(), self.clock);
                 let gap = self.gap();
-                let half = text.floor_char_boundary(if gap % 3 == 0 { text.len() / 2 } else { 0 });
+                let half = text.floor_char_boundary(if gap.is_multiple_of(3) { text.len() / 2 } else { 0 });
                 let parts = [&text[..half], &text[half..]].into_iter().filter(|part| !part.is_empty());
                 let parts = parts.map(str::to_owned).collect();
                 editor.open = Some((file, parts, self.clock + Duration::from_millis(gap.into())));
@@ -178,9 +178,9 @@ impl World {
     }
 }
 
-impl<'w> Scripted<'w> {
+impl Scripted<'_> {
     /// Lets others act before a call; an error when the process that makes it was killed.
-    fn step(&self) -> Result<(), Cause> {
+    fn step(self) -> Result<(), Cause> {
         if self.0.borrow().is_killed() {
             return Err(Cause::Other(String::from("killed")));
         }
@@ -190,7 +190,7 @@ impl<'w> Scripted<'w> {
         if killed { Err(Cause::Other(String::from("killed"))) } else { Ok(()) }
     }
 
-    fn act(&self, event: Event) {
+    fn act(self, event: Event) {
         match event {
             Event::Quiet => {}
             Event::Change(process) => {
@@ -211,7 +211,7 @@ impl<'w> Scripted<'w> {
     }
 
     /// Lets time pass; an editor writes when its time has come.
-    fn pass(&self, time: Duration) {
+    fn pass(self, time: Duration) {
         let mut world = self.0.borrow_mut();
         world.clock += time;
         for number in 0..2 {
@@ -222,7 +222,7 @@ impl<'w> Scripted<'w> {
     }
 
     /// A process changes one answer, and knows afterwards what the file says.
-    fn change(&self, process: Process) {
+    fn change(self, process: Process) {
         let (key, path, text, seen) = {
             let mut world = self.0.borrow_mut();
             world.working.push((process, false));
@@ -237,7 +237,7 @@ impl<'w> Scripted<'w> {
         };
         let saying = Saying { who: String::from("people.ada"), ..Saying::default() };
         let (at, reply) = (Path::parse(path).unwrap(), Reply::Text(text.clone()));
-        let changed = Shared::new(*self, FILE).change(history::bring_back, |now| {
+        let changed = Shared::new(self, FILE).change(history::bring_back, |now| {
             let put = match process {
                 Process::Import => history::put(now, &at, &reply, &saying),
                 _ => history::put_seen(now, &at, &reply, &seen, &saying),
@@ -263,8 +263,8 @@ impl<'w> Scripted<'w> {
     }
 
     /// What every affiant process does when it starts.
-    fn start(&self) -> String {
-        Shared::new(*self, FILE).restore(history::bring_back).unwrap_or_else(|refused| panic!("{refused:?}"))
+    fn start(self) -> String {
+        Shared::new(self, FILE).restore(history::bring_back).unwrap_or_else(|refused| panic!("{refused:?}"))
     }
 }
 
@@ -387,7 +387,7 @@ fn play(script: Vec<Event>, gaps: Vec<u16>, begin: Option<&str>) -> (String, Vec
     place.pass(Duration::from_secs(40));
     place.start();
     // What is of no use any more is removed, and nothing with it.
-    place.pass(Duration::from_secs(120));
+    place.pass(Duration::from_mins(2));
     place.start();
     let text = place.start();
     let owed = world.borrow().owed.clone();
