@@ -206,3 +206,23 @@ fn a_folder_that_cannot_be_listed_is_never_taken_for_an_empty_one() {
         }
     }
 }
+
+#[test]
+fn what_another_user_writes_into_the_answers_shuts_their_owner_out_of_nothing() {
+    use std::os::unix::fs::MetadataExt as _;
+
+    use affiant::disk::{Beside, Shared};
+    let ordinary = Ordinary::new();
+    // This process, which may be an administrator's, answers first.
+    let (place, name) = Beside::of(&ordinary.path("answers/note.toml")).unwrap();
+    let changed = Shared::new(place, name).change(|_, _| None, |_| Some((String::from("# Changed.\n"), ())));
+    assert!(changed.is_ok(), "{changed:?}");
+    let of = |name: &str| {
+        let metadata = fs::metadata(ordinary.path(name)).unwrap();
+        (metadata.uid(), metadata.mode() & 0o777)
+    };
+    assert_eq!(of("answers/.affiant"), of("answers"));
+    assert_eq!(of("answers/.affiant/note.toml").0, of("answers/note.toml").0);
+    let built = ordinary.build();
+    assert_eq!(built.status.code(), Some(0), "{built:?}");
+}

@@ -125,12 +125,19 @@ impl Beside {
         Folder::new(&*self.folder)
     }
 
-    /// Makes the hidden folder, which is nothing to share: a version control system is told to pass it over.
+    /// Makes the hidden folder, which is nothing to share: a version control system is told to pass it over. Whoever may
+    /// write the answers may write in it, so that nobody is shut out who works on the same matter.
     fn make_hidden_folder(&self) -> Result<(), Cause> {
         let folder = self.path(shared::FOLDER);
         write::make_folder(&folder).map_err(|problem| problem.cause)?;
         // Another process may have made it at the same time.
-        let _ = write::write_new(&folder.join(".gitignore"), b"*\n");
+        let ignore = folder.join(".gitignore");
+        let _ = write::write_new(&ignore, b"*\n");
+        #[cfg(unix)]
+        if let (Ok(new), Ok(around)) = (File::open(&folder), fs::metadata(self.path("."))) {
+            // It is for its owner alone where that is not allowed.
+            let _ = write::take_owner(&new, &around);
+        }
         Ok(())
     }
 
