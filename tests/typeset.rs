@@ -4,6 +4,7 @@ mod letters;
 mod pages;
 mod sight;
 mod sink;
+mod words;
 
 use std::sync::Arc;
 
