@@ -246,7 +246,7 @@ impl Engine {
         shelved: &Shelved,
         written: &Written,
     ) -> Option<Vec<(ink::Sheet<'d>, Vec<parts::Part>)>> {
-        let mut finder = parts::Finder::new(self.shelf.source(shelved.main)?, &written.literals);
+        let mut finder = parts::Finder::new(&self.shelf.source(shelved.main)?, &written.literals);
         let with_parts = |sheet| {
             let parts = finder.parts(&sheet);
             (sheet, parts)

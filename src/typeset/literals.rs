@@ -90,11 +90,6 @@ impl Literals {
         &self.all
     }
 
-    /// The number of the literal whose words Typst says come from here.
-    pub fn shown_at(&self, start: usize) -> Option<usize> {
-        self.all.binary_search_by_key(&start, |literal| literal.shown_at).ok()
-    }
-
     /// Whether a page ends between these two units.
     pub fn breaks_between(&self, before: u32, after: u32) -> bool {
         self.breaks.iter().any(|unit| before <= *unit && *unit < after)

@@ -60,7 +60,28 @@ fn whatever_a_look_does_to_the_words_of_a_paper_is_found() {
         ("show \"not\": it => box(scale(0%, it)); body", Code::HiddenText),
         ("show \"not\": it => box(scale(x: 1%, it)); body", Code::HiddenText),
         ("show \"not\": it => box(skew(ax: 89.9deg, scale(y: 1%, it))); body", Code::HiddenText),
+        // Outlined until nothing is left of the letters.
+        ("show \"not\": set text(stroke: 1.2pt + white); body", Code::HiddenText),
+        ("set text(stroke: 6pt + black); body", Code::HiddenText),
         // Covered and clipped.
+        (
+            "body; place(top, image(bytes((255,)), format: (encoding: \"luma8\", width: 1, height: 1), width: 100%))",
+            Code::HiddenText,
+        ),
+        (
+            "set page(background: image(bytes((0,)), format: (encoding: \"luma8\", width: 1, height: 1), width: 100%, height: 100%)); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => box({ place(image(bytes((0,)), format: (encoding: \"luma8\", width: 1, height: 1), width: 30pt)); it }); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => box({ place(dy: -3pt, image(bytes((0, 255)), format: (encoding: \"luma8\", width: 2, height: 1), width: 30pt, height: 12pt)); it }); body",
+            Code::HiddenText,
+        ),
+        ("show \"not\": it => box({ place(rect(fill: white)); text(fill: white, it) }); body", Code::HiddenText),
+        ("show \"not\": it => box(fill: black, it); body", Code::HiddenText),
         ("body; place(top, rect(width: 100%, height: 5in, fill: white))", Code::HiddenText),
         ("set page(foreground: rect(width: 100%, height: 100%, fill: white)); body", Code::HiddenText),
         ("body; place(top, circle(radius: 4in, fill: yellow))", Code::HiddenText),
@@ -78,6 +99,9 @@ fn whatever_a_look_does_to_the_words_of_a_paper_is_found() {
         ("set page(width: 4in); show heading: it => move(dx: 3in, it.body); body", Code::OffPage),
         ("show heading: it => move(dx: -0.9in, it.body); set page(margin: 1in); body", Code::InMargin),
         // Over one another.
+        ("show \"not\": set text(tracking: -0.5em); body", Code::TextOverText),
+        ("set text(tracking: -0.35em); body", Code::TextOverText),
+        ("set text(spacing: -3em); body", Code::TextOverText),
         ("show \"not\": it => box({ place(text(fill: blue)[\"EVIL\"]); it }); body", Code::TextOverText),
         ("show par: set par(leading: -0.45em); body", Code::TextOverText),
         // Gone, changed, repeated, moved, among others.
@@ -148,6 +172,11 @@ fn what_looks_rightly_do_is_not_found() {
         "set page(background: rotate(45deg, text(90pt, fill: luma(92%))[COPY])); body",
         "show heading: block.with(fill: black, inset: 6pt, width: 100%); show heading: set text(fill: white); body",
         "set par.line(numbering: \"1\"); body",
+        // A pale seal behind the text, and a dark one beside it.
+        "set page(background: image(bytes((235,)), format: (encoding: \"luma8\", width: 1, height: 1), width: 50%)); body",
+        "set page(background: image(bytes((0, 0, 255, 0)), format: (encoding: \"lumaa8\", width: 2, height: 1), width: 100%)); body",
+        "set page(margin: (left: 1.2in), background: place(image(bytes((0,)), format: (encoding: \"luma8\", width: 1, height: 1), width: 0.9in))); body",
+        "set text(stroke: 0.2pt + black, tracking: -0.02em, spacing: 80%); body",
         "show heading: underline; show \"not\": highlight; show \"Dear\": strike; show \"six\": super; body",
         "set heading(numbering: \"1.1\"); set par(leading: 0.3em); body",
         "set text(tracking: 2pt, stretch: 90%); show par: it => pad(x: 10pt, it); body",

@@ -2,17 +2,21 @@
 
 use typst::foundations::{Label, NativeElement as _, Value};
 use typst::introspection::{Introspector as _, Location, MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem, Point, RepeatElem, Transform};
+use typst::layout::{Frame, FrameItem, Point, RepeatElem, Size, Transform};
 use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
 use typst::utils::PicoStr;
-use typst::visualize::{Geometry, Paint, Shape};
+use typst::visualize::{Geometry, Image, ImageKind, Paint, RasterImage, Shape};
 use typst_layout::{Page, PagedDocument};
 
 use super::tone::Tone;
 
 /// The part of a line's height that letters fill, in parts of their size, above the line they stand on.
 const LETTERS: f64 = 0.46;
+/// How thick the stems of letters are, in parts of their size.
+const STEM: f64 = 0.06;
+/// An outline of more than this, in parts of the letters' size, fills them and the space between them.
+const BLOT: f64 = 0.25;
 /// The name under which the paper's source tells the margins.
 const MARGINS: &str = "affiant:margins";
 /// A line that is thicker than this, in points, can hide words.
@@ -34,7 +38,7 @@ pub(super) struct Sheet<'a> {
     /// The part between the margins, where that is known.
     pub(super) body: Option<Area>,
     pub(super) runs: Vec<Run<'a>>,
-    pub(super) shapes: Vec<Filled>,
+    pub(super) shapes: Vec<Filled<'a>>,
     /// What the page is painted with.
     pub(super) ground: Tone,
 }
@@ -52,6 +56,8 @@ pub(super) struct Run<'a> {
     pub(super) size: f64,
     /// Its letters, as thick as they are painted.
     pub(super) tone: Option<Tone>,
+    /// Whether its outline is so thick that no letter can be told from another.
+    pub(super) is_blot: bool,
     /// Whether it decorates the page and is no part of the text: a running head, a page number, a watermark.
     pub(super) is_artifact: bool,
     /// How much ink lies under it.
@@ -59,10 +65,21 @@ pub(super) struct Run<'a> {
 }
 
 /// A shape or an image that can hide what lies under it.
-pub(super) struct Filled {
+pub(super) struct Filled<'a> {
     pub(super) area: Area,
+    /// How it hides what lies under it: an image, as if it were white all over.
     pub(super) tone: Tone,
     pub(super) order: usize,
+    /// The image, if it is one.
+    pub(super) picture: Option<Picture<'a>>,
+}
+
+/// An image on a page.
+pub(super) struct Picture<'a> {
+    /// Its pixels, where it is upright and has some.
+    pixels: Option<&'a RasterImage>,
+    /// Where all of it would be, whatever clips it.
+    area: Area,
 }
 
 /// All ink on the pages of a document.
@@ -120,10 +137,7 @@ impl<'d> Walk<'_, '_, 'd> {
                 }
                 FrameItem::Text(text) => self.text(text, here, window),
                 FrameItem::Shape(shape, _) => self.shape(shape, here, window),
-                FrameItem::Image(_, size, _) => {
-                    let area = Area::around(Point::zero(), Point::new(size.x, size.y), here).within(window);
-                    self.fill(area, Tone::WHITE);
-                }
+                FrameItem::Image(image, size, _) => self.image(image, *size, here, window),
                 FrameItem::Link(..) => {}
                 FrameItem::Tag(tag) => self.tag(tag),
             }
@@ -153,6 +167,7 @@ impl<'d> Walk<'_, '_, 'd> {
         // Letters that are slanted until they are a line are as small as what they cover.
         let covered = (here.sx.get() * here.sy.get() - here.kx.get() * here.ky.get()).abs();
         let scale = across.min(along).min(covered / across.max(along).max(f64::MIN_POSITIVE));
+        let thickness = text.stroke.as_ref().map_or(0.0, |stroke| stroke.thickness / text.size);
         let stroke = text.stroke.as_ref().filter(|stroke| stroke.thickness.to_pt() > 0.2);
         let stroke = stroke.and_then(|stroke| Tone::of(&stroke.paint));
         self.order += 1;
@@ -164,9 +179,12 @@ impl<'d> Walk<'_, '_, 'd> {
             window,
             size: text.size.to_pt() * scale,
             tone: match (Tone::of(&text.fill), stroke) {
+                // The outline is painted over the letter, and covers all of it when it is as thick as a stem.
+                (Some(_), Some(stroke)) if thickness > STEM => Some(stroke),
                 (Some(fill), Some(stroke)) => Some(fill.stronger(stroke)),
                 (fill, stroke) => fill.or(stroke),
             },
+            is_blot: thickness > BLOT,
             is_artifact: !self.artifacts.is_empty(),
             order: self.order,
         });
@@ -192,16 +210,52 @@ impl<'d> Walk<'_, '_, 'd> {
         }
     }
 
-    fn painted(&mut self, area: Area, paint: &Paint) {
-        // A pattern can be anything, and hide everything.
-        self.fill(area, Tone::of(paint).unwrap_or(Tone::WHITE));
+    fn image(&mut self, image: &'d Image, size: Size, here: Transform, window: Area) {
+        let area = Area::around(Point::zero(), size.to_point(), here);
+        let is_upright = here.kx.get() == 0.0 && here.ky.get() == 0.0 && here.sx.get() > 0.0 && here.sy.get() > 0.0;
+        let pixels = match image.kind() {
+            ImageKind::Raster(raster) if is_upright && raster.exif_rotation().is_none_or(|turn| turn == 1) => {
+                Some(raster)
+            }
+            _ => None,
+        };
+        self.fill(area.within(window), Tone::WHITE, Some(Picture { pixels, area }));
     }
 
-    fn fill(&mut self, area: Area, tone: Tone) {
+    fn painted(&mut self, area: Area, paint: &Paint) {
+        // A pattern can be anything, and hide everything.
+        self.fill(area, Tone::of(paint).unwrap_or(Tone::WHITE), None);
+    }
+
+    fn fill(&mut self, area: Area, tone: Tone, picture: Option<Picture<'d>>) {
         if area.size() > 0.0 {
-            self.sheet.shapes.push(Filled { area, tone, order: self.order });
+            self.sheet.shapes.push(Filled { area, tone, order: self.order, picture });
         }
         self.order += 1;
+    }
+}
+
+impl Picture<'_> {
+    /// Whether words under which it lies may not be seen on it: where it is as pale or dark as they are, or nobody can tell.
+    pub(super) fn swallows(&self, letters: Area, tone: Tone, ground: Tone) -> bool {
+        let Some(raster) = self.pixels else { return true };
+        let part = letters.within(self.area);
+        let pixel = |at: f64, length: f64, all: u32| {
+            // Rounded down to a pixel of the image.
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within the image")]
+            let pixel = (at / length * f64::from(all)).clamp(0.0, f64::from(all - 1)) as u32;
+            pixel
+        };
+        let (width, height) = (self.area.right - self.area.left, self.area.bottom - self.area.top);
+        let (left, right) = (part.left - self.area.left, part.right - self.area.left);
+        let (top, bottom) = (part.top - self.area.top, part.bottom - self.area.top);
+        let (left, right) = (pixel(left, width, raster.width()), pixel(right, width, raster.width()));
+        let (top, bottom) = (pixel(top, height, raster.height()), pixel(bottom, height, raster.height()));
+        let pixels = raster.dynamic().crop_imm(left, top, right - left + 1, bottom - top + 1).to_luma_alpha8();
+        let is_lost = |light: u8, cover: u8| !tone.is_seen_on(Tone::of_pixel(light, cover).over(ground));
+        let lost = pixels.pixels().filter(|pixel| is_lost(pixel.0[0], pixel.0[1])).count();
+        // A thin line through the words leaves them readable.
+        lost * 6 > pixels.pixels().len()
     }
 }
 

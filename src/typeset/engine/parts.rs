@@ -1,14 +1,15 @@
 //! Which words of the paper each run of text on a page shows.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use typst::layout::Em;
-use typst::syntax::{Source, Span};
+use typst::syntax::{Source, Span, SyntaxNode};
 use typst::text::{Font, Glyph, TextItem};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::ink::Sheet;
-use crate::typeset::literals::Literals;
+use crate::typeset::literals::{Literal, Literals};
 
 /// A stretch of a run whose letters come from one place.
 pub(super) struct Part {
@@ -30,8 +31,8 @@ pub(super) enum From {
 
 /// Finds the literals of one paper.
 pub(super) struct Finder<'a> {
-    source: Source,
-    literals: &'a Literals,
+    /// The number of the literal that is written at each of these places: Typst would look for each place anew.
+    literals: HashMap<Span, usize>,
     last: (Span, From),
     /// The last letter of the run before.
     letter: Option<Letter<'a>>,
@@ -48,9 +49,11 @@ struct Letter<'a> {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(source: Source, literals: &'a Literals) -> Self {
+    pub(super) fn new(source: &Source, literals: &Literals) -> Self {
         let nowhere = Span::detached();
-        Self { source, literals, last: (nowhere, From::Other(nowhere)), letter: None }
+        let mut places = Places { literals, next: 0, found: HashMap::with_capacity(literals.len() * 2) };
+        places.look_through(source.root(), 0);
+        Self { literals: places.found, last: (nowhere, From::Other(nowhere)), letter: None }
     }
 
     /// The parts of a page's runs, in the order they are laid on; within a run, as they are read.
@@ -94,10 +97,35 @@ impl<'a> Finder<'a> {
 
     fn find(&mut self, span: Span) -> From {
         if self.last.0 != span || span.is_detached() {
-            let in_main = self.source.find(span);
-            let literal = in_main.and_then(|node| self.literals.shown_at(node.offset()));
+            let literal = self.literals.get(&span).copied();
             self.last = (span, literal.map_or(From::Other(span), From::Literal));
         }
         self.last.1
+    }
+}
+
+/// The places of all literals in the source, from its start to its end.
+struct Places<'a> {
+    literals: &'a Literals,
+    next: usize,
+    found: HashMap<Span, usize>,
+}
+
+impl Places<'_> {
+    /// Notes which nodes begin where a literal is shown, from this one on; `start` is where it begins.
+    fn look_through(&mut self, node: &SyntaxNode, start: usize) {
+        let shown_at = |number| self.literals.get(number).map(|literal: &Literal| literal.shown_at);
+        while shown_at(self.next).is_some_and(|at| at < start) {
+            self.next += 1;
+        }
+        let Some(at) = shown_at(self.next).filter(|at| *at < start + node.len()) else { return };
+        if at == start {
+            self.found.insert(node.span(), self.next);
+        }
+        let mut from = start;
+        for child in node.children() {
+            self.look_through(child, from);
+            from += child.len();
+        }
     }
 }

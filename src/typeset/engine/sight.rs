@@ -1,6 +1,7 @@
 //! Whether the words on a page can be read: none off the page, hidden, too small, or with others over them.
 
 use typst::layout::Em;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::ink::{Area, Filled, Run, Sheet};
 use super::parts::{From, Part};
@@ -31,6 +32,8 @@ pub(in crate::typeset) enum Unseen {
     Pale,
     /// They are too small.
     Small,
+    /// The image under them is as pale or dark as they are, or is a drawing, of which that is not known.
+    Pictured,
     /// Something lies over them.
     Covered,
     /// What clips them leaves too little.
@@ -52,6 +55,10 @@ pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
         let mut push = |flaw, at| found.push(Sighting { flaw, part: part_of(parts, number, at), other: None });
         if let Some(unseen) = unseen(sheet, run) {
             push(Flaw::Unseen(unseen), 0);
+            continue;
+        }
+        if is_squeezed(run) {
+            push(Flaw::Over, 0);
             continue;
         }
         let area = inked(run);
@@ -76,13 +83,22 @@ fn unseen(sheet: &Sheet<'_>, run: &Run<'_>) -> Option<Unseen> {
     if run.size < SMALLEST {
         return Some(Unseen::Small);
     }
+    if run.is_blot {
+        return Some(Unseen::Covered);
+    }
     let Some(tone) = run.tone else { return Some(Unseen::Pale) };
     let is_watermark = run.is_artifact && run.size >= LARGE;
     let is_seen = |tone: Tone, ground| if is_watermark { tone.is_told_from(ground) } else { tone.is_seen_on(ground) };
-    let takes_a_letter = |shape: &&Filled| shape.area.takes_a_letter_of(run.area, run.size);
+    let takes_a_letter = |shape: &&Filled<'_>| shape.area.takes_a_letter_of(run.area, run.size);
     let mut shapes = sheet.shapes.iter().filter(takes_a_letter).peekable();
     let mut grounds = vec![sheet.ground];
     while let Some(shape) = shapes.next_if(|shape| shape.order < run.order) {
+        if let Some(picture) = &shape.picture {
+            if !run.is_artifact && picture.swallows(run.area, tone, grounds[0]) {
+                return Some(Unseen::Pictured);
+            }
+            continue;
+        }
         let ground = shape.tone.over(grounds[0]);
         if run.area.part_in(shape.area) > 0.95 {
             grounds.clear();
@@ -97,11 +113,38 @@ fn unseen(sheet: &Sheet<'_>, run: &Run<'_>) -> Option<Unseen> {
         return Some(Unseen::Clipped);
     }
     let (mut ink, mut around) = (tone.over(grounds[0]), grounds[0]);
-    let mut covers = |shape: &Filled| {
+    let mut covers = |shape: &Filled<'_>| {
         (ink, around) = (shape.tone.over(ink), shape.tone.over(around));
         !is_seen(ink, around)
     };
     shapes.any(&mut covers).then_some(Unseen::Covered)
+}
+
+/// Whether most letters of a run are set into the ones before them, or a space goes back over them.
+fn is_squeezed(run: &Run<'_>) -> bool {
+    let (mut letters, mut squeezed) = (0, 0);
+    for glyph in &run.text.glyphs {
+        // What is about as wide as letters are needs no look at the font.
+        if glyph.x_advance > Em::new(0.4) {
+            letters += 1;
+            continue;
+        }
+        let mut said = run.text.text.get(glyph.range()).unwrap_or("").chars();
+        let (Some(letter), None) = (said.next(), said.next()) else { continue };
+        // A letter with marks may be several glyphs, of which some take no room.
+        if letter != ' ' && !(letter.is_alphanumeric() && std::iter::once(letter).nfd().nth(1).is_none()) {
+            continue;
+        }
+        let own = run.text.font.x_advance(glyph.id).unwrap_or_default();
+        if glyph.x_advance < Em::new(-0.1) {
+            return true;
+        }
+        if letter != ' ' && own > Em::new(0.15) {
+            letters += 1;
+            squeezed += usize::from(glyph.x_advance < own * 0.5);
+        }
+    }
+    squeezed * 2 > letters
 }
 
 /// Where a run has ink: without the spaces at its ends, and without a hyphen at its end.

@@ -32,12 +32,14 @@ impl Tone {
 
     fn of_color(color: &Color) -> Self {
         let rgb = color.to_rgb();
-        let linear = |part: f32| {
-            let part = f64::from(part);
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        };
+        let linear = |part: f32| linear(f64::from(part));
         let light = 0.2126 * linear(rgb.red) + 0.7152 * linear(rgb.green) + 0.0722 * linear(rgb.blue);
         Self { light, cover: f64::from(rgb.alpha) }
+    }
+
+    /// The tone of a grey pixel.
+    pub(super) fn of_pixel(light: u8, cover: u8) -> Self {
+        Self { light: linear(f64::from(light) / 255.0), cover: f64::from(cover) / 255.0 }
     }
 
     /// What is seen of it over a ground.
@@ -65,4 +67,9 @@ impl Tone {
         let (bright, dark) = (self.light.max(other.light), self.light.min(other.light));
         (bright + 0.05) / (dark + 0.05)
     }
+}
+
+/// How much light a part of an sRGB colour gives back.
+fn linear(part: f64) -> f64 {
+    if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
 }

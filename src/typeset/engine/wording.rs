@@ -60,10 +60,12 @@ pub(super) fn differences(
             }
         }
     }
+    let mut places = None;
     for (number, literal) in literals.all().iter().enumerate() {
         if !shown[number].is_whole() {
+            let places = places.get_or_insert_with(|| places_of(pages, literals.len()));
             let expected: Vec<char> = letters_of(text(literal)).collect();
-            let difference = slowly(number, literal.role, &expected, pages);
+            let difference = slowly(literal.role, &expected, &places[number]);
             // Of a line that runs both ways, the pieces lie as they are seen.
             let is_as_seen =
                 |found: &Difference| *found == Difference::Moved && order.from_right.contains(&literal.unit);
@@ -184,17 +186,29 @@ impl Order {
     }
 }
 
-/// Compares a literal with all that is shown of it, wherever that is.
-fn slowly(number: usize, role: Role, expected: &[char], pages: &[(Sheet<'_>, Vec<Part>)]) -> Option<Difference> {
-    let mut pieces: Vec<(u16, &str)> = Vec::new();
+/// The parts that show each literal.
+fn places_of<'p>(pages: &'p [(Sheet<'_>, Vec<Part>)], literals: usize) -> Vec<Vec<(&'p Run<'p>, &'p Part)>> {
+    let mut places = vec![Vec::new(); literals];
     for (sheet, parts) in pages {
-        for part in parts.iter().filter(|part| part.from == From::Literal(number)) {
-            let run = &sheet.runs[part.run];
-            let glyphs = run.text.glyphs.iter().filter(|glyph| part.range.contains(&glyph.range().start));
-            let words = run.text.text.get(part.range.clone()).unwrap_or("");
-            if !run.is_artifact && !is_hyphen(words) {
-                pieces.push((glyphs.map(|glyph| glyph.span.1).min().unwrap_or(0), words));
+        for part in parts {
+            if let From::Literal(number) = part.from
+                && let Some(of) = places.get_mut(number)
+            {
+                of.push((&sheet.runs[part.run], part));
             }
+        }
+    }
+    places
+}
+
+/// Compares a literal with all that is shown of it, wherever that is.
+fn slowly(role: Role, expected: &[char], places: &[(&Run<'_>, &Part)]) -> Option<Difference> {
+    let mut pieces: Vec<(u16, &str)> = Vec::new();
+    for (run, part) in places {
+        let glyphs = run.text.glyphs.iter().filter(|glyph| part.range.contains(&glyph.range().start));
+        let words = run.text.text.get(part.range.clone()).unwrap_or("");
+        if !run.is_artifact && !is_hyphen(words) {
+            pieces.push((glyphs.map(|glyph| glyph.span.1).min().unwrap_or(0), words));
         }
     }
     let joined = |pieces: &[(u16, &str)]| pieces.iter().flat_map(|(_, words)| letters(words)).collect::<Vec<char>>();

@@ -53,6 +53,9 @@ impl Translator<'_> {
         match wrong {
             Wrong::Seen(Flaw::OffPage | Flaw::InMargin | Flaw::Over) => found
                 .hint(format!("make the text shorter or put spaces into it; if it is short, `{look}` puts it there")),
+            Wrong::Seen(Flaw::Unseen(Unseen::Pictured)) => found.hint(format!(
+                "the look `{look}` puts an image under them: have it put elsewhere, or give it as a pale PNG"
+            )),
             Wrong::Seen(Flaw::Unseen(_)) | Wrong::Said(_) => {
                 found.hint(format!("the look `{look}` does this: have it mended, or choose another look"))
             }
@@ -85,6 +88,7 @@ fn said(wrong: Wrong, words: &str) -> String {
         Wrong::Seen(Flaw::InMargin) => "run into the margin",
         Wrong::Seen(Flaw::Over) => "are printed over others",
         Wrong::Seen(Flaw::Unseen(Unseen::Pale)) => "are as pale as the paper under them",
+        Wrong::Seen(Flaw::Unseen(Unseen::Pictured)) => "may not be seen on the image under them",
         Wrong::Seen(Flaw::Unseen(Unseen::Small)) => "are too small to be read",
         Wrong::Seen(Flaw::Unseen(Unseen::Covered)) => "have something over them",
         Wrong::Seen(Flaw::Unseen(Unseen::Clipped)) => "are cut off",

@@ -95,6 +95,8 @@ impl Writer<'_> {
             return;
         }
         self.push("#[");
+        let text =
+            &text.chars().filter(|c| *c != '\r').enumerate().map(|(at, c)| freed(c, at, &long)).collect::<String>();
         for (part, range) in parts(text, &long) {
             match part {
                 Part::Words | Part::Hole => self.raw(&text[range]),
@@ -143,12 +145,7 @@ impl Writer<'_> {
                     free = at;
                     ' '
                 }
-                c if runs::is_no_break(c)
-                    && long.iter().any(|long| long.way == Way::Spaces && long.at.contains(&count)) =>
-                {
-                    ' '
-                }
-                c => c,
+                c => freed(c, count, long),
             });
             count += 1;
         }
@@ -191,6 +188,12 @@ impl Writer<'_> {
         }
         self.push(if long.way == Way::Kept { "]" } else { "" });
     }
+}
+
+/// The character at this place of a text; a no-break space that may end a line, as its run is too long for one, is a plain one.
+fn freed(c: char, at: usize, long: &[Long]) -> char {
+    let is_freed = || long.iter().any(|long| long.way == Way::Spaces && long.at.contains(&at));
+    if runs::is_no_break(c) && is_freed() { ' ' } else { c }
 }
 
 /// The parts of a text, in order; long runs are in characters.
