@@ -225,7 +225,19 @@ fn a_letter_is_missing_only_if_no_face_has_all_of_it() {
 fn a_title_prints_whatever_letters_a_name_has() {
     for at in 0..LOOKS.len() {
         let mut bench = Bench::new(at);
-        for name in ["K̲ʼawxaaw", "a\u{1dc4}b", "Ana 🙏", "王小明", "مُحَمَّد", "\u{1680}", "\u{20e3}"] {
+        for name in [
+            "K̲ʼawxaaw",
+            "a\u{1dc4}b",
+            "Ana 🙏",
+            "王小明",
+            "مُحَمَّد",
+            "\u{1680}",
+            "\u{20e3}",
+            "محمد عبد الله بن",
+            &"王 ".repeat(300),
+            &"of the Sample ".repeat(60),
+            &"W".repeat(500),
+        ] {
             let title = Paper { title: format!("Letter of {name}"), author: Some(name.to_owned()), ..paper() };
             let blocks: Vec<Block> = (0..80).map(|_| sink::paragraph("A line.")).collect();
             let (pdf, report) =

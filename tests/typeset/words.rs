@@ -16,9 +16,11 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{LOOKS, look, paper, sink};
 
 /// What people type and paste.
-const PIECES: [&str; 32] = [
+const PIECES: [&str; 34] = [
     "She was not at home.",
     "first.middle-hyphened.last_name+matter2026@mail.a-very-long-department.example-hospital.example.org",
+    "first.last_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@mail.example.org",
+    "a.name.of-some-forty.letters@mail.example.org",
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
     "__________________________________________________________________________________________________",
     "https://www.example.org/cases/2026/a-long-path-without-a-space/that-goes-on-and-on?id=123456789&lang=es#top",
@@ -68,7 +70,7 @@ fn document(sources: &mut Sources, blocks: &[(usize, Vec<&str>)]) -> Document {
             let line = || {
                 let mut line = Vec::new();
                 for (at, words) in words.iter().enumerate() {
-                    line.extend((at > 0).then(|| sink::text(" ")));
+                    line.extend((at > 0).then(|| sink::text([" ", ". ", ", "][at % 3])));
                     line.push(match at % 4 {
                         0 => Inline::Filled(name(words), None),
                         1 => Inline::Strong(vec![sink::text(words)]),

@@ -16,8 +16,8 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 const SHARE: f32 = 0.75;
 
 /// A run of more than this many lines may begin in the middle of a line and go over a page's end; a shorter one begins a
-/// line of its own, so that it is broken only if a whole line is too short for it.
-const KEPT_LINES: f32 = 1.5;
+/// line of its own, so that it is not broken. One of two lines would hold the words after it at the end of its first.
+const KEPT_LINES: f32 = 1.0;
 
 /// Where web addresses begin; Typst breaks them by itself.
 const WEB: [&str; 2] = ["://", "www."];

@@ -13,6 +13,9 @@ use crate::typeset::engine::Cut;
 /// The most letters and runs of a title that are looked after.
 const MOST: usize = 64;
 
+/// How many letters of a title a running head has room for: four lines.
+const LONGEST: usize = 160;
+
 /// How many letters of a long run a running head shows: two lines.
 const SHOWN: usize = 80;
 
@@ -22,18 +25,31 @@ impl Writer<'_> {
         if text.is_ascii() || text.graphemes(true).all(|letter| letter.is_ascii() || self.letters.print(letter)) {
             return text.into();
         }
-        let printed = |letter: &str| {
-            if letter.is_ascii() || self.letters.print(letter) {
-                letter.to_owned()
-            } else if letter.chars().all(char::is_whitespace) {
-                " ".to_owned()
-            } else {
-                hole::words(
-                    &letter.chars().take(3).map(|c| format!("U+{:04X}", u32::from(c))).collect::<Vec<_>>().join(" "),
-                )
+        // Of letters that follow one another, the first is enough to say what is missing.
+        let (mut printed, mut is_missing) = (String::with_capacity(text.len()), false);
+        for letter in text.graphemes(true) {
+            if letter.chars().all(char::is_whitespace) {
+                printed.push(' ');
+            } else if letter.is_ascii() || self.letters.print(letter) {
+                printed.push_str(letter);
+                is_missing = false;
+            } else if !std::mem::replace(&mut is_missing, true) {
+                let names: Vec<String> = letter.chars().take(3).map(|c| format!("U+{:04X}", u32::from(c))).collect();
+                printed.push_str(&hole::words(&names.join(" ")));
             }
-        };
-        text.graphemes(true).map(printed).collect::<String>().into()
+        }
+        printed.truncate(printed.trim_end().len());
+        printed.into()
+    }
+
+    /// A title as a running head has room for it: its first few lines, which end at its spaces.
+    pub(super) fn short<'t>(&self, title: &'t str) -> Cow<'t, str> {
+        if title.contains(runs::is_no_break) && title.chars().count() > Room::RUNNING.surely() {
+            let freed = title.replace(runs::is_no_break, " ");
+            return self.short(&freed).into_owned().into();
+        }
+        let ends = |(at, _): (usize, &str)| title[..at].trim_end().to_owned() + "…";
+        title.grapheme_indices(true).nth(LONGEST).map_or(Cow::Borrowed(title), |end| ends(end).into())
     }
 
     /// Appends rules that give the letters of a title the faces that have them, and break its long runs.
