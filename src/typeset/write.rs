@@ -184,7 +184,7 @@ impl Writer<'_> {
         self.optional(region);
         self.push(")\n#let paper = (title: ");
         let title = self.printable(&paper.title);
-        let title = self.short(&title).into_owned();
+        let title = title::short(&title).into_owned();
         self.string(&title);
         self.push(", language: ");
         self.string(&paper.language);

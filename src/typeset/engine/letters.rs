@@ -192,7 +192,7 @@ impl Letters {
         let Some(info) = self.fonts.book().info(face) else { return false };
         let drawn = |c: char| is_invisible(c) || self.fonts.draws(face, c);
         let mut all = letter.chars().all(drawn);
-        if !all && letter.chars().any(|c| !c.is_ascii()) {
+        if !all && !letter.is_ascii() {
             all = letter.nfc().all(drawn) || letter.nfd().all(drawn);
         }
         if !all || letter.chars().all(is_invisible) {

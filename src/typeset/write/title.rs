@@ -42,16 +42,6 @@ impl Writer<'_> {
         printed.into()
     }
 
-    /// A title as a running head has room for it: its first few lines, which end at its spaces.
-    pub(super) fn short<'t>(&self, title: &'t str) -> Cow<'t, str> {
-        if title.contains(runs::is_no_break) && title.chars().count() > Room::RUNNING.surely() {
-            let freed = title.replace(runs::is_no_break, " ");
-            return self.short(&freed).into_owned().into();
-        }
-        let ends = |(at, _): (usize, &str)| title[..at].trim_end().to_owned() + "…";
-        title.grapheme_indices(true).nth(LONGEST).map_or(Cow::Borrowed(title), |end| ends(end).into())
-    }
-
     /// Appends rules that give the letters of a title the faces that have them, and break its long runs.
     pub(super) fn title_rules(&mut self, title: &str) {
         let mut done = BTreeSet::new();
@@ -84,4 +74,14 @@ impl Writer<'_> {
             self.setting = outer;
         }
     }
+}
+
+/// A title as a running head has room for it: its first few lines, which end at its spaces.
+pub(super) fn short(title: &str) -> Cow<'_, str> {
+    if title.contains(runs::is_no_break) && title.chars().count() > Room::RUNNING.surely() {
+        let freed = title.replace(runs::is_no_break, " ");
+        return short(&freed).into_owned().into();
+    }
+    let ends = |(at, _): (usize, &str)| title[..at].trim_end().to_owned() + "…";
+    title.grapheme_indices(true).nth(LONGEST).map_or(Cow::Borrowed(title), |end| ends(end).into())
 }
