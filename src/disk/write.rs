@@ -203,10 +203,9 @@ pub(super) fn take_owner(new: &File, standing: &fs::Metadata) -> io::Result<()> 
         use std::os::unix::fs::{MetadataExt, fchown};
         // Only the administrator may give files away; else the file is the one's who saved it, and the group's as before.
         let own = new.metadata()?;
-        if (own.uid(), own.gid()) != (standing.uid(), standing.gid()) {
-            if fchown(new, Some(standing.uid()), Some(standing.gid())).is_err() {
-                let _ = fchown(new, None, Some(standing.gid()));
-            }
+        let differs = (own.uid(), own.gid()) != (standing.uid(), standing.gid());
+        if differs && fchown(new, Some(standing.uid()), Some(standing.gid())).is_err() {
+            let _ = fchown(new, None, Some(standing.gid()));
         }
     }
     match new.set_permissions(standing.permissions()) {
