@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use affiant::facts;
+use affiant::fields::FieldType;
 use affiant::pack::{Kind, Pack};
 use affiant::schema::{self, Use};
 use affiant::source::Sources;
@@ -337,8 +338,12 @@ fn the_forms_are_those_that_a_build_reads() {
 #[test]
 fn all_that_is_read_fits_its_schema() {
     let list: Value = serde_json::from_str(crate::facts::reading::LIST).unwrap();
-    use affiant::fields::FieldType::{Date, Money, Number, Phone};
-    for (name, kind) in [("date", Date), ("number", Number), ("money", Money), ("phone", Phone)] {
+    for (name, kind) in [
+        ("date", FieldType::Date),
+        ("number", FieldType::Number),
+        ("money", FieldType::Money),
+        ("phone", FieldType::Phone),
+    ] {
         let schema = validator(&schema::of(&kind));
         let cases = list["cases"].as_array().unwrap().iter().filter(|case| case["kind"] == name);
         for case in cases.filter(|case| case["kept"].is_string() && case["remark"] != "counted") {

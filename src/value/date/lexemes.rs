@@ -188,32 +188,50 @@ fn phrases() -> &'static HashMap<String, Vec<Phrase>> {
         };
         let table = table();
         for (month, words) in (1..).zip(&table.months) {
-            words.iter().for_each(|text| add(text, Word::MonthNamed(month)));
+            for text in words {
+                add(text, Word::MonthNamed(month));
+            }
         }
         for (season, words) in Season::ALL.into_iter().zip(&table.seasons) {
-            words.iter().for_each(|text| add(text, Word::Season(season)));
+            for text in words {
+                add(text, Word::Season(season));
+            }
         }
         for (weekday, words) in (1..).zip(&table.weekdays) {
-            words.iter().for_each(|text| add(text, Word::Weekday(weekday)));
+            for text in words {
+                add(text, Word::Weekday(weekday));
+            }
         }
         for (at, holiday) in table.holidays.iter().enumerate() {
-            holiday.names.iter().for_each(|text| add(text, Word::Holiday(at)));
+            for text in &holiday.names {
+                add(text, Word::Holiday(at));
+            }
         }
         for entry in &table.tens {
-            entry.words.iter().for_each(|text| add(text, Word::Tens(entry.number)));
+            for text in &entry.words {
+                add(text, Word::Tens(entry.number));
+            }
         }
         for entry in &table.ordinals {
-            entry.words.iter().for_each(|text| add(text, Word::Ordinal(entry.number)));
+            for text in &entry.words {
+                add(text, Word::Ordinal(entry.number));
+            }
         }
         for entry in &table.numbers {
-            entry.words.iter().for_each(|text| add(text, Word::Number(entry.number)));
+            for text in &entry.words {
+                add(text, Word::Number(entry.number));
+            }
         }
         for (name, words) in &table.words {
             if name == "couple" {
-                words.iter().for_each(|text| add(text, Word::Number(2)));
+                for text in words {
+                    add(text, Word::Number(2));
+                }
             }
             if let Some(word) = meaning(name) {
-                words.iter().for_each(|text| add(text, word));
+                for text in words {
+                    add(text, word);
+                }
             }
         }
         phrases

@@ -67,11 +67,17 @@ fn iso(text: &str) -> Option<Result<When, DateError>> {
         [year] => When::year(number(year, 4)?),
         [year, month] => {
             let (year, month) = (number(year, 4)?, number(month, 2)?);
-            if month == 0 { return None } else { When::month(year, month) }
+            if month == 0 {
+                return None;
+            }
+            When::month(year, month)
         }
         [year, month, day] => {
             let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-            if month == 0 || day == 0 { return None } else { When::date(year, month, day) }
+            if month == 0 || day == 0 {
+                return None;
+            }
+            When::date(year, month, day)
         }
         _ => return None,
     };
