@@ -84,8 +84,8 @@ impl Marks {
             Mark::Redline(what) => format!("Redline of {} ({what})", paper.title),
             Mark::None | Mark::Draft => paper.title.clone(),
         };
-        info.title = Some(title.into());
-        info.author = paper.author.iter().map(|author| author.as_str().into()).collect();
+        info.title = Some(short(&title).into());
+        info.author = paper.author.iter().map(|author| short(author).into()).collect();
         info.date = Smart::Auto;
         if paper.mark == Mark::None {
             return Some(document);
@@ -106,6 +106,11 @@ impl Marks {
         let pages = marked.collect();
         Some(PagedDocument::new(pages, document.info().clone()))
     }
+}
+
+/// What a PDF can say of itself in one string: PDF/A has a limit of 32,767 bytes, and a letter may take twelve.
+fn short(text: &str) -> &str {
+    text.char_indices().nth(2000).map_or(text, |(end, _)| &text[..end])
 }
 
 /// Makes the marks that the main source of `world` draws.
