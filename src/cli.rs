@@ -133,7 +133,7 @@ pub struct Subject {
     /// Refuse a paper that affiant.lock does not know
     #[arg(long)]
     pub locked: bool,
-    /// Put a value in place of a fact or an answer, for a try: people.ada.phone=555-0100, known_since=2014
+    /// Put a value in place of a fact or an answer, for a try: `people.ada.phone=555-0100`, `known_since=2014`
     #[arg(long = "set", value_name = "PATH=VALUE", value_parser = pair)]
     pub set: Vec<(String, String)>,
     /// Say who is who: writer=people.ada

@@ -110,7 +110,7 @@ fn restore_terminal_at_end() {
     #[cfg(unix)]
     let _ = ctrlc::set_handler(|| {
         crate::term::line::restore();
-        interrupted()
+        interrupted();
     });
 }
 

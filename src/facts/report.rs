@@ -58,7 +58,7 @@ pub(super) fn not_finite(span: Span) -> Diagnostic {
         .at(span, "infinite or not a number")
 }
 
-pub(super) fn no_such_date(span: Span, read: Result<PaperDate, DateError>) -> Diagnostic {
+pub(super) fn no_such_date(span: Span, read: &Result<PaperDate, DateError>) -> Diagnostic {
     let (message, label) = match read {
         Err(DateError::NoSuchDay) => ("the calendar has no such day", "no such day"),
         _ => ("the value begins as a date and is none", "not a date"),

@@ -137,7 +137,7 @@ impl Reader<'_> {
             let first = firsts.get(&range.start).map(|first| self.whole.within(first.start, first.end));
             self.report.push_some(report::duplicate_key(raw.trim_matches(['"', '\'']), span, first));
         } else if is_date_like(raw) {
-            self.report.push_some(report::no_such_date(span, PaperDate::parse(raw)));
+            self.report.push_some(report::no_such_date(span, &PaperDate::parse(raw)));
         } else {
             self.report.push_some(slips::told(message, self.text, &range, self.whole));
         }

@@ -108,11 +108,11 @@ fn currency(text: &str) -> Result<(String, String), MoneyError> {
     let digit = |letter: Option<char>| letter.is_none_or(|letter| letter.is_ascii_digit() || " .$".contains(letter));
     let front = |name: &String| {
         let rest = plain.strip_prefix(name.as_str())?;
-        (!name.ends_with(char::is_alphabetic) || digit(rest.chars().next())).then(|| rest.len())
+        (!name.ends_with(char::is_alphabetic) || digit(rest.chars().next())).then_some(rest.len())
     };
     let back = |name: &String| {
         let rest = plain.strip_suffix(name.as_str())?;
-        (!name.starts_with(char::is_alphabetic) || digit(rest.chars().next_back())).then(|| rest.len())
+        (!name.starts_with(char::is_alphabetic) || digit(rest.chars().next_back())).then_some(rest.len())
     };
     let before = names().iter().find_map(|(name, code)| Some((name.as_str(), *code, front(name)?)));
     let behind = names().iter().find_map(|(name, code)| Some((name.as_str(), *code, back(name)?)));
@@ -134,10 +134,7 @@ fn currency(text: &str) -> Result<(String, String), MoneyError> {
 
 /// A code of ISO 4217 that the table does not have, in capitals; else dollars.
 fn coded(text: &str, plain: &str) -> (String, String) {
-    let codes = [
-        text.split_at_checked(3).map(|(code, rest)| (code, rest)),
-        text.rsplit_once(' ').map(|(rest, code)| (code, rest)),
-    ];
+    let codes = [text.split_at_checked(3), text.rsplit_once(' ').map(|(rest, code)| (code, rest))];
     match codes.into_iter().flatten().find(|(code, _)| is_code(code)) {
         Some((code, rest)) => (code.to_owned(), folded(rest).trim().to_owned()),
         None => ("USD".to_owned(), plain.to_owned()),

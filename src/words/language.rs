@@ -44,7 +44,7 @@ fn weight(word: &str) -> usize {
 
 /// A text without its quotations; an odd quote opens none.
 fn without_quotes(text: &str) -> String {
-    let straight = text.matches('"').count() % 2 == 0;
+    let straight = text.matches('"').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len());
     let mut closing = None;
     for letter in text.chars() {

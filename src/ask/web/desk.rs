@@ -111,6 +111,7 @@ impl Desk {
     }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "it is the error of all that opens a form")]
 fn broken(found: Diagnostic) -> Broken {
     Broken::new((Report::from(found), Sources::default()))
 }

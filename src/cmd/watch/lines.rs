@@ -50,7 +50,7 @@ impl Lines {
             if !before.contains(&key) && !by_another() {
                 match self.format {
                     Format::Human => {
-                        self.terminal.err(&told::finding((diagnostic, sources), self.depth, self.terminal))
+                        self.terminal.err(&told::finding((diagnostic, sources), self.depth, self.terminal));
                     }
                     Format::Json => self.terminal.out(&format!("{key}\n")),
                 }

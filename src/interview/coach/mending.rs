@@ -58,7 +58,7 @@ fn is_broken(lines: &[&str]) -> bool {
     let pairs = || lines.windows(2);
     lines.len() > 2
         && (NARROWEST..=WIDEST).contains(&width)
-        && !lines.iter().any(|line| is_item(&line))
+        && !lines.iter().any(is_item)
         && pairs().all(full)
         && pairs().filter(goes_on).count() * 2 >= lines.len() - 1
 }

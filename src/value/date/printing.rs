@@ -157,24 +157,20 @@ impl Writing {
 
     /// With the article that Spanish wants between two of them: `entre el verano de 2014 y …`.
     fn named(&self, stretch: Stretch) -> String {
-        match stretch.part {
-            Some(_) => self.spanish(stretch),
-            None => {
-                let (article, when) = self.spanish_when(stretch.when);
-                format!("{article}{when}")
-            }
+        if stretch.part.is_some() {
+            return self.spanish(stretch);
         }
+        let (article, when) = self.spanish_when(stretch.when);
+        format!("{article}{when}")
     }
 
     /// After `de` or `a`, which become one word with `el`.
     fn after(&self, word: &str, stretch: Stretch) -> String {
-        match stretch.part {
-            Some(_) => format!("{word} {}", self.spanish(stretch)),
-            None => {
-                let (article, when) = self.spanish_when(stretch.when);
-                contracted(word, article, &when)
-            }
+        if stretch.part.is_some() {
+            return format!("{word} {}", self.spanish(stretch));
         }
+        let (article, when) = self.spanish_when(stretch.when);
+        contracted(word, article, &when)
     }
 
     /// The article and the words.

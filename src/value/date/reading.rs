@@ -134,8 +134,9 @@ fn hedged(lexemes: &[Lexeme]) -> Result<Read, DateError> {
         Ok(Read { date: hedge(stretch), remark })
     };
     match lexemes {
-        [Lexeme::Word(Word::About), rest @ ..] => one(trimmed(rest), PaperDate::About),
-        [rest @ .., Lexeme::Word(Word::About)] => one(trimmed(rest), PaperDate::About),
+        [Lexeme::Word(Word::About), rest @ ..] | [rest @ .., Lexeme::Word(Word::About)] => {
+            one(trimmed(rest), PaperDate::About)
+        }
         [Lexeme::Word(Word::Before), rest @ ..] => one(trimmed(rest), PaperDate::Before),
         [Lexeme::Word(Word::After), rest @ ..] => one(trimmed(rest), PaperDate::After),
         [Lexeme::Word(Word::Between), rest @ ..] => two(rest, &[Join::And, Join::Through], PaperDate::Between),
@@ -309,7 +310,7 @@ impl Parts {
             match lexeme {
                 Lexeme::Sign('\'') => apostrophe = true,
                 Lexeme::Sign(',' | '.' | '-' | '/' | '(' | ')')
-                | Lexeme::Word(Word::Noise | Word::Year | Word::Month | Word::Day) => continue,
+                | Lexeme::Word(Word::Noise | Word::Year | Word::Month | Word::Day) => {}
                 Lexeme::Word(Word::Decade | Word::Years) => decade = true,
                 Lexeme::Word(Word::Part(part)) => once(&mut parts.part, *part)?,
                 Lexeme::Word(Word::Weekday(weekday)) => once(&mut parts.weekday, *weekday)?,
