@@ -108,8 +108,8 @@ fn a_review_is_missed_once_a_draft() {
 fn a_withdrawn_version_builds_but_is_never_final() {
     let withdrawn = "status = \"withdrawn\"\nbecause = \"the form was replaced\"\ninstead = \"a@1.1.0\"";
     let expected = "\
-warning[withdrawn-template]: the template `a@1.0.0` is withdrawn: the form was replaced
-  hint: `a@1.1.0` replaces it: `affiant upgrade` shows what it changes in this paper, `--apply` pins it
+warning[withdrawn-template]: the template `a@1.0.0` is withdrawn: the form was replaced; `a@1.1.0` replaces it
+  hint: `affiant upgrade` shows what that changes in this paper, `--apply` pins it
 ";
     assert_eq!(standing(&ledger(withdrawn), "", Strictness::Draft), expected);
     let told = standing(&ledger(withdrawn), "", Strictness::Final);

@@ -149,11 +149,14 @@ fn ids_that_cannot_name_a_file_everywhere_are_refused() {
 
 #[test]
 fn pins_that_leave_a_choice_are_refused() {
-    for pin in
-        ["letter", "letter@1", "letter@1.2", "letter@*", "letter@>=1.0.0", "letter@1.0.0 ", "@1.0.0", "../letter@1.0.0"]
-    {
+    for pin in ["letter", "letter@1", "letter@1.2", "letter@*", "letter@>=1.0.0", "letter@1.0.0 ", "@1.0.0"] {
         let (_, _, codes) = read(&format!("facts = []\n[[draft]]\nid = \"a\"\ntemplate = \"{pin}\"\n"));
         assert_eq!(codes, ["bad-pin"], "{pin}");
+    }
+    // A way out of the pack, a look-alike letter, a capital.
+    for pin in ["../letter@1.0.0", "l\u{435}tter@1.0.0", "Letter@1.0.0"] {
+        let (_, _, codes) = read(&format!("facts = []\n[[draft]]\nid = \"a\"\ntemplate = \"{pin}\"\n"));
+        assert_eq!(codes, ["bad-name"], "{pin}");
     }
 }
 
