@@ -295,6 +295,28 @@ struct Parts {
     turns: bool,
 }
 
+/// What a number says of the word that follows it.
+enum Counted {
+    Nothing,
+    /// "One day", "un domingo": some day, nobody says which.
+    Indefinite,
+    /// "Two days": a length of time.
+    Several,
+}
+
+fn counted(lexeme: &Lexeme, next: Option<&Lexeme>) -> Counted {
+    let Some(Lexeme::Word(next)) = next else { return Counted::Nothing };
+    let is_unit = matches!(next, Word::Day | Word::Month | Word::Year);
+    let is_named =
+        matches!(next, Word::Weekday(_) | Word::MonthNamed(_) | Word::Season(_) | Word::Holiday(_) | Word::Part(_));
+    match lexeme {
+        Lexeme::Word(Word::Number(1)) if is_unit || is_named => Counted::Indefinite,
+        Lexeme::Word(Word::Number(_)) if is_unit => Counted::Several,
+        Lexeme::Figures(figures) if is_unit && figures.len() <= 2 => Counted::Several,
+        _ => Counted::Nothing,
+    }
+}
+
 /// Puts in what was not said before.
 fn once<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.is_none().then(|| *place = Some(value))
@@ -306,7 +328,13 @@ impl Parts {
         let mut parts = Self::default();
         let mut small: Vec<(i16, bool)> = Vec::new();
         let (mut decade, mut apostrophe, mut in_words) = (false, false, false);
-        for lexeme in lexemes {
+        for (at, lexeme) in lexemes.iter().enumerate() {
+            match counted(lexeme, lexemes.get(at + 1)) {
+                // "One day in May" is no first of May, and "one Sunday" none either.
+                Counted::Indefinite => continue,
+                Counted::Several => return None,
+                Counted::Nothing => {}
+            }
             match lexeme {
                 Lexeme::Sign('\'') => apostrophe = true,
                 Lexeme::Sign(',' | '.' | '-' | '/' | '(' | ')')

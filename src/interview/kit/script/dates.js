@@ -318,7 +318,20 @@ function partsOf(all) {
     parts[key] = value;
     return true;
   };
-  const take = function (lexeme) {
+  const take = function (lexeme, at) {
+    // "5th" is a day too, and has a value.
+    const follows = all[at + 1] || {};
+    const next = follows.is === "day" && follows.value !== undefined ? "" : follows.is;
+    const isSmall = lexeme.is === "number" || (lexeme.is === "figures" && lexeme.text.length <= 2);
+    if (isSmall && ["day", "month", "year", "weekday", "month-named", "season", "holiday", "part"].indexOf(next) >= 0) {
+      // "One day in May" is no first of May; "two days" are a length of time.
+      if (lexeme.is === "number" && lexeme.value === 1) {
+        return true;
+      }
+      if (["day", "month", "year"].indexOf(next) >= 0) {
+        return false;
+      }
+    }
     switch (lexeme.is) {
       case "noise": case "year": case "month": case "day": return lexeme.value === undefined || once("day", lexeme.value);
       case "decade":
