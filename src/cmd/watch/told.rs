@@ -3,10 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::cmd::papers::Depth;
 use crate::diag::{Diagnostic, Report, Severity};
+use crate::disk::clock::zone;
 use crate::source::Sources;
 use crate::term::Terminal;
 use crate::term::report::{self, line};
@@ -16,7 +16,7 @@ use crate::words;
 /// `12:01:03`, by the clock on the wall.
 pub fn clock(time: SystemTime) -> String {
     let time = Timestamp::try_from(time).unwrap_or_default();
-    time.to_zoned(TimeZone::system()).strftime("%H:%M:%S").to_string()
+    time.to_zoned(zone().zone.clone()).strftime("%H:%M:%S").to_string()
 }
 
 /// `12 ms`, `1.4 s`.
