@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{LOOKS, look, paper, sink};
 
 /// What people type and paste.
-const PIECES: [&str; 34] = [
+const PIECES: [&str; 36] = [
     "She was not at home.",
     "first.middle-hyphened.last_name+matter2026@mail.a-very-long-department.example-hospital.example.org",
     "first.last_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx@mail.example.org",
@@ -24,6 +24,8 @@ const PIECES: [&str; 34] = [
     "WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW",
     "__________________________________________________________________________________________________",
     "https://www.example.org/cases/2026/a-long-path-without-a-space/that-goes-on-and-on?id=123456789&lang=es#top",
+    "https://example.org/abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij",
+    "www.example.org/2026-12345678901234567890123456789012345678901234567890123456789012345678901234567890",
     "a\u{a0}sentence\u{a0}that\u{a0}a\u{a0}paste\u{a0}joined\u{a0}by\u{a0}spaces\u{a0}that\u{a0}end\u{a0}no\u{a0}line\u{a0}from\u{a0}end\u{a0}to\u{a0}end",
     "🙏",
     "Ana🙏Placeholder",

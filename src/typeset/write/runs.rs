@@ -123,7 +123,9 @@ pub(super) fn may_be_long(before: usize, text: &str, most: usize) -> (bool, usiz
 pub(super) fn long(text: &str, room: Room) -> Vec<Long> {
     let mut found = Vec::new();
     let (mut start, mut at) = (0, 0);
-    let web = if room.0 * SHARE > WEB_PIECE * width('m') { web(text) } else { Vec::new() };
+    let limit = room.0 * SHARE;
+    let mut web = if limit > WEB_PIECE * width('m') { web(text) } else { Vec::new() };
+    web.retain(|web| ems(unbroken_end(&text[web.clone()])) <= limit);
     for end in SEGMENTER.segment_str(text).filter(|end| *end > 0) {
         let whole = &text[start..end];
         let run = whole.trim_end_matches(|c: char| c.is_whitespace() && !is_no_break(c));
@@ -196,6 +198,24 @@ fn web(text: &str) -> Vec<Range<usize>> {
     let address = |c: char| c.is_ascii_alphanumeric() || "!#$%&*+,-./:;=?@_~'[]()".contains(c);
     let starts = WEB.iter().flat_map(|sign| text.match_indices(sign).map(|(at, sign)| at + sign.len()));
     starts.map(|start| start..start + text[start..].find(|c| !address(c)).unwrap_or(text.len() - start)).collect()
+}
+
+/// The end of a web address after the last place where Typst breaks it: Typst looks at a piece only when the next one begins.
+fn unbroken_end(address: &str) -> &str {
+    let class = |c: char| match c {
+        '(' | '[' => 0,
+        c if c.is_alphabetic() => 1,
+        c if c.is_numeric() => 2,
+        _ => 3,
+    };
+    let (mut last, mut before) = (0, 3);
+    for (at, class) in address.char_indices().map(|(at, c)| (at, class(c))) {
+        if before != 0 && if class == 3 { before == 3 } else { class != before } {
+            last = at;
+        }
+        before = class;
+    }
+    &address[last..]
 }
 
 /// About how wide a text is, in ems; rather too wide than too narrow.
