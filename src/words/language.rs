@@ -34,6 +34,13 @@ pub fn of(text: &str) -> Option<&'static str> {
     Some(tag(whichlang::detect_language(&words.join(" "))))
 }
 
+/// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is one too
+/// many.
+pub fn all(text: &str) -> impl Iterator<Item = &'static str> {
+    let paragraphs = text.split("\n\n").filter(move |paragraph| paragraph.len() < text.len());
+    std::iter::once(text).chain(paragraphs).filter_map(of)
+}
+
 /// How many words a run of letters is: Chinese, Japanese and Thai put no spaces between theirs.
 fn weight(word: &str) -> usize {
     let unspaced = word
