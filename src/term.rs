@@ -6,6 +6,7 @@ pub mod changes;
 #[cfg(unix)]
 pub mod line;
 pub mod overview;
+pub mod plain;
 pub mod report;
 pub mod revision;
 pub mod screen;
@@ -69,12 +70,12 @@ impl Terminal {
 
     /// Writes to standard output. A reader that has gone away is no fault of the paper.
     pub fn out(&self, text: &str) {
-        write_whole(&mut io::stdout().lock(), text.as_bytes());
+        write_whole(&mut io::stdout().lock(), plain::shown(text, self.color || self.paint).as_bytes());
     }
 
     /// Writes to standard error.
     pub fn err(&self, text: &str) {
-        write_whole(&mut io::stderr().lock(), text.as_bytes());
+        write_whole(&mut io::stderr().lock(), plain::shown(text, self.color || self.paint).as_bytes());
     }
 
     /// Writes bytes to standard output.

@@ -5,6 +5,7 @@ use affiant::source::Sources;
 use affiant::span::Span;
 use affiant::term::Terminal;
 use affiant::term::overview::{Finding, Papers, overview};
+use affiant::term::plain;
 use affiant::term::report::{Values, human, json};
 use affiant::term::standing::{self, Standing, State};
 
@@ -303,4 +304,26 @@ fn a_persons_own_terminal_shows_what_was_mistyped_but_no_key_and_no_escape() {
     assert!(shown("private = \"abc\"\n", Sources::keep_secret).contains("private = \"•••\""));
     let odd = shown("name = \"\u{1b}[2J\u{9b}2J\u{202e}\u{7f}\"\n", Sources::keep_private);
     assert!(!odd.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{7f}']), "{odd:?}");
+}
+
+#[test]
+fn a_terminal_obeys_no_name_of_a_file() {
+    let cases = [
+        ("odd\u{1b}[31m.json", "odd\u{fffd}[31m.json", "odd\u{1b}[31m.json"),
+        ("\u{1b}[8mhidden", "\u{fffd}[8mhidden", "\u{fffd}[8mhidden"),
+        ("\u{1b}[30;40mblack", "\u{fffd}[30;40mblack", "\u{fffd}[30;40mblack"),
+        ("\u{1b}[2J\u{1b}]0;title\u{7}", "\u{fffd}[2J\u{fffd}]0;title\u{fffd}", "\u{fffd}[2J\u{fffd}]0;title\u{fffd}"),
+        ("back\u{8}\rover\u{9b}2K", "back\u{fffd}\u{fffd}over\u{fffd}2K", "back\u{fffd}\u{fffd}over\u{fffd}2K"),
+        ("a line\n\tand a tab, señor 日本", "a line\n\tand a tab, señor 日本", "a line\n\tand a tab, señor 日本"),
+        ("cut off \u{1b}[", "cut off \u{fffd}[", "cut off \u{fffd}["),
+    ];
+    for (text, without, with) in cases {
+        assert_eq!(plain::shown(text, false), without, "{text:?}");
+        assert_eq!(plain::shown(text, true), with, "{text:?}");
+    }
+    // What affiant itself writes in colours stays as it is.
+    let (report, sources) = missing();
+    let painted = human(&report, &sources, Terminal { color: true, ..Terminal::none(80) });
+    assert!(painted.contains('\u{1b}'));
+    assert_eq!(plain::shown(&painted, true), painted);
 }
