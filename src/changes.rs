@@ -2,10 +2,11 @@
 //!
 //! The versions of a paper are counted as its users feel them:
 //!
-//! - *major*: an open case may not build as it did, or asks for something new: a required field or need came in, a field
-//!   went away or is of another type, a choice went away;
+//! - *major*: an open case may not build as it did, or asks for something new: a required field or need came in, a
+//!   field went away or is of another type, a choice went away;
 //! - *minor*: the paper may say or show something else;
-//! - *patch*: no paper can tell the difference: the help beside a question, a comment, how lines are broken in the file.
+//! - *patch*: no paper can tell the difference: the help beside a question, a comment, how lines are broken in the
+//!   file.
 
 mod asked;
 mod bump;
@@ -276,7 +277,8 @@ impl Changes {
     }
 
     /// The least step in the version that these changes need, with the first change that asks for so much; none when
-    /// nothing changed but comments in the front matter, if that: two files with other bytes are a patch apart at least.
+    /// nothing changed but comments in the front matter, if that: two files with other bytes are a patch apart at
+    /// least.
     #[must_use]
     pub fn least(&self) -> Option<(Bump, &Change)> {
         let most = self.list.iter().map(|change| change.bump).max()?;

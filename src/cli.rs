@@ -67,16 +67,17 @@ pub enum Command {
     Ask(Ask),
     /// Open a form in the browser, on this machine only, in which papers are filled and seen as they grow
     ///
-    /// The address that is printed is good for one browser; when it was used, another one is printed. Nobody else can open
-    /// the form: not from another machine, not from another site. Each answer is on disk, in answers/ID.toml, as soon as
-    /// the page says so. The form ends with Ctrl-C, and by itself when nobody has used it for a while.
+    /// The address that is printed is good for one browser; when it was used, another one is printed. Nobody else can
+    /// open the form: not from another machine, not from another site. Each answer is on disk, in answers/ID.toml, as
+    /// soon as the page says so. The form ends with Ctrl-C, and by itself when nobody has used it for a while.
     Serve(Serve),
     /// Make one paper's questions into a single file that a writer fills in any browser, offline
     ///
-    /// The file needs no program and no network. It holds the questions and their words, the names that the questions say,
-    /// what the paper prints of its writer but for the address, and nothing else of the case. It starts empty. What the writer saves at the end is sealed to the matter's key, so that only the
-    /// holder of its private key can read it; `affiant key new` makes one. `kits.toml` in the matter notes each file made:
-    /// `affiant import` takes answers from those alone.
+    /// The file needs no program and no network. It holds the questions and their words, the names that the questions
+    /// say, what the paper prints of its writer but for the address, and nothing else of the case. It starts empty.
+    /// What the writer saves at the end is sealed to the matter's key, so that only the holder of its private key can
+    /// read it; `affiant key new` makes one. `kits.toml` in the matter notes each file made: `affiant import` takes
+    /// answers from those alone.
     #[command(after_help = kit::EXAMPLES)]
     Kit(kit::Kit),
     /// Make or show the key that letter writers' answers are sealed to
@@ -84,15 +85,16 @@ pub enum Command {
     Key(key::Key),
     /// Take in what letter writers answered in their forms
     ///
-    /// Shows what each file says: what is new, what differs from the answers that stand, what is the same, and what is wrong.
-    /// At a terminal it asks what to take. What an answer replaces is kept in the answers file as earlier, and who said each,
-    /// on which day and through which form. What a writer would say otherwise in the shared facts stays a proposal.
+    /// Shows what each file says: what is new, what differs from the answers that stand, what is the same, and what is
+    /// wrong. At a terminal it asks what to take. What an answer replaces is kept in the answers file as earlier, and
+    /// who said each, on which day and through which form. What a writer would say otherwise in the shared facts stays
+    /// a proposal.
     Import(Import),
     /// Show what newer versions of the templates would change in the papers of a matter, and take them
     ///
-    /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they ask
-    /// that the facts do not say yet, and the words that change in this paper. Nothing is written without --apply, which
-    /// changes the version in matter.toml and what affiant.lock records of the paper, and nothing else.
+    /// For each paper: the newer versions of its template, newer editions of its rules than the locked ones, what they
+    /// ask that the facts do not say yet, and the words that change in this paper. Nothing is written without --apply,
+    /// which changes the version in matter.toml and what affiant.lock records of the paper, and nothing else.
     Upgrade(Upgrade),
     /// Keep the templates of a pack: list them, change them, release them
     #[command(subcommand)]
@@ -104,9 +106,10 @@ pub enum Command {
     Pack(pack::Pack),
     /// Write what facts and answers can say as JSON Schema, for editors and other tools
     ///
-    /// `affiant schema support-letter@1.0.0` prints the schema of a template's answers, `affiant schema MATTER` that of a
-    /// matter's facts, and with `--draft ID` that of a paper's answers. `affiant schema MATTER -o MATTER/.schema` writes
-    /// all of a matter's schemas where `affiant new` puts them, and where the first line of its files points an editor.
+    /// `affiant schema support-letter@1.0.0` prints the schema of a template's answers, `affiant schema MATTER` that of
+    /// a matter's facts, and with `--draft ID` that of a paper's answers. `affiant schema MATTER -o MATTER/.schema`
+    /// writes all of a matter's schemas where `affiant new` puts them, and where the first line of its files points an
+    /// editor.
     Schema(schema::Schema),
     /// Tell what a diagnostic code means and how to mend it
     Explain(Explain),

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use unicode_normalization::char::is_combining_mark;
 
-/// The most comparisons that are worth their time: two thousand words against two thousand others. Longer stretches with
-/// nothing in common at either end count as replaced.
+/// The most comparisons that are worth their time: two thousand words against two thousand others. Longer stretches
+/// with nothing in common at either end count as replaced.
 const MOST: usize = 4_000_000;
 
 /// How many unchanged pieces between two changes are counted as changed with them, when they are only spaces and marks.
@@ -169,7 +169,8 @@ pub fn words(old: &str, new: &str) -> Vec<Run> {
     runs
 }
 
-/// The runs with long unchanged stretches cut to about `near` words on either side of a change, `…` in place of the rest.
+/// The runs with long unchanged stretches cut to about `near` words on either side of a change, `…` in place of the
+/// rest.
 #[must_use]
 pub fn in_context(runs: &[Run], near: usize) -> Vec<Run> {
     let last = runs.len().saturating_sub(1);

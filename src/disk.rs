@@ -1,8 +1,9 @@
 //! The disk: reading beneath a root, and replacing files whole or not at all.
 //!
 //! Reading goes through [`Disk`], which never leaves the matter's folder, the pack's or the one of the user's settings,
-//! opens nothing but plain files, and remembers what every paper read, so that a watch can tell which papers a change concerns.
-//! Writing goes through [`mod@write`] and [`output`]: beside and renamed, so that no reader ever sees half a file.
+//! opens nothing but plain files, and remembers what every paper read, so that a watch can tell which papers a change
+//! concerns. Writing goes through [`mod@write`] and [`output`]: beside and renamed, so that no reader ever sees half a
+//! file.
 
 #![expect(clippy::disallowed_methods, reason = "this edge reads and writes files")]
 

@@ -6,8 +6,8 @@
 //! 4. The template's engine prints Markdown in which each value is a handle.
 //! 5. [`document::read`] makes the tree and puts the values in; numbers and references follow.
 //! 6. [`check`] looks at the finished tree; [`gate`] decides whether it may be final.
-//! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to; the page check looks
-//!    at what is on the pages.
+//! 7. The tree is written as Typst source and typeset, unless it comes to what the last build came to; the page check
+//!    looks at what is on the pages.
 //!
 //! Each step gives a value and a report, and the next goes on with as much as it got.
 
@@ -167,8 +167,8 @@ impl Drafter {
         self.typesetter.get(&self.fonts, &mut report)?.check_often(&written, &look, times)
     }
 
-    /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the older
-    /// one had not said it already.
+    /// Composes an older and a newer paper, and makes one of both. What the newer one has to say is told where the
+    /// older one had not said it already.
     fn compare(
         &mut self,
         (older, newer): (&Request, &Request),

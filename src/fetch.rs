@@ -5,8 +5,8 @@
 //! 3. [`tree`] reads what the commit has under `templates/` and `snippets/`, and refuses what a pack may not have.
 //! 4. [`store`] writes the files beside, draws up their manifest, and gives them their place in one step.
 //!
-//! Nothing is ever checked out: the files are read from git's objects, so that no link, filter, hook or attribute of the
-//! repository can act, and a name that would lead elsewhere is seen before anything is written.
+//! Nothing is ever checked out: the files are read from git's objects, so that no link, filter, hook or attribute of
+//! the repository can act, and a name that would lead elsewhere is seen before anything is written.
 
 #![expect(clippy::disallowed_methods, reason = "this edge runs git and writes what it fetched")]
 

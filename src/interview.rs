@@ -4,8 +4,8 @@
 //!    state. Conditions, lists and groups are worked out here, once for every face.
 //! 2. A face shows [`Sheet::next`], takes what the person says, and has [`reply`] read it by the question's kind.
 //! 3. [`mod@file`] puts the reply into the text of the answers file, and touches nothing else in it.
-//! 4. The sheet is made anew from that text. What is wrong with a reply is found by [`crate::fields::check`], which also
-//!    checks every paper: a form has no rules of its own.
+//! 4. The sheet is made anew from that text. What is wrong with a reply is found by [`crate::fields::check`], which
+//!    also checks every paper: a form has no rules of its own.
 //!
 //! Nothing is kept between the steps but the text of the file, so nothing can be lost with a process.
 

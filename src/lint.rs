@@ -10,8 +10,8 @@
 //! 6. [`reliance`]: is it built on a clause, look or rule that no longer stands?
 //! 7. [`types`]: do two templates read one fact as two types?
 //!
-//! What the patterns are that [`questions`] and [`wording`] look for, `patterns.toml` says; what a maintainer has decided to
-//! leave as it is, the version's `verify.toml` says, with the reason ([`accepted`]).
+//! What the patterns are that [`questions`] and [`wording`] look for, `patterns.toml` says; what a maintainer has
+//! decided to leave as it is, the version's `verify.toml` says, with the reason ([`accepted`]).
 
 pub mod accepted;
 mod patterns;

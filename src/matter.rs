@@ -78,8 +78,8 @@ impl Matter {
         self.drafts.iter().find(|draft| draft.id == id)
     }
 
-    /// The text of `matter.toml` with other template versions for some drafts, by id; all else stays byte for byte. `text`
-    /// is what this was read from.
+    /// The text of `matter.toml` with other template versions for some drafts, by id; all else stays byte for byte.
+    /// `text` is what this was read from.
     #[must_use]
     pub fn repinned(&self, text: &str, pins: &[(String, Pin)]) -> String {
         let wanted = |id: &str| pins.iter().find(|(draft, _)| draft == id).map(|(_, pin)| pin);

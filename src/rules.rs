@@ -123,7 +123,8 @@ impl Rule {
 }
 
 impl Edition {
-    /// Whether all of it was read in the primary text: the edition, the positions, and what its value says of its parts.
+    /// Whether all of it was read in the primary text: the edition, the positions, and what its value says of its
+    /// parts.
     #[must_use]
     pub fn is_verified(&self) -> bool {
         self.verified

@@ -8,7 +8,8 @@
 //! 4. [`view`] looks what is on disk now, by stat first and by hash where stat cannot tell. Only that decides: a paper
 //!    is built again when something that it read is not what it was. Every second this happens unasked, because
 //!    events get lost.
-//! 5. The papers that are out of date, or all of them at midnight, are built, and [`changes`] says why each of them changed.
+//! 5. The papers that are out of date, or all of them at midnight, are built, and [`changes`] says why each of them
+//!    changed.
 //!
 //! Where the system tells nothing (network drives), step 4 alone does the work, more often.
 

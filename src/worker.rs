@@ -1,9 +1,9 @@
 //! The worker: drafting in a process of its own, which can be stopped and cannot touch anything.
 //!
-//! Neither Typst nor Tera can be told to stop, and a stack or memory that runs out ends the whole process. So papers are
-//! drafted in a second process of the same binary, `affiant __worker`, which has nothing of the environment, opens no file, is
-//! limited in memory and time, and asks this process for every file it reads ([`serve`]). This process keeps the
-//! deadline, outlives whatever happens there, and tells it in the user's words ([`WorkerDeath`]).
+//! Neither Typst nor Tera can be told to stop, and a stack or memory that runs out ends the whole process. So papers
+//! are drafted in a second process of the same binary, `affiant __worker`, which has nothing of the environment, opens
+//! no file, is limited in memory and time, and asks this process for every file it reads ([`serve`]). This process
+//! keeps the deadline, outlives whatever happens there, and tells it in the user's words ([`WorkerDeath`]).
 
 #![expect(clippy::disallowed_methods, reason = "this edge starts processes and ends them in time")]
 

@@ -285,8 +285,8 @@ fn import_asks_what_to_take() {
     assert!(!text.contains("subject_is"), "{text}");
 }
 
-/// A shell at a terminal of this kind, which asks for the letter, and tells how the program ended and whether it left the
-/// terminal as it was.
+/// A shell at a terminal of this kind, which asks for the letter, and tells how the program ended and whether it left
+/// the terminal as it was.
 fn shell(at: &Path, term: &str, option: &str) -> PtySession {
     // The signal of Ctrl-C goes to the shell too, which must live to tell.
     let script = format!(

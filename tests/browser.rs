@@ -1,4 +1,5 @@
-//! The web form and the offline form in a real browser: each test runs one script of `tests/browser` on a matter of its own.
+//! The web form and the offline form in a real browser: each test runs one script of `tests/browser` on a matter of its
+//! own.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -150,8 +150,8 @@ fn no_fact_that_the_writer_need_not_know_stands_in_the_file() {
     }
     facts.table("[[events]]", "events", schema::event(), &["id"]);
     facts.table("[[exhibits]]\nid = \"paper\"", "exhibits", schema::exhibit(), &["id"]);
-    // An adult's name may be told to everybody whose paper speaks of them; what the writer's letter prints of the writer
-    // is theirs to see, but for where they live.
+    // An adult's name may be told to everybody whose paper speaks of them; what the writer's letter prints of the
+    // writer is theirs to see, but for where they live.
     let own = ["name", "phone", "email", "title", "organization", "license", "specialty", "occupation"];
     let may =
         |path: &str| path == "people.marisela.name" || own.iter().any(|field| path == format!("people.ada.{field}"));

@@ -122,9 +122,9 @@ fn a_case_file_reads_as_its_parts() {
     assert!(Case::parse("No command.\n").is_err());
 }
 
-/// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has its
-/// test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in `tests/packs.rs`. Or a
-/// port that is taken: in `tests/serve.rs`. Or a day that is not pinned: in `tests/cli.rs`.
+/// Codes that no command alone prints: they take a second process at the right moment, or a fault of affiant. Each has
+/// its test in `tests/disk.rs` or `tests/worker.rs`. Or they take git, which no case may start: those are in
+/// `tests/packs.rs`. Or a port that is taken: in `tests/serve.rs`. Or a day that is not pinned: in `tests/cli.rs`.
 const TESTED_ELSEWHERE: &[&str] = &[
     "changed-on-disk",
     "draft-crash",

@@ -449,7 +449,8 @@ fn gaps_stay_visible() {
     }
 }
 
-/// A part of a built-in fact that nobody has written is no to a condition, left out of a list, and a gap where it is printed.
+/// A part of a built-in fact that nobody has written is no to a condition, left out of a list, and a gap where it is
+/// printed.
 #[test]
 fn parts_of_facts_are_gaps_where_they_are_printed() {
     let body = "{% for r in reasons %}{% if r.text or r.text is known %}text{% endif %}{{ r.text }} {{ r.quote }} \

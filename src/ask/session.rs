@@ -161,7 +161,8 @@ impl Session {
     }
 }
 
-/// Brings back what somebody wrote into the answers of these drafts after affiant had put a new file in the old one's place.
+/// Brings back what somebody wrote into the answers of these drafts after affiant had put a new file in the old one's
+/// place.
 pub fn bring_back_late<'a>(root: &Path, drafts: impl Iterator<Item = &'a str>) {
     for draft in drafts {
         let path = root.join(FOLDER).join(format!("{draft}.toml"));

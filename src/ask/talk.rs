@@ -67,8 +67,8 @@ impl Talk for Person {
 
     fn hear(&mut self, prompt: &str, last: &str) -> Heard {
         if let Some(editor) = &mut self.editor {
-            // The line begins empty: whoever writes a new answer must not have to delete the old one first. An answer of
-            // several lines cannot be put into one.
+            // The line begins empty: whoever writes a new answer must not have to delete the old one first. An answer
+            // of several lines cannot be put into one.
             let remembered = editor.clear_history();
             if remembered.is_ok() && !last.is_empty() && !last.contains('\n') {
                 // A terminal without a memory asks as well.

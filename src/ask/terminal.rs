@@ -412,7 +412,8 @@ impl Conversation<'_> {
     }
 }
 
-/// Whether the list of all answers shows a question: not whether there is another item, and no empty part of an address.
+/// Whether the list of all answers shows a question: not whether there is another item, and no empty part of an
+/// address.
 fn is_shown(question: &Question) -> bool {
     !question.path.is_another() && !matches!(&question.state, State::Known(text) if text.is_empty())
 }

@@ -195,8 +195,8 @@ impl Server {
         self.shared.address(&self.shared.door.token())
     }
 
-    /// The address to start a browser with: it is good once, for a moment, and for this user alone, since all users of the
-    /// machine can see what a program is started with. None when the system gives no random values.
+    /// The address to start a browser with: it is good once, for a moment, and for this user alone, since all users of
+    /// the machine can see what a program is started with. None when the system gives no random values.
     #[must_use]
     pub fn address_to_start_with(&self) -> Option<String> {
         self.shared.door.start().map(|token| self.shared.address(&token))

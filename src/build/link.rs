@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::Command;
 use std::{env, fs, io};
 
-/// The functions that a build runs, by the crate that holds them: `tests/bench/order.rs` writes the list and says how to read it.
+/// The functions that a build runs, by the crate that holds them: `tests/bench/order.rs` writes the list and says how
+/// to read it.
 const FUNCTIONS: &str = "src/build/functions.txt";
 
 /// What the linker of the program is told; nothing that it does not understand.
@@ -30,8 +31,9 @@ pub fn arguments(out: &Path) -> io::Result<Vec<String>> {
 
 /// The linker script that lays the functions of the list, and their tables, before all others.
 ///
-/// The system brings a program into memory by sixteen pages at a time. Both processes of a build would otherwise hold five times what
-/// they run, which lies scattered among what they do not. A name that no longer exists is passed over: an old list does less, not harm.
+/// The system brings a program into memory by sixteen pages at a time. Both processes of a build would otherwise hold
+/// five times what they run, which lies scattered among what they do not. A name that no longer exists is passed over:
+/// an old list does less, not harm.
 fn side_by_side(functions: &str) -> String {
     let rule = |section: &str, crate_and_functions: &str| {
         let mut lines = crate_and_functions.lines();
@@ -69,8 +71,8 @@ fn links(out: &Path, argument: &str) -> bool {
 
 /// Whether the system that will run the program reads packed relocations.
 ///
-/// A program at a random address mends some 150,000 addresses as it starts, and a build starts two. Their list is 3.6 MB, which both
-/// would read and keep; packed it is a fiftieth of that. glibc reads it from 2.36 on.
+/// A program at a random address mends some 150,000 addresses as it starts, and a build starts two. Their list is 3.6
+/// MB, which both would read and keep; packed it is a fiftieth of that. glibc reads it from 2.36 on.
 fn packs_relocations() -> bool {
     if target("OS") != "linux" || target("ENV") != "gnu" || env::var_os("HOST") != env::var_os("TARGET") {
         return false;

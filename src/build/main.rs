@@ -1,4 +1,5 @@
-//! The build script: gathers the example matters and the ISO lists, and has the program linked so that it starts quickly.
+//! The build script: gathers the example matters and the ISO lists, and has the program linked so that it starts
+//! quickly.
 #![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
@@ -39,7 +40,8 @@ fn main() -> io::Result<()> {
 
 /// The countries of ISO 3166, one in a line: both codes and the name.
 ///
-/// As text, for the tables of the crate are thousands of addresses, which every start of the program would mend and keep.
+/// As text, for the tables of the crate are thousands of addresses, which every start of the program would mend and
+/// keep.
 fn countries() -> String {
     rust_iso3166::ALL
         .iter()
@@ -47,7 +49,8 @@ fn countries() -> String {
         .collect()
 }
 
-/// Languages of ISO 639, one in a line: the code of two letters, or of three where there is none, that of three, and the name.
+/// Languages of ISO 639, one in a line: the code of two letters, or of three where there is none, that of three, and
+/// the name.
 fn languages(which: impl Fn(&Language) -> bool) -> String {
     let chosen = Language::match_names(|_| true).filter(|language| which(language));
     let line = |language: Language| {

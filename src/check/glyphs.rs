@@ -16,11 +16,12 @@ use crate::words;
 /// The most characters that one finding or one gap names.
 const NAMED: usize = 3;
 
-/// The most code points of one letter with its marks. Unicode's stream-safe form allows 30 marks, and no writing system comes
-/// near; more would be stacked over the lines above, and is more than a PDF can hold of one letter.
+/// The most code points of one letter with its marks. Unicode's stream-safe form allows 30 marks, and no writing system
+/// comes near; more would be stacked over the lines above, and is more than a PDF can hold of one letter.
 const LETTER: usize = 32;
 
-/// Looks for letters that no chosen font has: a letter with its marks is one, as only a font that has all of it can print it.
+/// Looks for letters that no chosen font has: a letter with its marks is one, as only a font that has all of it can
+/// print it.
 ///
 /// A missing letter would leave a hole in the paper, and PDF/A does not allow it at all. So a gap takes its place.
 pub fn glyphs(mut document: Document, prints: impl FnMut(&str) -> bool) -> Pass<Document> {
@@ -126,7 +127,8 @@ impl<F: FnMut(&str) -> bool> Fonts<F> {
         (!missing.is_empty()).then_some(missing)
     }
 
-    /// The text with what `gap` says in place of each stretch of letters that no font has; `None` if it can be printed as it is.
+    /// The text with what `gap` says in place of each stretch of letters that no font has; `None` if it can be printed
+    /// as it is.
     fn mend(&mut self, text: &str, gap: fn(&Missing) -> String) -> Option<Mended> {
         if text.is_ascii() || text.graphemes(true).all(|letter| self.have(letter)) {
             return None;

@@ -11,9 +11,9 @@ use super::folder;
 pub enum Key {
     /// Make a pair of keys: the public one for the matter, the private one for your settings alone
     ///
-    /// Forms that `affiant kit` makes seal what a writer says to the matter's public key, in key.toml, which is no secret.
-    /// The private key opens it. It is written to your settings on this machine, where you alone can read it, and never to
-    /// the matter. A copy of it is yours to make: without it, what comes back cannot be opened by anybody.
+    /// Forms that `affiant kit` makes seal what a writer says to the matter's public key, in key.toml, which is no
+    /// secret. The private key opens it. It is written to your settings on this machine, where you alone can read it,
+    /// and never to the matter. A copy of it is yours to make: without it, what comes back cannot be opened by anybody.
     New(New),
     /// Tell about the matter's key, and where its private key lies
     Show(Show),

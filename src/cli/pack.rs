@@ -14,7 +14,8 @@ pub enum Pack {
     /// Add a pack from a git repository or a folder, under the name that papers know it by
     ///
     /// Papers name its templates as NAME:TEMPLATE@VERSION. From a repository one commit is fetched into the cache, with
-    /// the installed git, and never changes: builds read it there, offline too. A folder is read as it is at each build.
+    /// the installed git, and never changes: builds read it there, offline too. A folder is read as it is at each
+    /// build.
     Add(Add),
     /// Fetch what is new of the added packs, and tell what came; papers keep what they are locked to
     Update(Update),

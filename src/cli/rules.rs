@@ -19,7 +19,8 @@ pub struct Rules {
     /// Only rules whose last check is so many days old, or older, and those that were never checked
     #[arg(long, value_name = "DAYS", conflicts_with = "id")]
     pub stale: Option<u32>,
-    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the built-in and the added ones]
+    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the built-in
+    /// and the added ones]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,
     /// The day that counts as today: 2026-11-20
@@ -36,10 +37,10 @@ pub enum Action {
     /// Record that you have read a rule at its source, and found the pack's edition right
     ///
     /// The check goes into the ledger of the pack, templates/pack.lock; for the built-in pack and added ones, which you
-    /// cannot change, into your own settings. It vouches for the words, figures and positions of the edition as they are
-    /// now. Where an edition rests on a secondary source (`verified = false` in its file, which stays), a paper then no
-    /// longer warns that nobody has checked the rule: a note says who has, on which day and against what. `affiant
-    /// template verify` asks for no checks; `affiant rules --stale 90` lists the rules to look at again.
+    /// cannot change, into your own settings. It vouches for the words, figures and positions of the edition as they
+    /// are now. Where an edition rests on a secondary source (`verified = false` in its file, which stays), a paper
+    /// then no longer warns that nobody has checked the rule: a note says who has, on which day and against what.
+    /// `affiant template verify` asks for no checks; `affiant rules --stale 90` lists the rules to look at again.
     Check(Check),
 }
 
@@ -61,7 +62,8 @@ pub struct Check {
     /// The edition, by its first day [default: the one of the day on which it was read]
     #[arg(long, value_name = "FROM")]
     pub edition: Option<String>,
-    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the built-in]
+    /// The pack: the folder that holds templates/ and snippets/ [default: the one around this folder, else the
+    /// built-in]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub pack: Option<PathBuf>,
 }

@@ -34,8 +34,8 @@ pub enum Template {
     /// Release a draft: from then on its bytes never change
     ///
     /// It is released when it can be read, its sample and cases come out as their golden text says, it uses nothing
-    /// that is itself a draft, and the step from the version before is as big as what changed: a new required field or a
-    /// removed one is major, other words or another look are at least minor. The ledger records the SHA-256 of its
+    /// that is itself a draft, and the step from the version before is as big as what changed: a new required field or
+    /// a removed one is major, other words or another look are at least minor. The ledger records the SHA-256 of its
     /// files, the day, and the editions of the rules it reads. Of a version that is released already, amended cases and
     /// golden text are recorded.
     Release(Release),
@@ -45,21 +45,22 @@ pub enum Template {
     Withdraw(Withdraw),
     /// Show what changed between two versions: fields, clauses, rules, and the wording word by word
     ///
-    /// Works on two versions of a template, a clause or a look. What went away stands as [-went away-] where there is no
-    /// colour, what came in as {+came in+}. `--pdf` makes a redline of the whole paper, typeset as the paper itself, with
-    /// the facts of the newer version's sample, or of a draft of yours. Nothing is changed.
+    /// Works on two versions of a template, a clause or a look. What went away stands as [-went away-] where there is
+    /// no colour, what came in as {+came in+}. `--pdf` makes a redline of the whole paper, typeset as the paper itself,
+    /// with the facts of the newer version's sample, or of a draft of yours. Nothing is changed.
     Diff(Diff),
     /// Draft the cases of the templates and compare each paper with its golden text
     ///
     /// Each case of a version (`sample.toml`, `cases/*.toml`) is drafted with the rule editions that the version was
-    /// released with, and compared word by word with `expected/CASE.md`. What a case says under `[expect]` is tried too.
-    /// A paper that would say something else with today's editions is told as a warning. The exit code is 1 when a case
-    /// is not as expected.
+    /// released with, and compared word by word with `expected/CASE.md`. What a case says under `[expect]` is tried
+    /// too. A paper that would say something else with today's editions is told as a warning. The exit code is 1 when a
+    /// case is not as expected.
     Test(Test),
     /// Look templates through for what is right by the letter and may still go wrong
     ///
-    /// Each finding has a place and a code, which `affiant explain CODE` explains. What a maintainer has decided to leave is
-    /// written, with the reason, into `verify.toml` beside the template. The exit code is 1 when there is an error.
+    /// Each finding has a place and a code, which `affiant explain CODE` explains. What a maintainer has decided to
+    /// leave is written, with the reason, into `verify.toml` beside the template. The exit code is 1 when there is an
+    /// error.
     Verify(Verify),
 }
 

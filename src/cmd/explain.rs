@@ -12,16 +12,19 @@ use crate::words;
 pub fn run(arguments: &Explain, terminal: Terminal) -> Outcome {
     let Some(name) = &arguments.code else {
         let lines = Code::ALL.iter().map(|code| format!("{:8} {code}\n", code.severity().word()));
-        let words = concepts::ALL.iter().map(|concept| format!("word     {}\n", concept.name));
+        let words = concepts::all().map(|concept| format!("word     {}\n", concept.name()));
         terminal.out(&lines.chain(words).collect::<String>());
         return Outcome::Fine;
     };
     let (head, page) = if let Ok(code) = concepts::plain(name).parse::<Code>() {
         (format!("{}[{code}]", code.severity().word()), code.page())
     } else if let Some(concept) = concepts::find(name) {
-        (concept.name.to_owned(), concept.page)
+        (concept.name().to_owned(), concept.page)
     } else {
-        let known = Code::ALL.iter().map(|code| code.name()).chain(concepts::names());
+        let known = Code::ALL
+            .iter()
+            .map(|code| code.name())
+            .chain(concepts::all().flat_map(|concept| concept.names().collect::<Vec<_>>()));
         let message = words::unknown("code or word", name, known);
         terminal.err(&format!("{message}\n`affiant explain` lists all codes and words\n"));
         return Outcome::Usage;

@@ -270,8 +270,8 @@ impl Importing<'_> {
     }
 }
 
-/// The day on which answers were given: as the writer's device says, unless its clock is far off, by which no "last week" is
-/// to be read. Then it is today.
+/// The day on which answers were given: as the writer's device says, unless its clock is far off, by which no "last
+/// week" is to be read. Then it is today.
 fn day<'d>(said: &'d str, made: &str, today: &'d str) -> &'d str {
     // Devices are in other time zones than the office, and some are set by hand.
     let leeway = jiff::Span::new().days(7);
@@ -287,7 +287,8 @@ fn wrong_clock(said: &str) -> String {
     format!("  the clock of the writer's device is wrong: it says {said}\n")
 }
 
-/// What follows when the answers are in the language of the form: that is the writer's to say, and the lawyer's to note.
+/// What follows when the answers are in the language of the form: that is the writer's to say, and the lawyer's to
+/// note.
 fn language_note(draft: &str, language: &str) -> String {
     let quoted = language.chars().filter(char::is_ascii_alphanumeric).take(16).collect::<String>();
     format!(

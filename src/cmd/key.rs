@@ -1,4 +1,5 @@
-//! `affiant key`: makes the pair of keys that letter writers' answers are sealed to and opened with, and tells about it.
+//! `affiant key`: makes the pair of keys that letter writers' answers are sealed to and opened with, and tells about
+//! it.
 
 use std::path::Path;
 

@@ -32,8 +32,8 @@ impl PackFolder {
     /// built-in one.
     ///
     /// # Errors
-    /// Says that the folder that was given is no pack's, that a folder of the pack cannot be listed, or that a template in it
-    /// has a name that none can have.
+    /// Says that the folder that was given is no pack's, that a folder of the pack cannot be listed, or that a template
+    /// in it has a name that none can have.
     pub fn to_read(given: Option<&Path>) -> Result<Self, Box<Diagnostic>> {
         let found = match given {
             Some(folder) if !is_pack(folder) => return Err(Box::new(no_pack_there(folder))),

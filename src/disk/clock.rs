@@ -96,8 +96,8 @@ impl Zone {
     }
 }
 
-/// The zone of this name in the system's database, read from its own file: whoever asks jiff has it go through the whole
-/// database first, which takes a millisecond.
+/// The zone of this name in the system's database, read from its own file: whoever asks jiff has it go through the
+/// whole database first, which takes a millisecond.
 fn listed(name: &str) -> Option<TimeZone> {
     let is_plain = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
     file(&Path::new(DATABASE).join(name)).filter(|_| is_plain && name.starts_with(char::is_alphabetic))

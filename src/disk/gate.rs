@@ -1,10 +1,10 @@
 //! What an output may be written over: what affiant itself wrote and nobody has touched since, and nothing else.
 //!
-//! Affiant knows its own files by what they say, so that nothing has to be remembered about them: a form and a schema by the
-//! mark that they carry, a PDF by its creator and by having neither a signature nor a later change in it. A text bears no
-//! mark, so it takes `--force` to write over one. A file of a matter, of a pack or of the user's settings is never written
-//! over, by whichever name: it is the file that counts, not its path, so links, `..` and another spelling of its name lead to
-//! the same answer.
+//! Affiant knows its own files by what they say, so that nothing has to be remembered about them: a form and a schema
+//! by the mark that they carry, a PDF by its creator and by having neither a signature nor a later change in it. A text
+//! bears no mark, so it takes `--force` to write over one. A file of a matter, of a pack or of the user's settings is
+//! never written over, by whichever name: it is the file that counts, not its path, so links, `..` and another spelling
+//! of its name lead to the same answer.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -49,7 +49,8 @@ impl Over {
 pub struct Gate<'a> {
     /// What may be written over.
     pub over: Over,
-    /// The folders of the matter and the pack that the command works on; those around an output are found by themselves.
+    /// The folders of the matter and the pack that the command works on; those around an output are found by
+    /// themselves.
     pub homes: Vec<&'a Path>,
 }
 
@@ -231,7 +232,8 @@ fn is_same(metadata: &Metadata, path: &Path) -> bool {
     cfg!(unix) && other.is_ok_and(|other| Look::of(&other).is_same_file(&Look::of(metadata)))
 }
 
-/// The PDFs that a text of the matter names, such as those of exhibits; it takes no other output of affiant for its own.
+/// The PDFs that a text of the matter names, such as those of exhibits; it takes no other output of affiant for its
+/// own.
 fn papers(text: &Path) -> impl Iterator<Item = String> {
     let text = folder::read_at(text).unwrap_or_default();
     let text = String::from_utf8_lossy(&text).into_owned();

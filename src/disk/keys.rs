@@ -14,8 +14,8 @@ pub fn name(id: &str) -> String {
     format!("{FOLDER}/{id}.toml")
 }
 
-/// Writes the file of a private key, which must not be there yet: for its owner alone, in a folder for its owner alone, and
-/// synced with that folder.
+/// Writes the file of a private key, which must not be there yet: for its owner alone, in a folder for its owner alone,
+/// and synced with that folder.
 ///
 /// # Errors
 /// Says why not.

@@ -1,7 +1,7 @@
 //! The folder of a file that several programs write, with the few calls of the system that replacing it takes.
 //!
-//! [`Place`] is what [`super::replace`] and [`super::shared`] know of the disk, so that a test can put a scripted one in its
-//! stead and let another program act between any two calls. [`Beside`] is the disk itself.
+//! [`Place`] is what [`super::replace`] and [`super::shared`] know of the disk, so that a test can put a scripted one
+//! in its stead and let another program act between any two calls. [`Beside`] is the disk itself.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -14,8 +14,8 @@ use super::shared;
 use super::write;
 use crate::files::FileProblem;
 
-/// Whoever replaces a file holds the lock of this name in the file's folder meanwhile. It is removed afterwards; one that a
-/// killed process left behind keeps nobody out, because the system let go of its lock.
+/// Whoever replaces a file holds the lock of this name in the file's folder meanwhile. It is removed afterwards; one
+/// that a killed process left behind keeps nobody out, because the system let go of its lock.
 pub const LOCK: &str = ".affiant.busy";
 
 /// What replacing a file asks of the system. Names are relative to one folder, with `/` between them.
@@ -125,8 +125,8 @@ impl Beside {
         Folder::new(&*self.folder)
     }
 
-    /// Makes the hidden folder, which is nothing to share: a version control system is told to pass it over. Whoever may
-    /// write the answers may write in it, so that nobody is shut out who works on the same matter.
+    /// Makes the hidden folder, which is nothing to share: a version control system is told to pass it over. Whoever
+    /// may write the answers may write in it, so that nobody is shut out who works on the same matter.
     fn make_hidden_folder(&self) -> Result<(), Cause> {
         let folder = self.path(shared::FOLDER);
         write::make_folder(&folder).map_err(|problem| problem.cause)?;
@@ -305,8 +305,8 @@ fn swap(one: &Path, other: &Path) -> io::Result<()> {
     swap_in_steps(one, other)
 }
 
-/// Trades names where the system cannot: there is a file of the name `other` at every moment. What another program renames
-/// to `other` between the first two steps is lost; no system without an exchange can tell of it.
+/// Trades names where the system cannot: there is a file of the name `other` at every moment. What another program
+/// renames to `other` between the first two steps is lost; no system without an exchange can tell of it.
 fn swap_in_steps(one: &Path, other: &Path) -> io::Result<()> {
     let mut aside = one.as_os_str().to_owned();
     aside.push(".other");

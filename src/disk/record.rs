@@ -1,8 +1,8 @@
 //! What affiant wrote into a folder, so that it knows its own files from those that somebody changed.
 //!
-//! One `[[written]]` table for each PDF is added at the end of the record before the PDF is put in its place, which costs
-//! less than writing the record anew. When a process is killed in between, the file that still stands there is in the
-//! record too, and a table that was cut off is passed over.
+//! One `[[written]]` table for each PDF is added at the end of the record before the PDF is put in its place, which
+//! costs less than writing the record anew. When a process is killed in between, the file that still stands there is in
+//! the record too, and a table that was cut off is passed over.
 
 use std::fs;
 use std::io::{self, Write};

@@ -1,20 +1,21 @@
 //! A file that several programs write: the answers of a paper, which a form, an editor and an import may save at once.
 //!
-//! Every change is read, compare, replace, under a lock that nobody holds while a person thinks. Two things are kept in the
-//! hidden folder `.affiant` beside the file, so that whatever one program writes over another's text can be brought back,
-//! now or by the next affiant process, even if this one is killed:
+//! Every change is read, compare, replace, under a lock that nobody holds while a person thinks. Two things are kept in
+//! the hidden folder `.affiant` beside the file, so that whatever one program writes over another's text can be brought
+//! back, now or by the next affiant process, even if this one is killed:
 //!
-//! - `letter.toml`, the text that affiant wrote last. It is written *before* that text takes its place. When an editor saves
-//!   over it what it had loaded earlier, the answers that it did not know of are in there.
+//! - `letter.toml`, the text that affiant wrote last. It is written *before* that text takes its place. When an editor
+//!   saves over it what it had loaded earlier, the answers that it did not know of are in there.
 //! - `letter.toml~TIME-N~HASH.toml`, a file that affiant has replaced: the very file, not a copy, by its other name. An
 //!   editor that had it open may write into it later. Then it no longer has the hash in its name, and what it says counts as
 //!   lost until it is brought back. It is removed after a minute if nobody has written to it.
 //!
-//! [`Shared::change`] brings back whatever is lost before it makes its own change. Why nothing can fall between: a text that
-//! affiant wrote is in the first file until the next one is written, which is made from a text that all of it was brought back
-//! into; a text that somebody else wrote is under the file's name, or was under it when the two traded names and is then
-//! under the other, or went into a file that affiant had replaced. No name is taken from a file without giving it another.
-//! Whoever wants a text forgotten for good removes it from the file and removes the hidden folder.
+//! [`Shared::change`] brings back whatever is lost before it makes its own change. Why nothing can fall between: a text
+//! that affiant wrote is in the first file until the next one is written, which is made from a text that all of it was
+//! brought back into; a text that somebody else wrote is under the file's name, or was under it when the two traded
+//! names and is then under the other, or went into a file that affiant had replaced. No name is taken from a file
+//! without giving it another. Whoever wants a text forgotten for good removes it from the file and removes the hidden
+//! folder.
 
 use std::time::Duration;
 
@@ -90,8 +91,8 @@ impl<P: Place> Shared<P> {
         Self { place, name: name.into() }
     }
 
-    /// Changes the file's text, whoever else saves at the same time: their text stays, or is brought back into the new one.
-    /// Gives the text that the file has now.
+    /// Changes the file's text, whoever else saves at the same time: their text stays, or is brought back into the new
+    /// one. Gives the text that the file has now.
     ///
     /// # Errors
     /// Says why the file is as it was.
@@ -133,8 +134,8 @@ impl<P: Place> Shared<P> {
         self.change(bring_back, |text| Some((text.to_owned(), ()))).map(|(text, ())| text)
     }
 
-    /// The file's text once nobody is in the middle of a save; none when there is no file. Nothing is written for that, so
-    /// that what was lost is not in it.
+    /// The file's text once nobody is in the middle of a save; none when there is no file. Nothing is written for that,
+    /// so that what was lost is not in it.
     ///
     /// # Errors
     /// Says why the file cannot be read.
@@ -218,8 +219,8 @@ impl<P: Place> Shared<P> {
                 cause => cause,
             });
         };
-        // From here on it counts as replaced, whichever of the two files it is: a process that is killed loses neither. Who
-        // saves between the comparison and the trade of names is found under this name, now or later.
+        // From here on it counts as replaced, whichever of the two files it is: a process that is killed loses neither.
+        // Who saves between the comparison and the trade of names is found under this name, now or later.
         let kept = self.replaced_name(self.place.now(), digest::of(before));
         self.place.rename(beside, &kept)?;
         self.place.swap(&kept, &self.name).inspect_err(|_| {

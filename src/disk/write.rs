@@ -201,7 +201,8 @@ pub(super) fn take_owner(new: &File, standing: &fs::Metadata) -> io::Result<()> 
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        // Only the administrator may give files away; else the file is the one's who saved it, and the group's as before.
+        // Only the administrator may give files away; else the file is the one's who saved it, and the group's as
+        // before.
         let own = new.metadata()?;
         let differs = (own.uid(), own.gid()) != (standing.uid(), standing.gid());
         if differs && fchown(new, Some(standing.uid()), Some(standing.gid())).is_err() {
@@ -250,7 +251,8 @@ fn move_after_look(from: &Path, to: &Path) -> io::Result<()> {
     if fs::symlink_metadata(to).is_ok() { Err(io::ErrorKind::AlreadyExists.into()) } else { fs::rename(from, to) }
 }
 
-/// Opens a pipe or a device for writing. A pipe that nobody reads is refused: opening it would wait for a reader for ever.
+/// Opens a pipe or a device for writing. A pipe that nobody reads is refused: opening it would wait for a reader for
+/// ever.
 #[cfg(unix)]
 fn open_stream(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::FileTypeExt;

@@ -2,8 +2,8 @@
 //!
 //! 1. pulldown-cmark parses the Markdown, in which every value is a handle: no value can be markup.
 //! 2. [`blocks`] and [`inlines`] walk its events into the tree, and refuse what has no place in a paper.
-//! 3. [`fill`] puts the value of each handle where the handle stands: prose as paragraphs, a lawyer's Markdown parsed on
-//!    its own and grafted in, a signature as a block, a gap as a gap.
+//! 3. [`fill`] puts the value of each handle where the handle stands: prose as paragraphs, a lawyer's Markdown parsed
+//!    on its own and grafted in, a signature as a block, a gap as a gap.
 
 mod blocks;
 mod errors;

@@ -19,7 +19,8 @@ pub enum Piece<'d> {
     Line(&'d mut Filled),
 }
 
-/// Calls `each` for every piece, a container before what stands in it, with the place of the block; footnotes come last.
+/// Calls `each` for every piece, a container before what stands in it, with the place of the block; footnotes come
+/// last.
 pub fn pieces_mut(document: &mut Document, each: &mut impl FnMut(Piece<'_>, Option<Span>)) {
     for block in document.blocks.iter_mut().chain(document.footnotes.iter_mut().flatten()) {
         in_block_mut(block, each);

@@ -65,8 +65,8 @@ impl SetValue {
 }
 
 impl Brief {
-    /// Puts the values of the command line that name no table of the facts where the template reads them: `known_since` is
-    /// an answer if the template asks for it.
+    /// Puts the values of the command line that name no table of the facts where the template reads them: `known_since`
+    /// is an answer if the template asks for it.
     pub fn place_set_values(&mut self, fields: &[Field]) -> Report {
         let mut report = Report::default();
         for value in std::mem::take(&mut self.undecided) {

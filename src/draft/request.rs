@@ -91,8 +91,8 @@ pub enum Subject {
         /// The version.
         held: Held,
     },
-    /// A template version filled with the samples of versions of the same template: what the first of them does not say,
-    /// the next one does.
+    /// A template version filled with the samples of versions of the same template: what the first of them does not
+    /// say, the next one does.
     Samples {
         /// The version that is drafted.
         template: String,
@@ -111,8 +111,8 @@ pub enum Subject {
 /// From which version a draft of a matter is drafted for a comparison.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Held {
-    /// The one that the lock records, with its rule editions; of a draft that it does not know, the one that matter.toml
-    /// pins.
+    /// The one that the lock records, with its rule editions; of a draft that it does not know, the one that
+    /// matter.toml pins.
     ToTheLock,
     /// This one, with the rule editions of the paper's dates, whatever the lock says.
     To(String),

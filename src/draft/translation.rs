@@ -12,8 +12,8 @@ use super::brief::Brief;
 /// The language that offices read.
 const READ: &str = "en";
 
-/// Looks whether a paper in another language names the exhibit that is its translation. The language is that of the template,
-/// unless the matter says in which one the writer has answered.
+/// Looks whether a paper in another language names the exhibit that is its translation. The language is that of the
+/// template, unless the matter says in which one the writer has answered.
 pub fn check(brief: &Brief, template: &Template, facts: &CheckedFacts) -> Report {
     let mut report = answers(brief, template, facts);
     let Some(draft) = &brief.draft else { return report };

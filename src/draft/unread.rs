@@ -18,8 +18,8 @@ struct Read {
     tables: Vec<String>,
 }
 
-/// A warning for each key that neither the built-in types know nor a template of the matter reads by `fact = …`, and for
-/// each of its parties that no template has.
+/// A warning for each key that neither the built-in types know nor a template of the matter reads by `fact = …`, and
+/// for each of its parties that no template has.
 pub fn keys(brief: &Brief, template: &Template, packs: &Packs<'_>, sources: &mut Sources, kept: &mut Kept) -> Report {
     let mut read = Read::default();
     read.add(template);

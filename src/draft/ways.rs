@@ -1,4 +1,5 @@
-//! Which ways a paper took through its template: what its conditions came to, which questions were asked, what was chosen.
+//! Which ways a paper took through its template: what its conditions came to, which questions were asked, what was
+//! chosen.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
 //! Characters that people paste without seeing them, and those that no text may hold.
 //!
-//! What a reader loses nothing by is cleaned: [`clean`]. What is left and cannot be printed, or hides what the text says,
-//! is refused by its name and place. The [`table`] says which is which, for this program and for the script of a kit.
+//! What a reader loses nothing by is cleaned: [`clean`]. What is left and cannot be printed, or hides what the text
+//! says, is refused by its name and place. The [`table`] says which is which, for this program and for the script of a
+//! kit.
 
 mod cleaning;
 pub mod table;
@@ -78,8 +79,8 @@ pub(super) fn literal(text: &str, at: Span) -> Report {
     report
 }
 
-/// What a text of a file holds that is cleaned or refused: `raw` is the text as the file has it, and `cleaned` what came
-/// of it. Characters that are always refused were told where the file has them as they are: here they are escapes.
+/// What a text of a file holds that is cleaned or refused: `raw` is the text as the file has it, and `cleaned` what
+/// came of it. Characters that are always refused were told where the file has them as they are: here they are escapes.
 pub(super) fn told(raw: &str, cleaned: &Cleaned<'_>, at: Span) -> Report {
     let mut report = Report::default();
     let place = |range: Range<usize>| at.within(range.start, range.end);

@@ -1,8 +1,8 @@
 //! The installed `git`, run so that it asks nothing, runs nothing of a repository's, and ends in time.
 //!
 //! The user's own configuration could name hooks, filters and aliases, so it is not read, but for what reaches private
-//! repositories: credential helpers, the ways of `https` and `ssh`, rewritten addresses and trusted folders. Those stand
-//! in a file of their own for the time of the call.
+//! repositories: credential helpers, the ways of `https` and `ssh`, rewritten addresses and trusted folders. Those
+//! stand in a file of their own for the time of the call.
 
 mod running;
 mod settings;
@@ -223,8 +223,8 @@ fn bare(folder: &Path) -> Command {
     command
 }
 
-/// The bytes of a file in the last commit of the repository around a folder, up to `most`; none where git, a repository, a
-/// commit or the file in it is missing. Nothing of the repository's own is run, and nothing is fetched.
+/// The bytes of a file in the last commit of the repository around a folder, up to `most`; none where git, a
+/// repository, a commit or the file in it is missing. Nothing of the repository's own is run, and nothing is fetched.
 #[must_use]
 pub fn committed(folder: &Path, file: &str, most: u64) -> Option<Vec<u8>> {
     let mut command = bare(folder);

@@ -1,4 +1,5 @@
-//! The built-in types: what may be known about a person, an event, an exhibit, a decision, a relief, an agency, an address.
+//! The built-in types: what may be known about a person, an event, an exhibit, a decision, a relief, an agency, an
+//! address.
 
 use std::sync::OnceLock;
 

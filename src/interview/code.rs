@@ -5,11 +5,12 @@
 //! 1 7K3QJ9W0 XA2M4PD8 RTYB5NVC E1GH6S3J Q7Z0ABCD 4Q2KQ3AB 9J2KQ3AB 7K3QJ9W0 =7K3Q
 //! ```
 //!
-//! - The first line: the version, the kit's id, how many lines follow, the CRC-32 of all bytes, and a check of the line.
-//! - Each other line: its number, up to 40 bytes in groups of eight letters, and its check. Letters hold five bits each:
-//!   Crockford's alphabet, in which `O` is read as 0, and `I` and `L` as 1, in either case.
-//! - A check is the first 20 bits of the CRC-32 over the first line's text, or over the CRC-32 of all bytes, the number of
-//!   the line in two bytes and the line's own bytes. So a line of another code fits in nowhere.
+//! - The first line: the version, the kit's id, how many lines follow, the CRC-32 of all bytes, and a check of the
+//!   line.
+//! - Each other line: its number, up to 40 bytes in groups of eight letters, and its check. Letters hold five bits
+//!   each: Crockford's alphabet, in which `O` is read as 0, and `I` and `L` as 1, in either case.
+//! - A check is the first 20 bits of the CRC-32 over the first line's text, or over the CRC-32 of all bytes, the number
+//!   of the line in two bytes and the line's own bytes. So a line of another code fits in nowhere.
 //! - The bytes: 1, the key's id, and what is sealed, `enc` before `ciphertext`; or 0 and the contents as they are.
 //!
 //! A message may have broken lines anew, quoted them, or put words around them: only the order within a line counts.

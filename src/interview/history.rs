@@ -12,8 +12,9 @@
 //! on   = 2026-11-03
 //! ```
 //!
-//! An answer that another one replaces is kept, however it came to that: two tabs of a form, answers that came back from an
-//! offline form, or an editor that saved what it had loaded before. Nothing of it is printed. In place of `text`, `unknown = true` or `declined = true` can stand.
+//! An answer that another one replaces is kept, however it came to that: two tabs of a form, answers that came back
+//! from an offline form, or an editor that saved what it had loaded before. Nothing of it is printed. In place of
+//! `text`, `unknown = true` or `declined = true` can stand.
 
 use toml_edit::{ArrayOfTables, Datetime, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
@@ -59,8 +60,8 @@ pub enum Was {
     Declined,
 }
 
-/// Puts an answer at its place, notes who said it, and keeps what stood there. None when the file is not TOML, or something
-/// else stands where the answer belongs.
+/// Puts an answer at its place, notes who said it, and keeps what stood there. None when the file is not TOML, or
+/// something else stands where the answer belongs.
 #[must_use]
 pub fn put(text: &str, path: &Path, reply: &Reply, saying: &Saying) -> Option<String> {
     let kept = keep(text, path)?;
@@ -92,8 +93,8 @@ fn stands(text: &str, path: &Path) -> Option<Vec<(Path, Was)>> {
     Some(found)
 }
 
-/// Keeps everything that a text of this file said, and that the file no longer says: another program has written over it.
-/// None when one of the two is not TOML, or the file could not be read with it.
+/// Keeps everything that a text of this file said, and that the file no longer says: another program has written over
+/// it. None when one of the two is not TOML, or the file could not be read with it.
 #[must_use]
 pub fn bring_back(text: &str, lost: &str) -> Option<String> {
     let (head, mut document) = file::open(text)?;
@@ -195,7 +196,8 @@ pub fn say(text: &str, path: &Path, saying: &Saying) -> Option<String> {
     Some(file::whole(head, &document))
 }
 
-/// Keeps what stands at a path, and below it, for whoever puts something else there. What is kept already is not kept twice.
+/// Keeps what stands at a path, and below it, for whoever puts something else there. What is kept already is not kept
+/// twice.
 #[must_use]
 pub fn keep(text: &str, path: &Path) -> Option<String> {
     let (head, mut document) = file::open(text)?;

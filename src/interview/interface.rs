@@ -137,7 +137,8 @@ impl Interface {
         self.wrong.get(kind).or_else(|| self.wrong.get("other")).map_or("", String::as_str)
     }
 
-    /// What is said of a text that does not fit, with the character and the place where it holds what cannot be printed.
+    /// What is said of a text that does not fit, with the character and the place where it holds what cannot be
+    /// printed.
     #[must_use]
     pub fn wrong_with(&self, kind: &str, text: &str) -> String {
         let said = self.wrong(kind);

@@ -5,8 +5,8 @@
 //! 3. [`page()`] is the file: the JSON, the markup of one question of each kind, style and script, under a policy that
 //!    lets it reach no network.
 //!
-//! The browser keeps the answers only where the writer has said so, readable or behind a passphrase, until the writer says
-//! that they are sent: `script/keeping.js`. Two windows of one form meet in what is kept: `script/merge.js`.
+//! The browser keeps the answers only where the writer has said so, readable or behind a passphrase, until the writer
+//! says that they are sent: `script/keeping.js`. Two windows of one form meet in what is kept: `script/merge.js`.
 //!
 //! The script finds out which questions apply, reads answers as [`super::reply`] does, and seals them as
 //! [`super::seal`] opens them: `tests/interview/kit.rs` compares both sides.

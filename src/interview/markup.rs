@@ -140,8 +140,8 @@ pub fn why(question: &Question, key: &str, interface: &Interface) -> String {
     }
 }
 
-/// A date or a number as people write it in the language of the form, where it is understood again when it is written so;
-/// an answer of another kind as it is.
+/// A date or a number as people write it in the language of the form, where it is understood again when it is written
+/// so; an answer of another kind as it is.
 #[must_use]
 pub fn spoken(kind: &Kind, text: &str, interface: &Interface) -> String {
     let locale = Locale::of(&interface.tag);

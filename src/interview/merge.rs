@@ -1,7 +1,8 @@
-//! Answers that came back, against what the answers file says: what is new, what differs, what is the same, what is wrong.
+//! Answers that came back, against what the answers file says: what is new, what differs, what is the same, what is
+//! wrong.
 //!
-//! Every answer is read by its question's kind and checked as every paper is, in the order in which the form asked: what
-//! decides about other questions comes before them. Nothing is merged here but what somebody chose.
+//! Every answer is read by its question's kind and checked as every paper is, in the order in which the form asked:
+//! what decides about other questions comes before them. Nothing is merged here but what somebody chose.
 
 use super::history::{self, Saying};
 use super::parcel::{Answer, Said};
@@ -53,8 +54,8 @@ pub enum News {
     Same,
     /// It was left for later, and nothing stands there; or a list is whole.
     Left,
-    /// It cannot be read as an answer: what was written, and the key of [`super::Interface::wrong`] that says why. It is kept as it
-    /// was written, so that the checks say the same of it everywhere, unless no file can hold it.
+    /// It cannot be read as an answer: what was written, and the key of [`super::Interface::wrong`] that says why. It
+    /// is kept as it was written, so that the checks say the same of it everywhere, unless no file can hold it.
     Wrong(String, &'static str),
     /// The paper does not ask this.
     NotAsked(Option<String>),
@@ -87,8 +88,8 @@ fn not_asked(answer: &Answer) -> Incoming {
     Incoming { path: answer.path.clone(), question: None, news: News::NotAsked(text), stands: false, reply: None }
 }
 
-/// Puts an answer that came into the text of the answers file: what it replaces is kept, and who said it noted. None when it
-/// does not fit there.
+/// Puts an answer that came into the text of the answers file: what it replaces is kept, and who said it noted. None
+/// when it does not fit there.
 #[must_use]
 pub fn take(text: &str, incoming: &Incoming, saying: &Saying) -> Option<String> {
     match &incoming.reply {

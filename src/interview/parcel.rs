@@ -21,8 +21,8 @@
 //! | `plain` | the contents as a text, where the lawyer chose a kit that does not seal |
 //! | `sha256` | 64 lower-case hexadecimal digits over the UTF-8 bytes of `plain`; left out where a browser has no `WebCrypto` |
 //!
-//! `enc` and `ciphertext` are base64url without padding (RFC 4648 §5). The suite is that of [`super::seal`]; `info` is the
-//! text [`info`] gives (`affiant-answers 1 key 9d2e…`) and `aad` the one of [`aad`] (`kit 0f3c…`), in ASCII. So the
+//! `enc` and `ciphertext` are base64url without padding (RFC 4648 §5). The suite is that of [`super::seal`]; `info` is
+//! the text [`info`] gives (`affiant-answers 1 key 9d2e…`) and `aad` the one of [`aad`] (`kit 0f3c…`), in ASCII. So the
 //! contents open for this format, key and kit alone, and nobody can move them to another letter.
 //!
 //! # The contents
@@ -37,17 +37,17 @@
 //!             {"path":"episodes+","kind":"skipped"}]}
 //! ```
 //!
-//! - `draft`, `template`: the paper and its template's version, as they stand in the kit. `language`: that of the form, by
-//!   which dates and numbers are read. `on`: the day on the writer's machine. `face`: `kit`.
-//! - `answers`: in the order of the form, a path once only. `path` is what [`Path`] writes: keys with full stops between
-//!   them, an item of a list by its id, `proposed.people.ada.phone` for what the writer says of themselves, and a `+`
-//!   behind a list's path for the question whether there is another item.
+//! - `draft`, `template`: the paper and its template's version, as they stand in the kit. `language`: that of the form,
+//!   by which dates and numbers are read. `on`: the day on the writer's machine. `face`: `kit`.
+//! - `answers`: in the order of the form, a path once only. `path` is what [`Path`] writes: keys with full stops
+//!   between them, an item of a list by its id, `proposed.people.ada.phone` for what the writer says of themselves, and
+//!   a `+` behind a list's path for the question whether there is another item.
 //! - `kind`: `text` with what was typed in `text` (of a choice its value, of yes and no `true` and `false`, of several
 //!   lines one on each line), `unknown`, `declined`, or `skipped` for a question left for later; a list that is whole is
 //!   its `+` path `skipped`. A question that nobody touched is not there.
 //! - `count`: how many answers there are, at most 500, so that a list that was cut is known.
-//! - The ids of list items are `e` and a number, counted from the kit's `items` in `kits.toml`, so that they are not those of
-//!   items that the answers file has from elsewhere: `e101`, `e102`, ….
+//! - The ids of list items are `e` and a number, counted from the kit's `items` in `kits.toml`, so that they are not
+//!   those of items that the answers file has from elsewhere: `e101`, `e102`, ….
 //! - Half a surrogate pair, which a browser's field can hold and JSON cannot say, is replaced by U+FFFD.
 //!
 //! Before sealing, the contents are filled up with spaces behind the last brace to the next of [`BUCKETS`], so that the

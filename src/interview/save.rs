@@ -1,4 +1,5 @@
-//! What a page sent back, put into the text of the answers file: the later save wins, and nothing that was said is lost.
+//! What a page sent back, put into the text of the answers file: the later save wins, and nothing that was said is
+//! lost.
 
 use super::file;
 use super::history::{self, Saying, Was};
@@ -66,8 +67,8 @@ enum Change {
     Answer(String),
 }
 
-/// Puts what a page sent back into the text of the answers file; `face` and `today` are noted with each answer. `None` when
-/// that text cannot be read as it stands.
+/// Puts what a page sent back into the text of the answers file; `face` and `today` are noted with each answer. `None`
+/// when that text cannot be read as it stands.
 #[must_use]
 pub fn apply(form: &Form<'_>, text: &str, posted: &Posted, face: &str, today: &str) -> Option<Applied> {
     let sheet = sheet(form, text)?;

@@ -1,11 +1,12 @@
-//! Sealing what a writer says to the matter's key: HPKE (RFC 9180) in base mode, in the one suite that browsers can do too.
+//! Sealing what a writer says to the matter's key: HPKE (RFC 9180) in base mode, in the one suite that browsers can do
+//! too.
 //!
-//! The suite is DHKEM(P-256, HKDF-SHA256) `0x0010`, HKDF-SHA256 `0x0001`, AES-256-GCM `0x0002`, and each key pair seals one
-//! message only, so its sequence number is 0. A public key and an encapsulated key are 65 bytes (the uncompressed point, as
-//! `WebCrypto`'s `raw` format has it), a private key 32.
+//! The suite is DHKEM(P-256, HKDF-SHA256) `0x0010`, HKDF-SHA256 `0x0001`, AES-256-GCM `0x0002`, and each key pair seals
+//! one message only, so its sequence number is 0. A public key and an encapsulated key are 65 bytes (the uncompressed
+//! point, as `WebCrypto`'s `raw` format has it), a private key 32.
 //!
-//! Base mode says nothing of who sealed: whoever has the form has its public key. It keeps what was said from everybody but
-//! the holder of the private key, and what was changed on the way does not open.
+//! Base mode says nothing of who sealed: whoever has the form has its public key. It keeps what was said from everybody
+//! but the holder of the private key, and what was changed on the way does not open.
 
 use std::fmt;
 

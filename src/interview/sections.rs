@@ -12,7 +12,8 @@ const PIECE: usize = 5;
 pub struct Section<'a> {
     /// The heading that its questions belong under.
     pub heading: Option<&'a str>,
-    /// Which of the parts under the same heading this is, from 1, and how many there are: a list's items are not counted.
+    /// Which of the parts under the same heading this is, from 1, and how many there are: a list's items are not
+    /// counted.
     pub part: (usize, usize),
     /// The item of a list that it is about.
     pub item: Option<&'a ItemOf>,

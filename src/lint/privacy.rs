@@ -1,4 +1,5 @@
-//! Papers for outsiders: what a doctor, a teacher or a neighbor signs is read by many, and says nothing of numbers and status.
+//! Papers for outsiders: what a doctor, a teacher or a neighbor signs is read by many, and says nothing of numbers and
+//! status.
 
 use super::{Declared, Sheet, declared};
 use crate::diag::{Code, Diagnostic, Report};
@@ -7,8 +8,8 @@ use crate::fields::{Audience, Field, FieldType, schema};
 use crate::span::Span;
 use crate::template::Template;
 
-/// What a template for outsiders asks for and should not. `reasons` are the files of questions, which may say why something
-/// is asked.
+/// What a template for outsiders asks for and should not. `reasons` are the files of questions, which may say why
+/// something is asked.
 #[must_use]
 pub fn outsiders(template: &Template, sheet: &Sheet<'_>, reasons: &[Node]) -> Report {
     let mut report = Report::default();

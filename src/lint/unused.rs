@@ -1,5 +1,5 @@
-//! What is declared and read by nothing: a question that is asked for no reason, a clause or rule that was meant to stand
-//! somewhere.
+//! What is declared and read by nothing: a question that is asked for no reason, a clause or rule that was meant to
+//! stand somewhere.
 
 use super::reads::Reads;
 use super::{Declared, Sheet, declared};

@@ -39,8 +39,8 @@ pub fn of_body(decisions: &[Decision], taken: &[Taken], sources: &Sources) -> Re
     report
 }
 
-/// A warning for each field that is never asked or always asked although `show_if` decides, and for each choice that is never
-/// made.
+/// A warning for each field that is never asked or always asked although `show_if` decides, and for each choice that is
+/// never made.
 #[must_use]
 pub fn of_fields(fields: &[Field], taken: &[Taken], sources: &Sources) -> Report {
     let mut report = Report::default();

@@ -1,4 +1,5 @@
-//! Legal wording in a body: citations, fees, counts of days and oaths change with the law, and belong into rules with a date.
+//! Legal wording in a body: citations, fees, counts of days and oaths change with the law, and belong into rules with a
+//! date.
 
 use std::ops::Range;
 

@@ -20,7 +20,8 @@ pub fn read(sources: &mut Sources, name: &str, bytes: &[u8]) -> Pass<Option<Lock
     let mut report = Report::default();
     let root = facts::read(sources, name, bytes).take(&mut report);
     let lock = root.as_ref().and_then(|root| lock(root, &mut report));
-    // What nobody writes by hand is either right or broken: a warning about an unknown key would be lost at the next write.
+    // What nobody writes by hand is either right or broken: a warning about an unknown key would be lost at the next
+    // write.
     let mut broken = Report::default();
     for mut found in report.diagnostics {
         if matches!(

@@ -38,8 +38,8 @@ impl Lock {
         Some(in_order(document))
     }
 
-    /// The text of the lock with another entry for a draft that it has, but the date of its last final; without the draft
-    /// where there is no entry. None when the lock does not have the draft.
+    /// The text of the lock with another entry for a draft that it has, but the date of its last final; without the
+    /// draft where there is no entry. None when the lock does not have the draft.
     #[must_use]
     pub fn upgraded(&self, draft: &str, entry: Option<&LockEntry>) -> Option<String> {
         let mut document: DocumentMut = self.text.parse().ok()?;

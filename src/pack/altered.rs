@@ -38,8 +38,8 @@ impl Pack<'_> {
         Pass::new((), report)
     }
 
-    /// Says of what the ledger has released in its last commit that it now says something else: a ledger that was edited
-    /// by hand agrees with files that were.
+    /// Says of what the ledger has released in its last commit that it now says something else: a ledger that was
+    /// edited by hand agrees with files that were.
     pub fn rewritten(&self, sources: &mut Sources, committed: &[u8]) -> Pass<()> {
         let mut report = Report::default();
         let (now, then) = (self.ledger(sources).output, ledger::read(sources, "HEAD:pack.lock", committed).output);

@@ -10,8 +10,8 @@ use crate::source::Sources;
 use super::Pack;
 use super::ledger::{self, Ledger};
 
-/// The user's own record of checks, among their settings: a ledger of rules alone. A check holds for every pack that has
-/// the same edition in the same words, so also for the built-in one, whose ledger nobody can write.
+/// The user's own record of checks, among their settings: a ledger of rules alone. A check holds for every pack that
+/// has the same edition in the same words, so also for the built-in one, whose ledger nobody can write.
 pub const OWN: &str = "rule-checks.toml";
 
 /// What a new record of checks begins with.
@@ -33,7 +33,8 @@ impl<'f> Pack<'f> {
         self
     }
 
-    /// The checks of an edition, the latest last. What is wrong with the user's record is a warning: no paper waits for it.
+    /// The checks of an edition, the latest last. What is wrong with the user's record is a warning: no paper waits for
+    /// it.
     pub fn checks(&self, sources: &mut Sources, rule: &Rule, edition: &Edition) -> Pass<Vec<Check>> {
         let mut report = Report::default();
         let mut checks: Vec<Check> = Vec::new();

@@ -26,7 +26,8 @@ pub struct Relier {
     pub pin: Pin,
     /// Where it is in its life.
     pub state: State,
-    /// The ways in which it does, each from the version to the rule; one without steps is that it names the rule itself.
+    /// The ways in which it does, each from the version to the rule; one without steps is that it names the rule
+    /// itself.
     pub ways: Vec<Vec<Step>>,
 }
 

@@ -239,7 +239,8 @@ impl fmt::Debug for Shelf<'_> {
 
 /// The bytes of a file in an embedded folder.
 ///
-/// Paths are compared as they are written: taken apart for each comparison, as the crate does, they take fifty times as long.
+/// Paths are compared as they are written: taken apart for each comparison, as the crate does, they take fifty times as
+/// long.
 fn contents(dir: &Dir<'static>, path: &str) -> Option<&'static [u8]> {
     dir.entries().iter().find_map(|entry| match entry {
         DirEntry::File(file) => (slashed(file.path()) == path).then(|| file.contents()),

@@ -149,7 +149,8 @@ fn unverified(rule: &Rule, edition: &Edition, wanted: Option<Span>) -> Diagnosti
         .hint(format!("read {} before you rely on this paper", rule.citation))
 }
 
-/// An edition from a secondary source that somebody has checked: the pack has not changed, and whose word it is, is told.
+/// An edition from a secondary source that somebody has checked: the pack has not changed, and whose word it is, is
+/// told.
 fn checked(rule: &Rule, check: &Check, wanted: Option<Span>) -> Diagnostic {
     let source = if check.source.is_empty() { String::new() } else { format!(", against {}", check.source) };
     let message = format!("`{}` ({}) was checked on {} by {}{source}", rule.id, rule.citation, check.on, check.by);

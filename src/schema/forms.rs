@@ -1,8 +1,8 @@
 //! The forms of dates, numbers and addresses as patterns for an editor.
 //!
-//! Those of dates, numbers, amounts and telephone numbers are looser than the readers of facts, so that they stay short:
-//! whatever a build takes fits, and of what fits a build may still refuse some. Only figures of other scripts, which
-//! nobody writes in a file by hand, they do not know.
+//! Those of dates, numbers, amounts and telephone numbers are looser than the readers of facts, so that they stay
+//! short: whatever a build takes fits, and of what fits a build may still refuse some. Only figures of other scripts,
+//! which nobody writes in a file by hand, they do not know.
 
 use serde_json::{Value, json};
 

@@ -34,7 +34,8 @@ impl Defs {
         json!({ "$ref": format!("#/$defs/{name}") })
     }
 
-    /// The schema of a type. What is short stands in place, as some editors do not show what is said beside a reference.
+    /// The schema of a type. What is short stands in place, as some editors do not show what is said beside a
+    /// reference.
     pub(super) fn of(&self, kind: &FieldType) -> Value {
         match kind {
             FieldType::Text => text(json!({ "maxLength": limits::TEXT.value })),

@@ -1,9 +1,9 @@
 //! One Tera for one template version: fills it with handles and collects what its tags print.
 //!
-//! Tera decides and repeats; it writes no text. What comes out of it are numbers of places, and what is printed there goes
-//! into a [`table::Table`] in the order of the paper: literal text as its number comes, a value as our own filter is called
-//! after it. So no value passes through Tera's output, and a fault is found with its exact place instead of an offset in
-//! generated code.
+//! Tera decides and repeats; it writes no text. What comes out of it are numbers of places, and what is printed there
+//! goes into a [`table::Table`] in the order of the paper: literal text as its number comes, a value as our own filter
+//! is called after it. So no value passes through Tera's output, and a fault is found with its exact place instead of
+//! an offset in generated code.
 
 mod context;
 pub(super) mod table;
@@ -39,7 +39,8 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Checks the body and the clauses of a template, all problems in one pass; there is no engine when any is an error.
+    /// Checks the body and the clauses of a template, all problems in one pass; there is no engine when any is an
+    /// error.
     #[must_use]
     pub fn new(template: &Template) -> Pass<Option<Self>> {
         Self::of(template, Woven::default())

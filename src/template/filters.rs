@@ -1,4 +1,5 @@
-//! The filters, tests and functions of templates: each takes handles and gives handles, and keeps where a value came from.
+//! The filters, tests and functions of templates: each takes handles and gives handles, and keeps where a value came
+//! from.
 //!
 //! What each one takes is checked before (`tokens/names`); here only what a fact decides can go wrong. A gap passes
 //! through every filter unchanged, and so does what is absent: printing it is the error.

@@ -37,8 +37,8 @@ const CLAUSE_KEYS: &[&str] = &["summary", "parties", "parameters", "rules"];
 /// The line that opens and closes a front matter.
 const FENCE: &str = "+++";
 
-/// Reads a `template.md`. Its clauses are left empty: the pack fills them in. There is no template when a part is missing that
-/// it cannot stand without.
+/// Reads a `template.md`. Its clauses are left empty: the pack fills them in. There is no template when a part is
+/// missing that it cannot stand without.
 pub fn template(sources: &mut Sources, name: &str, text: &str, pin: Pin) -> Pass<Option<Template>> {
     let source = sources.add(name, text);
     let mut report = Report::default();

@@ -90,8 +90,8 @@ pub struct Filled {
     pub gap: bool,
     /// Where the words came from.
     pub origin: Origin,
-    /// In a redline, on a line of a letterhead, a caption or a signature: its words with what happened to them, which are
-    /// shown in place of `text`. Empty for a line that stayed.
+    /// In a redline, on a line of a letterhead, a caption or a signature: its words with what happened to them, which
+    /// are shown in place of `text`. Empty for a line that stayed.
     pub revised: Vec<Run>,
 }
 

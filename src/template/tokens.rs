@@ -1,12 +1,14 @@
-//! The subset of Tera that templates are written in: read, checked against what is declared, and written out again as safe Tera.
+//! The subset of Tera that templates are written in: read, checked against what is declared, and written out again as
+//! safe Tera.
 //!
-//! Tera itself never sees what an author wrote. A body goes through these steps, and all its problems come out in one pass:
+//! Tera itself never sees what an author wrote. A body goes through these steps, and all its problems come out in one
+//! pass:
 //!
 //! 1. [`lex`] cuts the body into literal text and the tokens of its tags;
-//! 2. [`parse`] makes a tree of the tags, and refuses what is not in the subset: `include`, `extends`, `block`, captures, `raw`, string
-//!    building with `~`, maps and slices;
-//! 3. [`weave`] looks every path, filter, function, test and clause up in what the template declares, gives each expression its
-//!    [`kind`], and writes the Tera code in which every call knows its place.
+//! 2. [`parse`] makes a tree of the tags, and refuses what is not in the subset: `include`, `extends`, `block`,
+//!    captures, `raw`, string building with `~`, maps and slices;
+//! 3. [`weave`] looks every path, filter, function, test and clause up in what the template declares, gives each
+//!    expression its [`kind`], and writes the Tera code in which every call knows its place.
 //!
 //! What can be written:
 //!

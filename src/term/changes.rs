@@ -1,5 +1,5 @@
-//! What changed between two versions, and in a paper of a case, as a person reads it in a terminal or a pull request, and
-//! as a program does.
+//! What changed between two versions, and in a paper of a case, as a person reads it in a terminal or a pull request,
+//! and as a program does.
 
 mod markdown;
 

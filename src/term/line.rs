@@ -1,10 +1,11 @@
 //! Lines from a plain terminal, however long they are.
 //!
-//! A terminal that edits lines by itself keeps no more than 4,095 bytes of each and drops the rest without a word, which is
-//! less than a pasted page. So it is asked not to, and what it did for whoever types is done here: showing each letter,
-//! Backspace, Ctrl-W, Ctrl-U and Ctrl-D. Nothing is redrawn and no key moves within the line, as screen readers need it. The
-//! terminal stays like that for as long as the conversation lasts, so that what is typed or pasted while a paper is typeset
-//! is not cut off either; [`restore`] undoes it when a signal ends the program, and before an editor is started.
+//! A terminal that edits lines by itself keeps no more than 4,095 bytes of each and drops the rest without a word,
+//! which is less than a pasted page. So it is asked not to, and what it did for whoever types is done here: showing
+//! each letter, Backspace, Ctrl-W, Ctrl-U and Ctrl-D. Nothing is redrawn and no key moves within the line, as screen
+//! readers need it. The terminal stays like that for as long as the conversation lasts, so that what is typed or pasted
+//! while a paper is typeset is not cut off either; [`restore`] undoes it when a signal ends the program, and before an
+//! editor is started.
 
 use std::io;
 use std::sync::{Mutex, PoisonError};
@@ -115,7 +116,8 @@ struct Line {
 }
 
 impl Line {
-    /// Takes the next letter or key: how many bytes it had, and whether it ends the line. None when it is not whole yet.
+    /// Takes the next letter or key: how many bytes it had, and whether it ends the line. None when it is not whole
+    /// yet.
     fn take(&mut self, bytes: &[u8], prompt: &str, echo: &mut Vec<u8>) -> Option<(usize, Option<Ended>)> {
         let first = *bytes.first()?;
         match first {

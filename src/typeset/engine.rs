@@ -90,7 +90,8 @@ impl Engine {
         Ok(Self { typst, shelf, library, fonts, marks, prelude, standards })
     }
 
-    /// An engine that has the marks of drafts ready too, for who has the time while the first paper is still being composed.
+    /// An engine that has the marks of drafts ready too, for who has the time while the first paper is still being
+    /// composed.
     ///
     /// # Errors
     /// As [`Engine::new`].
@@ -102,16 +103,16 @@ impl Engine {
 
     /// Typesets one paper; `slot` tells which paper of the process it is, so that its virtual files are used again.
     ///
-    /// What the page check finds comes beside the PDF, errors too: a draft shows where the page is wrong, and only a final
-    /// paper is refused. With other errors no PDF comes.
+    /// What the page check finds comes beside the PDF, errors too: a draft shows where the page is wrong, and only a
+    /// final paper is refused. With other errors no PDF comes.
     pub fn typeset(&mut self, slot: usize, written: &Written, paper: &Paper, look: &Look) -> Pass<Option<Pdf>> {
         let mut report = Report::default();
         let pdf = self.pdf(slot, written, paper, look, &mut report);
         Pass::new(pdf, report)
     }
 
-    /// Typesets one paper as [`Engine::typeset`] does, and gives each page as a picture: an SVG with the mark of a draft,
-    /// in which a letter is an outline and nothing is said twice.
+    /// Typesets one paper as [`Engine::typeset`] does, and gives each page as a picture: an SVG with the mark of a
+    /// draft, in which a letter is an outline and nothing is said twice.
     pub fn pictures(
         &mut self,
         slot: usize,
@@ -134,7 +135,8 @@ impl Engine {
         report
     }
 
-    /// Lays one paper out and looks over its pages so many times, for its time to be taken; gives what was found each time.
+    /// Lays one paper out and looks over its pages so many times, for its time to be taken; gives what was found each
+    /// time.
     pub fn check_often(&self, written: &Written, look: &Look, times: usize) -> Option<usize> {
         let (document, shelved) = self.lay_out(0, written, look, &mut Report::default())?;
         let found =
@@ -148,7 +150,8 @@ impl Engine {
         Some(fit::ends(&self.sheets(&document, &shelved, written)?, &written.literals))
     }
 
-    /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors too.
+    /// Forgets what Typst has computed and not used for ten rounds. To be called once per round of builds, after errors
+    /// too.
     pub fn end_round(&self) {
         typst::comemo::evict(ROUNDS_KEPT);
     }
@@ -196,8 +199,8 @@ impl Engine {
         Some((document, shelved))
     }
 
-    /// Puts the paper's files on the shelf and compiles: a little closer or wider where the closing would leave too much of
-    /// the page before it open.
+    /// Puts the paper's files on the shelf and compiles: a little closer or wider where the closing would leave too
+    /// much of the page before it open.
     fn lay_out(
         &self,
         slot: usize,

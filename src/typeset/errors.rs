@@ -98,7 +98,8 @@ impl Translator<'_> {
         self.look.text.get(..span.start as usize).map(|before| before.rfind('\n').map_or(0, |at| at + 1))
     }
 
-    /// What a warning says: a font that is not there is an error, as other letters would stand on the paper than the look asks for.
+    /// What a warning says: a font that is not there is an error, as other letters would stand on the paper than the
+    /// look asks for.
     pub(super) fn warning(&self, warning: &SourceDiagnostic) -> Report {
         let mut report = Report::default();
         let place = self.find(warning);
@@ -202,8 +203,8 @@ impl Translator<'_> {
         found
     }
 
-    /// The nearest place that a person wrote: that of the diagnostic, else the first on the way to it; a look before a text, as a text
-    /// is only what the look was drawing.
+    /// The nearest place that a person wrote: that of the diagnostic, else the first on the way to it; a look before a
+    /// text, as a text is only what the look was drawing.
     fn find(&self, diagnostic: &SourceDiagnostic) -> Option<Place> {
         let own = self.place(diagnostic.span);
         if own.is_some() {

@@ -1,4 +1,5 @@
-//! The words of a paper in its written source: each string literal that a page must show, and how they follow one another.
+//! The words of a paper in its written source: each string literal that a page must show, and how they follow one
+//! another.
 
 use std::ops::Range;
 
@@ -57,8 +58,8 @@ impl Literals {
         self.breaks.push(unit);
     }
 
-    /// Moves the literals from `first` on to `last` behind all units up to `unit`; gives the last unit that is used then.
-    /// A closing is written before the paragraph that it follows.
+    /// Moves the literals from `first` on to `last` behind all units up to `unit`; gives the last unit that is used
+    /// then. A closing is written before the paragraph that it follows.
     pub(super) fn follow(&mut self, moved: Range<usize>, unit: u32) -> u32 {
         let moved = &mut self.all[moved];
         let Some(first) = moved.iter().map(|literal| literal.unit).min() else { return unit };
@@ -96,8 +97,8 @@ impl Literals {
     }
 }
 
-/// The characters of a text that a comparison goes by: no spaces and nothing that is never drawn, and small letters, as a
-/// look may set words in capitals.
+/// The characters of a text that a comparison goes by: no spaces and nothing that is never drawn, and small letters, as
+/// a look may set words in capitals.
 pub fn letters(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(plain)
 }

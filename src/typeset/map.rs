@@ -11,7 +11,8 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// Says that the bytes `range` were written for `place`. Inner ranges are added before or after the ones around them.
+    /// Says that the bytes `range` were written for `place`. Inner ranges are added before or after the ones around
+    /// them.
     pub fn add(&mut self, range: Range<usize>, place: Span) {
         self.entries.push((range, place));
     }

@@ -339,8 +339,8 @@ impl PartialOrd for Stretch {
 }
 
 impl When {
-    /// The two stretches of days that it can mean. "Winter 2014" is the one that ended in 2014 or the one that began in it;
-    /// all else is one stretch.
+    /// The two stretches of days that it can mean. "Winter 2014" is the one that ended in 2014 or the one that began in
+    /// it; all else is one stretch.
     fn readings(self) -> [(Date, Date); 2] {
         let place = self.place();
         match self {
@@ -349,8 +349,8 @@ impl When {
         }
     }
 
-    /// So many days beside it somebody may be who says "about": as long as the stretch is, but half a decade, and a month
-    /// for a day.
+    /// So many days beside it somebody may be who says "about": as long as the stretch is, but half a decade, and a
+    /// month for a day.
     fn beside(self) -> i32 {
         match self {
             Self::Day(_) | Self::Holiday(..) | Self::Month(..) => 31,

@@ -75,16 +75,16 @@ impl Name {
         dotted(&mut letters.iter().flat_map(|letter| letter.to_uppercase()))
     }
 
-    /// Whether the initials can be told from the name: letters without capitals, such as those of Chinese or Arabic, make
-    /// none that a reader of another script would know, and of a Chinese name the first one is the whole surname.
+    /// Whether the initials can be told from the name: letters without capitals, such as those of Chinese or Arabic,
+    /// make none that a reader of another script would know, and of a Chinese name the first one is the whole surname.
     #[must_use]
     pub fn has_initials(&self) -> bool {
         let cased = |letter: char| letter == '.' || letter.is_uppercase() || letter.is_lowercase();
         self.initials.is_some() || self.initials().chars().all(cased)
     }
 
-    /// One of the forms that templates and questions name: `short`, `familiar`, `first`, `last`, `initials`; the whole name
-    /// for any other.
+    /// One of the forms that templates and questions name: `short`, `familiar`, `first`, `last`, `initials`; the whole
+    /// name for any other.
     #[must_use]
     pub fn form(&self, form: &str) -> String {
         match form {
@@ -111,7 +111,8 @@ impl Name {
     }
 }
 
-/// The words of a name, without a suffix such as `Jr.` or `III`: only the last word can be one, and only behind two others.
+/// The words of a name, without a suffix such as `Jr.` or `III`: only the last word can be one, and only behind two
+/// others.
 fn without_suffix(full: &str) -> Vec<&str> {
     let words: Vec<&str> = full.split([' ', '-', '.', '\u{a0}']).filter(|word| initial(word).is_some()).collect();
     let capitals = !full.chars().any(char::is_lowercase);

@@ -73,7 +73,8 @@ fn digits_of(text: &str) -> usize {
     text.bytes().filter(u8::is_ascii_digit).count()
 }
 
-/// Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than one has.
+/// Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than
+/// one has.
 fn is_two(text: &str) -> bool {
     // "Cell 202-555-0100 (home) 202-555-0101".
     let words = format!(" {} ", folded(text).replace([':', '(', ')'], " "));

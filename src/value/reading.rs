@@ -120,8 +120,8 @@ pub(super) fn table() -> &'static Table {
     &TABLE
 }
 
-/// A text with the figures of all scripts as those of ours. Dates are not read so: other figures are often those of another
-/// calendar's years.
+/// A text with the figures of all scripts as those of ours. Dates are not read so: other figures are often those of
+/// another calendar's years.
 pub(super) fn in_our_figures(text: &str) -> String {
     let ours = |letter: char| {
         let of =
@@ -131,8 +131,8 @@ pub(super) fn in_our_figures(text: &str) -> String {
     text.chars().map(ours).collect()
 }
 
-/// A text in the plain form in which words are compared: small letters without accents, one kind of dash and apostrophe,
-/// nothing that cannot be seen.
+/// A text in the plain form in which words are compared: small letters without accents, one kind of dash and
+/// apostrophe, nothing that cannot be seen.
 pub(super) fn folded(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization;
     let marks = &table().marks;

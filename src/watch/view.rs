@@ -110,8 +110,8 @@ impl View {
         self.known.get(path).map(|known| &known.content)
     }
 
-    /// Takes over what a build read that began at `began`, for files that nobody looked at before: if such a file is older
-    /// than the build, it need not be read again to know its hash. A doubt is settled by what the build read.
+    /// Takes over what a build read that began at `began`, for files that nobody looked at before: if such a file is
+    /// older than the build, it need not be read again to know its hash. A doubt is settled by what the build read.
     pub fn learn(&mut self, path: &Path, read: &Content, began: SystemTime) {
         if self.known.get(path).is_some_and(|known| known.doubt.is_none() || known.content == *read) {
             return;
@@ -173,8 +173,8 @@ fn list(path: &Path) -> Content {
     }
 }
 
-/// What is in a file, asked of the file that was opened: a pipe that took its place is not waited for, and no more is read
-/// than a paper would read.
+/// What is in a file, asked of the file that was opened: a pipe that took its place is not waited for, and no more is
+/// read than a paper would read.
 fn read(path: &Path) -> Content {
     let mut file = match open::at_once(path) {
         Ok(file) => file,

@@ -1,15 +1,15 @@
 //! A person's words in the middle of a sentence that a template begins and ends.
 //!
 //! Asked to finish "I am …", people write whole sentences: "I am a nurse at Elm Hospital.". What they repeat of the
-//! template's words goes, with a capital that only began their sentence and the full stop that ended it. Where it is not
-//! sure that a capital is no name's, it stays.
+//! template's words goes, with a capital that only began their sentence and the full stop that ended it. Where it is
+//! not sure that a capital is no name's, it stays.
 
 pub mod lists;
 
 use lists::{has, of};
 
-/// The words as they go on from `before` to `after`: the sentence so far, and what the template says next. What they come
-/// to is never empty, and no word but those that repeat what the template says is left out.
+/// The words as they go on from `before` to `after`: the sentence so far, and what the template says next. What they
+/// come to is never empty, and no word but those that repeat what the template says is left out.
 #[must_use]
 pub fn fitted(text: &str, before: &str, after: &str) -> String {
     let before = sentence(before);

@@ -13,8 +13,8 @@ const COMMON: &[&str] = &[
     "not", "but",
 ];
 
-/// The tag of the language, such as `es`; `None` for fewer than ten words. What stands between quotes is somebody else's,
-/// and words with a capital may be names: neither counts.
+/// The tag of the language, such as `es`; `None` for fewer than ten words. What stands between quotes is somebody
+/// else's, and words with a capital may be names: neither counts.
 #[must_use]
 pub fn of(text: &str) -> Option<&'static str> {
     let own = without_quotes(text);
@@ -34,8 +34,8 @@ pub fn of(text: &str) -> Option<&'static str> {
     Some(tag(whichlang::detect_language(&words.join(" "))))
 }
 
-/// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is one too
-/// many.
+/// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is
+/// one too many.
 pub fn all(text: &str) -> impl Iterator<Item = &'static str> {
     let paragraphs = text.split("\n\n").filter(move |paragraph| paragraph.len() < text.len());
     std::iter::once(text).chain(paragraphs).filter_map(of)

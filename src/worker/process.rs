@@ -15,8 +15,9 @@ const LAST_WORDS: u64 = 4096;
 
 /// How a worker's allocator is set, where that is glibc's; other systems take no notice.
 ///
-/// A thread's heap is made large at once, of memory that is not there before it is used, and is not given back in between. It would
-/// otherwise grow a page at a time, each time by the system, and the buffers of a PDF's streams would be cleared by it for each stream.
+/// A thread's heap is made large at once, of memory that is not there before it is used, and is not given back in
+/// between. It would otherwise grow a page at a time, each time by the system, and the buffers of a PDF's streams would
+/// be cleared by it for each stream.
 const ALLOCATOR: [(&str, &str); 1] = [(
     "GLIBC_TUNABLES",
     "glibc.malloc.top_pad=16777216:glibc.malloc.mmap_threshold=4194304:\
@@ -52,7 +53,8 @@ struct Guarded {
 }
 
 impl Process {
-    /// Starts a worker: no environment but the [`ALLOCATOR`]'s, its own group (Ctrl-C is the supervisor's to handle), no hold on any folder.
+    /// Starts a worker: no environment but the [`ALLOCATOR`]'s, its own group (Ctrl-C is the supervisor's to handle),
+    /// no hold on any folder.
     pub(super) fn spawn(program: &Path) -> io::Result<Self> {
         let mut command = Command::new(program);
         command

@@ -38,8 +38,9 @@ pub fn serve() -> ExitCode {
     });
     // Errors here mean that the supervisor is gone, and there is nobody to tell.
     let Ok(drafting) = drafting else { return ExitCode::from(101) };
-    // The other thread has its first paper to read and compose. Not on this one: Typst cannot find out how large the stack of a first
-    // thread is that may open no file, and would ask for a new one again and again. Without a thread the engine starts when it is needed.
+    // The other thread has its first paper to read and compose. Not on this one: Typst cannot find out how large the
+    // stack of a first thread is that may open no file, and would ask for a new one again and again. Without a thread
+    // the engine starts when it is needed.
     let _ = thread("ready").spawn(move || {
         let _pool = limits::own_threads();
         let _ = catch_unwind(AssertUnwindSafe(move || {

@@ -25,8 +25,9 @@ const RUNS: usize = 40;
 
 /// The program under measurement, in the release profile, installed as its peer is.
 ///
-/// What `cargo bench` builds is another one: the features of what only tests need change it. And a file that was just linked lies in
-/// the system's memory in smaller pieces than one that was copied, which costs half a millisecond for each start.
+/// What `cargo bench` builds is another one: the features of what only tests need change it. And a file that was just
+/// linked lies in the system's memory in smaller pieces than one that was copied, which costs half a millisecond for
+/// each start.
 static AFFIANT: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("installed");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

@@ -1,12 +1,13 @@
 //! `src/build/functions.txt`: the functions that a build runs, which the program is linked with side by side.
 //!
-//! `cargo bench -- order` makes the list anew, with valgrind on the PATH and the linker of the Rust toolchain, for one Linux machine:
-//! both processes of a build run in valgrind, and the linker says where it found each function. Do it when the `memory` figure has
-//! gone up, as it will when many names have changed.
+//! `cargo bench -- order` makes the list anew, with valgrind on the PATH and the linker of the Rust toolchain, for one
+//! Linux machine: both processes of a build run in valgrind, and the linker says where it found each function. Do it
+//! when the `memory` figure has gone up, as it will when many names have changed.
 //!
-//! In the list, a line at the margin names a crate, `main` being the program itself. A line under it is the mangled name of a function
-//! of it, with a `*` for the hashes of the compiler, of dependencies and of features, so that it outlives them. One name can then mean
-//! many instances of a generic function, of which a build runs few. Such a name is in the list if that costs less than it saves.
+//! In the list, a line at the margin names a crate, `main` being the program itself. A line under it is the mangled
+//! name of a function of it, with a `*` for the hashes of the compiler, of dependencies and of features, so that it
+//! outlives them. One name can then mean many instances of a generic function, of which a build runs few. Such a name
+//! is in the list if that costs less than it saves.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -24,7 +25,8 @@ use super::{build, letter, report};
 
 /// The program as [`link`] makes it.
 const AFFIANT: &str = env!("CARGO_BIN_EXE_affiant");
-/// How much that does not run may come along with a function that runs, in bytes: a quarter of what the system reads at a time.
+/// How much that does not run may come along with a function that runs, in bytes: a quarter of what the system reads at
+/// a time.
 const SPARE: u64 = 16 << 10;
 /// What runs on a processor and not in valgrind, which does not know its instructions for hashes.
 const UNPROFILED: &str = "_ZN4sha26sha2567x86_sha8compress17h";
@@ -51,7 +53,8 @@ struct Named {
 }
 
 impl Named {
-    /// The place in the program: what both processes run lies between what only one of them does, the crowded names after the others.
+    /// The place in the program: what both processes run lies between what only one of them does, the crowded names
+    /// after the others.
     fn place(&self) -> (usize, bool) {
         let part = [1, 3, 2].iter().position(|part| *part == self.run_by).unwrap_or_default();
         (part, self.size.1 > self.size.0 * 13 / 10)
@@ -94,7 +97,8 @@ fn link(map: &Path) -> io::Result<()> {
 fn profile(folder: &Path, letter: &letter::Letter) -> io::Result<[BTreeSet<String>; 2]> {
     let profiles: [PathBuf; 2] = ["supervisor", "worker"].map(|process| folder.join(process));
     let callgrind = ["--tool=callgrind", "--demangle=no"];
-    // The worker may write no file, and is killed when it is done: its profile goes through a pipe, from a process beneath.
+    // The worker may write no file, and is killed when it is done: its profile goes through a pipe, from a process
+    // beneath.
     let worker = folder.join("worker.sh");
     let script = format!(
         "#!/bin/sh\n{{ valgrind {} --callgrind-out-file=/dev/fd/3 '{AFFIANT}' {SUBCOMMAND} 3>&1 >&4 2>/dev/null | cat >'{}'; }} 4>&1\n",

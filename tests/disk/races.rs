@@ -1,8 +1,8 @@
 //! Editors, forms and an import that save one answers file at the same time, on a disk and a clock that are scripted.
 //!
-//! Before every call that affiant makes of its disk another program may act: an editor empties the file, waits and writes,
-//! another one renames its file over it, a second affiant process makes a whole change, or the first one is killed. Whatever
-//! the order, every text that somebody saved is in the file once an affiant process has started again.
+//! Before every call that affiant makes of its disk another program may act: an editor empties the file, waits and
+//! writes, another one renames its file over it, a second affiant process makes a whole change, or the first one is
+//! killed. Whatever the order, every text that somebody saved is in the file once an affiant process has started again.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

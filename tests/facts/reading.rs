@@ -1,5 +1,5 @@
-//! What people write as dates, numbers, amounts and telephone numbers, and what it is read as: the list that the program
-//! and the script of the kit both keep to, and dates of every precision there and back.
+//! What people write as dates, numbers, amounts and telephone numbers, and what it is read as: the list that the
+//! program and the script of the kit both keep to, and dates of every precision there and back.
 
 use affiant::interview::reply::{self, Reader, Reply, Trouble};
 use affiant::interview::{Interface, Kind};

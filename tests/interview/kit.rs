@@ -1,4 +1,5 @@
-//! The kit: that its script asks, reads and seals as the program does, and that the file tells nothing that it should not.
+//! The kit: that its script asks, reads and seals as the program does, and that the file tells nothing that it should
+//! not.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -14,8 +14,8 @@ use affiant::template::{FrontMatter, Numbering, Pin, Template};
 
 use super::{Shelf, day, told};
 
-/// With `UPDATE=1` the ledger takes in what may be amended (cases, golden text, questions) and new editions of rules. What
-/// is released is never taken anew: restore it, or copy it to a new version with `affiant template bump`.
+/// With `UPDATE=1` the ledger takes in what may be amended (cases, golden text, questions) and new editions of rules.
+/// What is released is never taken anew: restore it, or copy it to a new version with `affiant template bump`.
 #[test]
 fn the_built_in_ledger_is_of_what_the_pack_holds() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

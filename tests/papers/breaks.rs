@@ -1,4 +1,5 @@
-//! Where pages end, over sixty lengths of each paper: filled, with no heading last, no line alone and no signature alone.
+//! Where pages end, over sixty lengths of each paper: filled, with no heading last, no line alone and no signature
+//! alone.
 
 use affiant::draft::{Drafter, Emit, Request, Subject};
 use affiant::typeset::engine::PageEnd;

@@ -153,7 +153,8 @@ impl Form {
         self.send(self.sending(way, &self.fields(fields)))
     }
 
-    /// A page that the browser sends back with these fields filled, and the others as they are when nothing stands in them.
+    /// A page that the browser sends back with these fields filled, and the others as they are when nothing stands in
+    /// them.
     pub fn send_page(&self, page: &Answer, fields: &[(&str, &str)]) -> Answer {
         let section = value(&page.body, "~section").unwrap();
         let marks: Vec<(String, String)> = page

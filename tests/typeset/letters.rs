@@ -1,4 +1,5 @@
-//! Letters and their fonts: what is found before typesetting and what the typesetter can print are the same, in each style.
+//! Letters and their fonts: what is found before typesetting and what the typesetter can print are the same, in each
+//! style.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -118,7 +119,8 @@ fn may_be_said(text: &str) -> bool {
     characters::clean(text).text == text && characters::first_refused(text).is_none()
 }
 
-/// Every character that a face may have, alone and after an `a`, every `step`th of those that none has, and sequences of all kinds.
+/// Every character that a face may have, alone and after an `a`, every `step`th of those that none has, and sequences
+/// of all kinds.
 fn letters(step: usize) -> Vec<String> {
     let mut known = BTreeSet::new();
     for line in include_str!("../../src/typeset/engine/fonts.txt").lines() {
@@ -209,8 +211,8 @@ fn a_letter_is_missing_only_if_no_face_has_all_of_it() {
                 form.chars().all(|c| affiant::typeset::engine::letters::is_invisible(c) || known.draws(face, c))
             })
         };
-        // Letters that must be joined or stacked are no words in the faces that only have them one by one, and a sign around a
-        // letter needs a face that places it.
+        // Letters that must be joined or stacked are no words in the faces that only have them one by one, and a sign
+        // around a letter needs a face that places it.
         let around = letter.chars().count() > 1
             && letter
                 .chars()

@@ -1,4 +1,5 @@
-//! Whatever words a paper has, wherever they are: the page check finds nothing wrong, and a reader of the PDF gets them back.
+//! Whatever words a paper has, wherever they are: the page check finds nothing wrong, and a reader of the PDF gets them
+//! back.
 
 use std::process::Command;
 
@@ -130,7 +131,8 @@ fn document(sources: &mut Sources, blocks: &[(usize, Vec<&str>)]) -> Document {
     Document { blocks, footnotes }
 }
 
-/// The words of each line or paragraph of the text, as a reader comes by them; not those that lie beside or under the text.
+/// The words of each line or paragraph of the text, as a reader comes by them; not those that lie beside or under the
+/// text.
 fn flow(blocks: &[Block], found: &mut Vec<String>) {
     let line = |inlines: &[Inline]| {
         let mut text = String::new();

@@ -18,7 +18,8 @@ const MATTER: [(&str, &str); 4] = [
     ("look.typ", "look 1\n"),
 ];
 
-/// Runs a way of saving `facts.toml` five times under each way of noticing, and expects each text to be built for what changed.
+/// Runs a way of saving `facts.toml` five times under each way of noticing, and expects each text to be built for what
+/// changed.
 fn every_save_is_built(save: impl Fn(&Path, &str)) {
     every_save_is_built_for(&[&["a"]], save);
 }

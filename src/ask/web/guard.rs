@@ -1,8 +1,8 @@
 //! Whether a request comes from the form's own pages, in the browser that was let in.
 //!
-//! A page of any other site can make a browser send requests here, and a name of any other site can be made to lead here.
-//! A browser shows its cookies of this machine to every port of it. So nothing is done for a request that does not name
-//! this very server and its secret address, that another site has caused, or that comes without the cookie.
+//! A page of any other site can make a browser send requests here, and a name of any other site can be made to lead
+//! here. A browser shows its cookies of this machine to every port of it. So nothing is done for a request that does
+//! not name this very server and its secret address, that another site has caused, or that comes without the cookie.
 
 use std::sync::Arc;
 

@@ -1,8 +1,8 @@
 //! Whose program is at the other end of a connection, where the system tells.
 //!
 //! Every user of a machine can connect to its loopback address. Linux lists all connections in `/proc/net/tcp`, each
-//! end with its user, so that another user's connection is closed before anything it sends is looked at. Other systems do
-//! not tell; there the secret address, the cookie and the secret of each page keep other users out.
+//! end with its user, so that another user's connection is closed before anything it sends is looked at. Other systems
+//! do not tell; there the secret address, the cookie and the secret of each page keep other users out.
 
 use std::collections::HashMap;
 use std::fs;
@@ -88,8 +88,8 @@ fn end(line: &str) -> Option<((SocketAddrV4, SocketAddrV4), End)> {
     Some(((own, other), End { user, socket }))
 }
 
-/// `0100007F:1F90`: the bytes of the address as the processor orders them. Of IPv6 only those are read that stand for an
-/// address of IPv4.
+/// `0100007F:1F90`: the bytes of the address as the processor orders them. Of IPv6 only those are read that stand for
+/// an address of IPv4.
 fn address(text: &str) -> Option<SocketAddrV4> {
     let (host, port) = text.split_once(':')?;
     let word = |at: usize| u32::from_str_radix(host.get(at..at + 8)?, 16).ok().map(u32::to_ne_bytes);

@@ -119,8 +119,8 @@ fn answer<T>(waiting: Vec<oneshot::Sender<Printed<T>>>, printed: Option<&Arc<T>>
     }
 }
 
-/// Typesets a paper as it stands: what came of it, and its digest. What stands in the way is told, unless it is only in the
-/// answers: those the form itself asks the writer to mend.
+/// Typesets a paper as it stands: what came of it, and its digest. What stands in the way is told, unless it is only in
+/// the answers: those the form itself asks the writer to mend.
 fn draw(
     pool: &mut Pool,
     site: &Site,

@@ -67,7 +67,8 @@ pub fn open(name: &str, disk: &Disk, matter: &Matter, kits: &[Kit]) -> Result<Op
     Ok(Opened { kit: kit.clone(), contents })
 }
 
-/// What came on standard input: no more than an answer file can have, and one byte by which it is known to be too large.
+/// What came on standard input: no more than an answer file can have, and one byte by which it is known to be too
+/// large.
 fn standard_input() -> Result<Vec<u8>, FileProblem> {
     let mut bytes = Vec::new();
     let most = limits::PARCEL.value as u64 + 1;

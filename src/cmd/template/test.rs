@@ -67,7 +67,8 @@ fn tried(
     Ok((verdict::verdicts(&pack, &plan, answers, sources), fault))
 }
 
-/// Tries all cases of one version; tells of them only when one is not as expected. Gives how many cases are as expected.
+/// Tries all cases of one version; tells of them only when one is not as expected. Gives how many cases are as
+/// expected.
 ///
 /// # Errors
 /// Says how the command ends when some are not, or there are none.

@@ -143,8 +143,8 @@ impl Look<'_> {
         self.accept(Kind::Template, &template.pin, found);
     }
 
-    /// Looks the clauses of these templates through, each once. Its branches are taken by all templates that use it, so they
-    /// can be told only when all were drafted.
+    /// Looks the clauses of these templates through, each once. Its branches are taken by all templates that use it, so
+    /// they can be told only when all were drafted.
     fn clauses(&mut self, templates: &[Arc<Template>], all: bool) {
         let mut seen: Vec<Pin> = Vec::new();
         for template in templates {

@@ -396,7 +396,8 @@ fn add_single_spaced(words: &mut String, text: &str) {
     }
 }
 
-/// The line with one full stop where a value's own, as of `Jr.` or `D.C.`, meets the one that ends the template's sentence.
+/// The line with one full stop where a value's own, as of `Jr.` or `D.C.`, meets the one that ends the template's
+/// sentence.
 fn single_stops(mut line: Vec<Inline>) -> Vec<Inline> {
     for at in 1..line.len() {
         let stopped = matches!(&line[at - 1], Inline::Filled(filled, _) if !filled.gap && filled.text.ends_with('.'));

@@ -130,8 +130,8 @@ fn words(text: &str, wraps: &Rc<Vec<Wrap>>, pieces: &mut Vec<Piece>, inline: imp
     pieces.extend(each);
 }
 
-/// Pieces put together again: those that stand in the same, from `depth` on, within one, and in that what came in or went
-/// away.
+/// Pieces put together again: those that stand in the same, from `depth` on, within one, and in that what came in or
+/// went away.
 fn nested(pieces: Vec<Revised>, depth: usize) -> Vec<Inline> {
     let mut line: Vec<Inline> = Vec::new();
     let mut rest = pieces.into_iter().peekable();

@@ -9,8 +9,8 @@ use crate::template::Filled;
 
 /// The paper as JSON: `blocks` and `footnotes`, each node with its `kind`.
 ///
-/// A filled word says its `origin`: the fact's path, and `file:line:column` where a file says it; `template` is the place
-/// that printed it.
+/// A filled word says its `origin`: the fact's path, and `file:line:column` where a file says it; `template` is the
+/// place that printed it.
 #[must_use]
 pub fn tree(document: &Document, sources: &Sources) -> Value {
     let tree = Tree { sources };

@@ -11,12 +11,13 @@ use super::table::{Fate, JOINED, RIGHT_TO_LEFT, SELECTED, fate, is_in};
 pub struct Cleaned<'t> {
     /// The text. It may hold characters that are refused.
     pub text: Cow<'t, str>,
-    /// What was left out or written otherwise, each character once. Ends of lines as other systems write them are not told.
+    /// What was left out or written otherwise, each character once. Ends of lines as other systems write them are not
+    /// told.
     pub gone: BTreeSet<char>,
 }
 
-/// Leaves out what no reader sees, and writes ends of lines and bullets plainly. No letter is lost, the order stays, and
-/// what is clean comes out as it is.
+/// Leaves out what no reader sees, and writes ends of lines and bullets plainly. No letter is lost, the order stays,
+/// and what is clean comes out as it is.
 #[must_use]
 pub fn clean(text: &str) -> Cleaned<'_> {
     let mut cleaned = Cleaned { text: Cow::Borrowed(text), gone: BTreeSet::new() };

@@ -1,4 +1,5 @@
-//! The settings of the user's own git that are kept: how to get at private repositories, and nothing that runs otherwise.
+//! The settings of the user's own git that are kept: how to get at private repositories, and nothing that runs
+//! otherwise.
 
 use std::fmt::Write as _;
 

@@ -6,8 +6,8 @@ use crate::facts::Node;
 use crate::fields::{report, schema};
 use crate::value::Origin;
 
-/// What is wrong with the shared facts whatever paper is made of them: keys that nothing reads, with a did-you-mean, and
-/// values that are not of the built-in types. `extra` are top-level keys that are read elsewhere.
+/// What is wrong with the shared facts whatever paper is made of them: keys that nothing reads, with a did-you-mean,
+/// and values that are not of the built-in types. `extra` are top-level keys that are read elsewhere.
 #[must_use]
 pub fn fact_keys(facts: &Node, extra: &[&str]) -> Report {
     let mut checker = Checker::new(facts);

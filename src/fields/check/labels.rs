@@ -18,8 +18,8 @@ fn of_value(value: &mut Value, parties: &[(String, Checked)]) {
     }
 }
 
-/// The words with the names filled in. Of somebody whose name is not known, the paper says that it is needed; the gap itself
-/// is told where the name is asked for.
+/// The words with the names filled in. Of somebody whose name is not known, the paper says that it is needed; the gap
+/// itself is told where the name is asked for.
 fn filled(words: &str, parties: &[(String, Checked)]) -> String {
     let mut filled = String::with_capacity(words.len());
     let mut rest = words;

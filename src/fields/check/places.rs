@@ -105,7 +105,8 @@ const ALSO: &[(&str, &str)] = &[
     ("TR", "Türkiye"),
 ];
 
-/// The states of the United States and its capital's district, by their postal codes: people name them where a country is asked for.
+/// The states of the United States and its capital's district, by their postal codes: people name them where a country
+/// is asked for.
 const STATES: &[(&str, &str)] = &[
     ("AL", "Alabama"),
     ("AK", "Alaska"),
@@ -214,8 +215,8 @@ pub(super) fn spelled(text: &str) -> Named {
     country(text).unwrap_or_else(|| Named::unlisted(text))
 }
 
-/// The country of a place that is named with more than its country, or by a state of the United States: `Toluca, Mexico`,
-/// `Elmville, Illinois`, `Ohio`.
+/// The country of a place that is named with more than its country, or by a state of the United States: `Toluca,
+/// Mexico`, `Elmville, Illinois`, `Ohio`.
 pub(super) fn country_of_place(text: &str) -> Option<&'static str> {
     let (town, last) = text.rsplit_once(',').map_or(("", text.trim()), |(town, last)| (town.trim(), last.trim()));
     let last = last.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | ' '));

@@ -98,7 +98,8 @@ pub fn without_refused(text: &str) -> Option<String> {
     Some(without(&characters::clean(text).text, |letter| characters::refusal(letter).is_none()))
 }
 
-/// A text with only the characters that are kept, without the joiners of those that go and without doubled spaces there.
+/// A text with only the characters that are kept, without the joiners of those that go and without doubled spaces
+/// there.
 fn without(text: &str, keeps: impl Fn(char) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gone = false;

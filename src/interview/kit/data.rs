@@ -131,7 +131,8 @@ fn value(making: &Making<'_>, plans: &[Plan]) -> Value {
     })
 }
 
-/// The texts of all languages, each combination once: for each text of a plan its new number, and the texts by language.
+/// The texts of all languages, each combination once: for each text of a plan its new number, and the texts by
+/// language.
 fn shared(plans: &[Plan]) -> (Vec<Text>, Vec<Vec<&[Part]>>) {
     let mut seen: Vec<Vec<&[Part]>> = Vec::new();
     let count = plans.first().map_or(0, |plan| plan.texts.len());

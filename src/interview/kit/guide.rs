@@ -1,4 +1,5 @@
-//! What the kit says besides the questions: what helps, what to leave out and why, who reads it, and the words of its page.
+//! What the kit says besides the questions: what helps, what to leave out and why, who reads it, and the words of its
+//! page.
 
 use std::collections::BTreeMap;
 

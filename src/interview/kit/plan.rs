@@ -32,7 +32,8 @@ pub struct Plan {
     pub nodes: Vec<Planned>,
     /// The words, by their number.
     pub texts: Vec<Vec<Part>>,
-    /// Questions that the person is not asked in a kit, as they would show the case's papers: the names of their fields.
+    /// Questions that the person is not asked in a kit, as they would show the case's papers: the names of their
+    /// fields.
     pub left_out: Vec<String>,
 }
 

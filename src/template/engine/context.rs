@@ -13,7 +13,8 @@ use crate::template::tokens::kind::{Kind, NAME_FORMS, PRONOUN_FORMS};
 use crate::template::tokens::weave::variable;
 use crate::value::{Checked, Name, Origin, Person, Pronouns, Value};
 
-/// The parts of a person or group, on their way to Tera: it makes a map of its own, in the same order, and hashes each name.
+/// The parts of a person or group, on their way to Tera: it makes a map of its own, in the same order, and hashes each
+/// name.
 type Members = BTreeMap<Key<'static>, tera::Value>;
 
 /// What a template declares, each by its variable.
@@ -32,7 +33,8 @@ impl Declared {
 
     /// Every party and field that there is something of.
     ///
-    /// What is absent is left out: to the code of a template that is as good as null, and of many fields most are absent.
+    /// What is absent is left out: to the code of a template that is as good as null, and of many fields most are
+    /// absent.
     pub(super) fn context(&self, table: &mut Table, facts: &CheckedFacts) -> Context {
         let mut context = Context::new();
         for (at, (variable, declared)) in self.parties.iter().enumerate() {

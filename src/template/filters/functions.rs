@@ -103,8 +103,8 @@ fn unresolved(call: &mut Call<'_>, id: &str) -> tera::Value {
     call.fail(found)
 }
 
-/// A gap that only the template can see: two facts that do not fit, or nobody for a part that the paper now has. Where it
-/// stands in for a value whose lack is told already, with the place to write it, it is shown and not told again.
+/// A gap that only the template can see: two facts that do not fit, or nobody for a part that the paper now has. Where
+/// it stands in for a value whose lack is told already, with the place to write it, it is shown and not told again.
 fn needed(call: &mut Call<'_>) -> tera::Value {
     let Given::Text(what) = call.argument("what") else { return call.void() };
     let told = call.raw("lacking").is_some_and(|lacking| is_told(call.table, lacking));

@@ -9,7 +9,8 @@ const ENOUGH: usize = 60;
 /// What stands for a value that a form cannot fill in.
 const SOMETHING: &str = "…";
 
-/// The fields, each text that the body prints within a sentence with that sentence; the first one where there are several.
+/// The fields, each text that the body prints within a sentence with that sentence; the first one where there are
+/// several.
 #[must_use]
 pub fn framed(fields: &[Field], body: &str) -> Vec<Field> {
     let (nodes, _) = parse(body);
@@ -36,8 +37,8 @@ struct Finder<'b> {
 }
 
 impl Finder<'_> {
-    /// Goes through pieces of a body. `before` is the sentence so far, `rest` what comes after these pieces, and `names`
-    /// the items of the loops around, each with its list.
+    /// Goes through pieces of a body. `before` is the sentence so far, `rest` what comes after these pieces, and
+    /// `names` the items of the loops around, each with its list.
     fn walk(&mut self, nodes: &[Node], names: &[(&str, &str)], before: &mut String, rest: &[&[Node]]) {
         for (at, node) in nodes.iter().enumerate() {
             let after = || -> Vec<&[Node]> { std::iter::once(&nodes[at + 1..]).chain(rest.iter().copied()).collect() };

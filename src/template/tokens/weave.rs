@@ -81,7 +81,8 @@ pub struct Woven {
     tracing: bool,
     /// Where it goes one way or another.
     pub decisions: Vec<Decision>,
-    /// The Tera code. All that it prints by itself are numbers of places, each with [`LITERAL`] or [`PRINTED`] behind it.
+    /// The Tera code. All that it prints by itself are numbers of places, each with [`LITERAL`] or [`PRINTED`] behind
+    /// it.
     pub code: String,
     /// The places by number.
     pub places: Vec<Place>,

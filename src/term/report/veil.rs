@@ -1,7 +1,7 @@
 //! Excerpts of facts without their values: keys and punctuation stay, so that the place is known again.
 //!
-//! A report is copied into mails, tickets and logs, where what the facts say of people has no business. This reads facts
-//! that may be no TOML or JSON at all, so it only tells keys from everything else, and hides when in doubt.
+//! A report is copied into mails, tickets and logs, where what the facts say of people has no business. This reads
+//! facts that may be no TOML or JSON at all, so it only tells keys from everything else, and hides when in doubt.
 
 use std::ops::Range;
 

@@ -1,7 +1,7 @@
 //! Gives each glyph of a letter with marks its own part of the text, so that readers of the PDF say the letter once.
 //!
-//! Typst says the whole letter with each of its glyphs, the base and every mark, and PDF/A wants every glyph to say something. Most
-//! readers leave out of account the `ActualText` that would set this right, and say `ą́ą́`.
+//! Typst says the whole letter with each of its glyphs, the base and every mark, and PDF/A wants every glyph to say
+//! something. Most readers leave out of account the `ActualText` that would set this right, and say `ą́ą́`.
 
 use std::ops::Range;
 
@@ -106,8 +106,8 @@ fn close(items: &[&FrameItem], letter: Option<Letter<'_>>, parts: &mut Vec<Part>
         FrameItem::Text(text) => text.font.ttf().glyph_index(c).is_some_and(|glyph| glyph.0 == part.id),
         _ => false,
     };
-    // A mark is the glyph that its face has for it. What is left of the letter is its base, which may be drawn otherwise: as one
-    // with its first marks, or as it is joined to the letters beside it.
+    // A mark is the glyph that its face has for it. What is left of the letter is its base, which may be drawn
+    // otherwise: as one with its first marks, or as it is joined to the letters beside it.
     let mut rest: Vec<char> = text.chars().collect();
     let (mut marks, mut others): (Vec<(&Part, char)>, Vec<&Part>) = (Vec::new(), Vec::new());
     for part in &parts {

@@ -1,5 +1,5 @@
-//! Looks over laid-out pages for what no file's name told before: images made of bytes, where links lead, and words that
-//! a PDF holds without showing them.
+//! Looks over laid-out pages for what no file's name told before: images made of bytes, where links lead, and words
+//! that a PDF holds without showing them.
 
 use std::collections::HashSet;
 

@@ -13,10 +13,12 @@ use typst::text::{
 };
 use typst::utils::LazyHash;
 
-/// What the font book says of the embedded faces, as [`table`] writes it: reading it takes a hundredth of parsing the fonts.
+/// What the font book says of the embedded faces, as [`table`] writes it: reading it takes a hundredth of parsing the
+/// fonts.
 const TABLE: &str = include_str!("fonts.txt");
 
-/// The fonts of one look after the other: kept, as a font book that changes would make every recompile cold. A clone shares them.
+/// The fonts of one look after the other: kept, as a font book that changes would make every recompile cold. A clone
+/// shares them.
 #[derive(Clone, Default)]
 pub struct FontSets(Arc<Mutex<Vec<Arc<Fonts>>>>);
 
@@ -34,8 +36,8 @@ impl FontSets {
     }
 }
 
-/// A font book, and the faces it tells of: each under the name of its family, and once more under one of its own, so that a
-/// piece of text can be given to exactly that face whatever its weight and slant.
+/// A font book, and the faces it tells of: each under the name of its family, and once more under one of its own, so
+/// that a piece of text can be given to exactly that face whatever its weight and slant.
 pub(super) struct Fonts {
     book: LazyHash<FontBook>,
     faces: Vec<Face>,
@@ -149,7 +151,8 @@ pub fn families() -> Vec<&'static str> {
     families
 }
 
-/// The table that `fonts.txt` must be: a line for each embedded face with its family, style, weight, stretch, flags and coverage.
+/// The table that `fonts.txt` must be: a line for each embedded face with its family, style, weight, stretch, flags and
+/// coverage.
 #[must_use]
 pub fn table() -> String {
     let mut table = String::new();

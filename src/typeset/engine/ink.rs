@@ -236,7 +236,8 @@ impl<'d> Walk<'_, '_, 'd> {
 }
 
 impl Picture<'_> {
-    /// Whether words under which it lies may not be seen on it: where it is as pale or dark as they are, or nobody can tell.
+    /// Whether words under which it lies may not be seen on it: where it is as pale or dark as they are, or nobody can
+    /// tell.
     pub(super) fn swallows(&self, letters: Area, tone: Tone, ground: Tone) -> bool {
         let Some(raster) = self.pixels else { return true };
         let part = letters.within(self.area);

@@ -1,8 +1,8 @@
 //! Which faces have which letters, so that each letter is printed by a face that has all of it.
 //!
-//! Typst takes the first font of its list, and for what that does not have, whichever font is most like it among those that
-//! have the *first* character. So it finds no font for a letter whose mark alone is missing (`K̲` in the semibold cut): such a
-//! letter is written with the names of faces that have it.
+//! Typst takes the first font of its list, and for what that does not have, whichever font is most like it among those
+//! that have the *first* character. So it finds no font for a letter whose mark alone is missing (`K̲` in the semibold
+//! cut): such a letter is written with the names of faces that have it.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -123,7 +123,8 @@ impl Letters {
         families
     }
 
-    /// The families and faces that print `text` in a fixed width as far as there is one; empty where Typst finds them by itself.
+    /// The families and faces that print `text` in a fixed width as far as there is one; empty where Typst finds them
+    /// by itself.
     #[must_use]
     pub fn fixed_families(&self, text: &str) -> Vec<String> {
         let mut families = self.families(text, Cut::Regular);
@@ -153,8 +154,8 @@ impl Letters {
         faces.peek().is_some() && faces.all(|face| self.has(face, letter))
     }
 
-    /// Whether the letter is read from right to left and the look's own font has a part of it: Typst would draw that part, and then
-    /// the whole letter in the face that has it.
+    /// Whether the letter is read from right to left and the look's own font has a part of it: Typst would draw that
+    /// part, and then the whole letter in the face that has it.
     fn is_half_own(&self, letter: &str) -> bool {
         let own =
             |c| self.own().first().is_some_and(|family| self.fonts.family(family).any(|face| self.draws(face, c)));
@@ -213,7 +214,8 @@ impl Letters {
     }
 }
 
-/// Whether the character is never drawn, so that no font needs to have it: joiners, direction marks, variation selectors.
+/// Whether the character is never drawn, so that no font needs to have it: joiners, direction marks, variation
+/// selectors.
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     matches!(
@@ -242,14 +244,14 @@ fn is_plain(c: char) -> bool {
     )
 }
 
-/// Whether the character is drawn around the one before it, as the key of `1️⃣` is. A face must know how to place it: the embedded
-/// ones draw it beside the letter.
+/// Whether the character is drawn around the one before it, as the key of `1️⃣` is. A face must know how to place it:
+/// the embedded ones draw it beside the letter.
 fn is_around(c: char) -> bool {
     matches!(c, '\u{488}' | '\u{489}' | '\u{1abe}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}' | '\u{a670}'..='\u{a672}')
 }
 
-/// Whether the letter is joined to others or stacked, so that it is no word in a font that has only the single letters: the
-/// embedded fixed-width and mathematical faces have some of these.
+/// Whether the letter is joined to others or stacked, so that it is no word in a font that has only the single letters:
+/// the embedded fixed-width and mathematical faces have some of these.
 fn is_joined(c: char) -> bool {
     matches!(
         c,

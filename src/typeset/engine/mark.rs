@@ -1,4 +1,5 @@
-//! The last touch on laid-out pages: DRAFT or REDLINE on each, and what the PDF says of itself, whatever the look has done.
+//! The last touch on laid-out pages: DRAFT or REDLINE on each, and what the PDF says of itself, whatever the look has
+//! done.
 
 use std::fmt::Write as _;
 
@@ -19,8 +20,8 @@ const BATCH: usize = 4;
 const PAGE: &str =
     "#set page(width: 8.5in, height: 11in, margin: 0pt)\n#set text(font: \"Libertinus Serif\", lang: \"en\")\n";
 
-/// One mark, in a face that papers have anyway: large, aslant, see-through, and an artifact, so that it neither hides a word nor is
-/// read out as one.
+/// One mark, in a face that papers have anyway: large, aslant, see-through, and an artifact, so that it neither hides a
+/// word nor is read out as one.
 const MARK: &str = "#place(center + horizon, pdf.artifact(kind: \"watermark\", rotate(-50deg, text(176pt, \
     tracking: 18pt, fill: rgb(0, 0, 0, 8%), \"DRAFT\"))))\n";
 
@@ -49,7 +50,8 @@ impl Marks {
         self.source
     }
 
-    /// How many more pages need a mark made for them before [`Marks::finish`]: the source of as many is put on the shelf.
+    /// How many more pages need a mark made for them before [`Marks::finish`]: the source of as many is put on the
+    /// shelf.
     pub(super) fn prepare(&self, pages: usize, mark: &Mark, shelf: &Shelf) -> bool {
         if *mark == Mark::None || (self.of == *mark && pages <= self.frames.len()) {
             return false;
@@ -77,7 +79,8 @@ impl Marks {
         self.frames = frames;
     }
 
-    /// Sets the document's title, author and date, and marks the pages of a draft or redline; `None` if there are too few marks.
+    /// Sets the document's title, author and date, and marks the pages of a draft or redline; `None` if there are too
+    /// few marks.
     pub(super) fn finish(&self, mut document: PagedDocument, paper: &Paper) -> Option<PagedDocument> {
         let info = document.info_mut();
         let title = match &paper.mark {

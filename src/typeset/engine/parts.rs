@@ -75,8 +75,8 @@ impl<'a> Finder<'a> {
         parts
     }
 
-    /// Where in a run a letter is that the run before it has shown: its marks may be in a run of their own, as they are raised or
-    /// lowered, and Typst says the whole letter with each.
+    /// Where in a run a letter is that the run before it has shown: its marks may be in a run of their own, as they are
+    /// raised or lowered, and Typst says the whole letter with each.
     fn known_letter(&mut self, text: &'a TextItem) -> Option<Range<u16>> {
         let said = |glyph: &Glyph| text.text.get(glyph.range()).unwrap_or("");
         let (first, last) = (text.glyphs.first()?, text.glyphs.last()?);

@@ -4,7 +4,8 @@ use typst::layout::{Frame, FrameItem};
 use typst_layout::Page;
 use typst_svg::SvgOptions;
 
-/// Draws a page. Links and labels are left out: a picture is only looked at, and a mailbox or a name has no business in it.
+/// Draws a page. Links and labels are left out: a picture is only looked at, and a mailbox or a name has no business in
+/// it.
 pub(super) fn of(page: &Page) -> Vec<u8> {
     let mut page = page.clone();
     plain(&mut page.frame);

@@ -22,7 +22,8 @@ struct Files {
 }
 
 impl Shelf {
-    /// Puts a source on the shelf; one that is there is changed in place, so that only what changed is parsed and laid out anew.
+    /// Puts a source on the shelf; one that is there is changed in place, so that only what changed is parsed and laid
+    /// out anew.
     pub(super) fn put_source(&self, id: FileId, text: &str) {
         let mut files = self.0.write().unwrap_or_else(PoisonError::into_inner);
         match files.sources.get_mut(&id) {

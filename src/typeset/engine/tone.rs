@@ -2,8 +2,8 @@
 
 use typst::visualize::{Color, Paint};
 
-/// Words are seen when they are so many times as dark as their ground, or the other way round: the contrast ratio of WCAG 2.2.
-/// Black on white is 21, a grey of 83 % on white 1.5.
+/// Words are seen when they are so many times as dark as their ground, or the other way round: the contrast ratio of
+/// WCAG 2.2. Black on white is 21, a grey of 83 % on white 1.5.
 const SEEN: f64 = 1.5;
 
 /// How much light a paint gives back, from 0 to 1, and how much of it there is.

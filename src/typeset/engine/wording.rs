@@ -123,7 +123,8 @@ impl<I: Iterator<Item = char> + Clone> Shown<I> {
 /// Where the words that were read last are.
 #[derive(Default)]
 struct Order {
-    /// The units that hold letters from right to left: on their lines, words lie as they are seen, not as they are read.
+    /// The units that hold letters from right to left: on their lines, words lie as they are seen, not as they are
+    /// read.
     from_right: BTreeSet<u32>,
     unit: u32,
     number: usize,

@@ -11,8 +11,8 @@ use typst_as_lib::TypstWorld;
 use super::fonts::Fonts;
 use super::shelf::not_there;
 
-/// The world of one paper: typst-as-lib's world, without a clock, with the hardened library and lazily loaded fonts, and with no file
-/// of any other paper.
+/// The world of one paper: typst-as-lib's world, without a clock, with the hardened library and lazily loaded fonts,
+/// and with no file of any other paper.
 pub(super) struct PaperWorld<'a> {
     pub(super) inner: TypstWorld<'a>,
     pub(super) library: &'a LazyHash<Library>,

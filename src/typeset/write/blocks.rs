@@ -10,7 +10,8 @@ use crate::template::{Caption, Filled, Letterhead, Signature};
 use crate::typeset::engine::Cut;
 use crate::typeset::literals::Role;
 
-/// A paragraph with no more characters than this is one line, such as `Sincerely,`: it goes with the signature after it.
+/// A paragraph with no more characters than this is one line, such as `Sincerely,`: it goes with the signature after
+/// it.
 const CLOSING_LINE: usize = 90;
 
 /// How many such lines go with a signature.
@@ -28,8 +29,8 @@ const SHORT_LEAD: usize = 200;
 /// A salutation has no more characters than this.
 const SALUTATION: usize = 90;
 
-/// A row of a table stays on one page if the characters of its fullest cell, times its columns, are no more than this: about
-/// a third of a page.
+/// A row of a table stays on one page if the characters of its fullest cell, times its columns, are no more than this:
+/// about a third of a page.
 const WHOLE_ROW: usize = 2000;
 
 /// The fullest cell of an ordinary table's head has no more characters than this.

@@ -50,7 +50,8 @@ impl Writer<'_> {
     }
 }
 
-/// Whether the space of `text` at the byte `at` must not end a line; with what is before and after the text on its line.
+/// Whether the space of `text` at the byte `at` must not end a line; with what is before and after the text on its
+/// line.
 pub(super) fn is_held_at((before, text, after): (&str, &str, &str), at: usize) -> bool {
     // Most spaces are told by the letters beside them: what is held on to ends so, or is followed so.
     let last = text.as_bytes()[..at].last().or_else(|| before.as_bytes().last()).copied();

@@ -1,5 +1,5 @@
-//! Text that is more than one string literal: with gaps in it, with letters that need a face of their own, or with runs that may
-//! have to be broken.
+//! Text that is more than one string literal: with gaps in it, with letters that need a face of their own, or with runs
+//! that may have to be broken.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -127,7 +127,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The text as it is shown: some spaces end no line, and in a run that is joined by no-break spaces those may end one.
+    /// The text as it is shown: some spaces end no line, and in a run that is joined by no-break spaces those may end
+    /// one.
     fn as_shown(&self, (before, text, after): (&str, &str, &str), long: &[Long]) -> String {
         let mut shown = String::with_capacity(text.len() + 8);
         let (mut count, mut free) = (0, 0);
@@ -190,7 +191,8 @@ impl Writer<'_> {
     }
 }
 
-/// The character at this place of a text; a no-break space that may end a line, as its run is too long for one, is a plain one.
+/// The character at this place of a text; a no-break space that may end a line, as its run is too long for one, is a
+/// plain one.
 fn freed(c: char, at: usize, long: &[Long]) -> char {
     let is_freed = || long.iter().any(|long| long.way == Way::Spaces && long.at.contains(&at));
     if runs::is_no_break(c) && is_freed() { ' ' } else { c }

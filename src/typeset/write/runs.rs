@@ -1,5 +1,5 @@
-//! Long runs of letters without a place where a line may end, such as an e-mail address or a sentence joined by no-break
-//! spaces: where they are, and where they are broken if they do not fit.
+//! Long runs of letters without a place where a line may end, such as an e-mail address or a sentence joined by
+//! no-break spaces: where they are, and where they are broken if they do not fit.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -15,8 +15,8 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 /// A run that takes more than this share of its line is looked after: widths are only estimated.
 const SHARE: f32 = 0.75;
 
-/// A run of more than this many lines may begin in the middle of a line and go over a page's end; a shorter one begins a
-/// line of its own, so that it is not broken. One of two lines would hold the words after it at the end of its first.
+/// A run of more than this many lines may begin in the middle of a line and go over a page's end; a shorter one begins
+/// a line of its own, so that it is not broken. One of two lines would hold the words after it at the end of its first.
 const KEPT_LINES: f32 = 1.0;
 
 /// Where web addresses begin; Typst breaks them by itself.
@@ -101,8 +101,8 @@ pub(super) enum Way {
     Spaces,
 }
 
-/// Whether a text, going on from `before` letters without a space, may have a run of more than `most` letters; and how many letters it
-/// ends with.
+/// Whether a text, going on from `before` letters without a space, may have a run of more than `most` letters; and how
+/// many letters it ends with.
 pub(super) fn may_be_long(before: usize, text: &str, most: usize) -> (bool, usize) {
     let (mut long, mut letters) = (false, before);
     for byte in text.bytes() {
@@ -164,8 +164,8 @@ fn runs(run: &str, at: usize, room: Room, found: &mut Vec<Long>) {
     found.push(Long { at: at..at + word.chars().count(), way, goes_on: false });
 }
 
-/// The pieces of a long run, between which it may be broken: an address after its signs, and what is too long between them, or has
-/// no signs, after any letter.
+/// The pieces of a long run, between which it may be broken: an address after its signs, and what is too long between
+/// them, or has no signs, after any letter.
 pub(super) fn pieces(run: &str, room: Room) -> Vec<&str> {
     if run.len() > ADDRESS {
         return cut(run, room);
@@ -175,7 +175,8 @@ pub(super) fn pieces(run: &str, room: Room) -> Vec<&str> {
     each.collect()
 }
 
-/// Pieces that leave little of a line free: of a letter or a few, and of more where the run is so long that many would cost time.
+/// Pieces that leave little of a line free: of a letter or a few, and of more where the run is so long that many would
+/// cost time.
 fn cut(run: &str, room: Room) -> Vec<&str> {
     let most = if run.len() > 4000 { room.0 / 4.0 } else { room.0 / 12.0 };
     let mut pieces = Vec::new();
@@ -200,7 +201,8 @@ fn web(text: &str) -> Vec<Range<usize>> {
     starts.map(|start| start..start + text[start..].find(|c| !address(c)).unwrap_or(text.len() - start)).collect()
 }
 
-/// The end of a web address after the last place where Typst breaks it: Typst looks at a piece only when the next one begins.
+/// The end of a web address after the last place where Typst breaks it: Typst looks at a piece only when the next one
+/// begins.
 fn unbroken_end(address: &str) -> &str {
     let class = |c: char| match c {
         '(' | '[' => 0,

@@ -6,8 +6,8 @@ use crate::document::hole;
 use crate::typeset::literals::{Literal, Role};
 
 impl Writer<'_> {
-    /// Appends words that a page must show, as an expression: a string literal in nearly all cases, else content made of
-    /// several.
+    /// Appends words that a page must show, as an expression: a string literal in nearly all cases, else content made
+    /// of several.
     ///
     /// A space that must not end a line becomes a no-break space: after `§`, after an initial (`T. P.`), after `Dr.`,
     /// within `November 22, 2026`.

@@ -7,7 +7,8 @@ use super::View;
 /// So many pages are what a reader of a letter gives it time for.
 pub const MOST: usize = 2;
 
-/// The place for the pages. The script fills it, and closes it where it stands below the form; without one there is the PDF.
+/// The place for the pages. The script fills it, and closes it where it stands below the form; without one there is the
+/// PDF.
 pub(super) fn preview(view: &View<'_>) -> Markup {
     let say = |key: &str| view.say(key);
     html! {

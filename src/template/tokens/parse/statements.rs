@@ -104,7 +104,8 @@ impl Parser {
         node
     }
 
-    /// An expression and the end of its tag; what cannot be read becomes [`ExprKind::Bad`], so that the statement's body is read.
+    /// An expression and the end of its tag; what cannot be read becomes [`ExprKind::Bad`], so that the statement's
+    /// body is read.
     fn head(&mut self) -> Expr {
         let at = self.at();
         let read = self.expression().and_then(|value| self.close().map(|()| value));

@@ -186,7 +186,8 @@ impl Weaver<'_> {
         }
         self.compared(operator, (left, &one), (right, &other));
         let (a, b) = (Self::native(&one), Self::native(&other));
-        // What is not known equals nothing, in Tera too as long as one side is written out; of two facts both may be unknown.
+        // What is not known equals nothing, in Tera too as long as one side is written out; of two facts both may be
+        // unknown.
         let written = [left, right].iter().any(|side| is_written(&side.kind));
         // A number that is no exact one has no value that Tera could compare.
         let numbers = [&one.kind, &other.kind].contains(&&Kind::Number);

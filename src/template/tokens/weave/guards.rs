@@ -1,7 +1,8 @@
 //! Whether what a template prints can be left out where it prints it: each optional value wants an `if` around it.
 //!
-//! A condition teaches what holds inside it: `{% if writer.phone %}` that the telephone is there, `{% if role == "physician" %}` that a
-//! field shown for physicians is. What is left out is found before the paper is drafted, not when a matter happens to lack it.
+//! A condition teaches what holds inside it: `{% if writer.phone %}` that the telephone is there, `{% if role ==
+//! "physician" %}` that a field shown for physicians is. What is left out is found before the paper is drafted, not
+//! when a matter happens to lack it.
 
 use super::super::ast::{Expr, ExprKind};
 use super::Weaver;
