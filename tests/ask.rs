@@ -263,6 +263,19 @@ fn an_answer_that_is_written_anew_stands_until_the_new_one_is_whole() {
 }
 
 #[test]
+fn a_command_within_a_long_answer_is_no_part_of_it() {
+    let (folder, matter) = matter();
+    fs::write(matter.join("answers/letter-hospice.toml"), "role = \"friend\"\nknown_since = 2014\n").unwrap();
+    reach(folder.path(), "How often are you in touch");
+    let typed = "We speak each day.\n/help\n?\nOn /quit days too.\n/quit\nnot read\n";
+    let shown = out(&ask(folder.path(), HOSPICE, typed));
+    assert!(shown.contains("/help is left out of your answer") && shown.contains("Go on at any time"), "{shown}");
+    let file = answers(&matter);
+    assert!(file.contains("We speak each day.\n?\nOn /quit days too.") && !file.contains("/help"), "{file}");
+    assert!(!file.contains("/quit\n") && !file.contains("not read"), "{file}");
+}
+
+#[test]
 fn who_knows_of_no_further_occasion_keeps_what_was_told() {
     for command in ["/unknown", "/decline"] {
         let (folder, matter) = matter();

@@ -208,6 +208,7 @@ impl Conversation<'_> {
                 }
                 None => line,
             };
+            let mut stops = false;
             let text = match &question.kind {
                 // Enter keeps what stands there, and leaves an open question for later.
                 _ if first.trim().is_empty() && question.state.text() == Some(&*initial) => return Ok(Move::On),
@@ -218,11 +219,15 @@ impl Conversation<'_> {
                     Some(text) => text,
                     None => return Ok(Move::Stop),
                 },
-                Kind::Lines(_) => Self::more_lines(first, talk),
+                Kind::Lines(_) => {
+                    let text;
+                    (text, stops) = self.more_lines(first, talk);
+                    text
+                }
                 _ => first,
             };
             if let Some(next) = self.answer(question, &text, talk)? {
-                return Ok(next);
+                return Ok(if stops { Move::Stop } else { next });
             }
             // Enter never keeps a line that cannot stand; paragraphs are too much work to lose.
             if question.kind == Kind::Prose {

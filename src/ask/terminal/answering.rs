@@ -6,6 +6,7 @@ use crate::ask::talk::{Heard, Talk};
 use crate::diag::{Code, Severity};
 use crate::facts::characters;
 use crate::interview::coach::{self, Around, Remark, mending};
+use crate::interview::interface::Command;
 use crate::interview::reply::{self, Reader, Reply, Trouble};
 use crate::interview::{Kind, Question, State, file};
 use crate::source::Sources;
@@ -156,6 +157,10 @@ impl Conversation<'_> {
             match talk.hear("  ", "") {
                 Heard::End => return Ok(None),
                 Heard::Line(line) if line.trim() == "." => return Ok(Some(text)),
+                Heard::Line(line) if self.inner(&line) == Some(Command::Quit) => return Ok(None),
+                Heard::Line(line) if self.inner(&line).is_some() => {
+                    self.say(talk, "inside_text", &[("word", line.trim())]);
+                }
                 Heard::Line(line) => {
                     text.push('\n');
                     text.push_str(&line);
@@ -167,16 +172,25 @@ impl Conversation<'_> {
         }
     }
 
-    /// Several answers, until an empty line.
-    pub(super) fn more_lines(first: String, talk: &mut dyn Talk) -> String {
+    /// Several answers, until an empty line, and whether the person stops with them.
+    pub(super) fn more_lines(&self, first: String, talk: &mut dyn Talk) -> (String, bool) {
         let mut text = first;
         while let Heard::Line(line) = talk.hear("  ", "") {
-            if line.trim().is_empty() {
-                break;
+            match self.inner(&line) {
+                Some(Command::Quit) => return (text, true),
+                Some(_) => self.say(talk, "inside_lines", &[("word", line.trim())]),
+                None if line.trim().is_empty() => break,
+                None => {
+                    text.push('\n');
+                    text.push_str(&line);
+                }
             }
-            text.push('\n');
-            text.push_str(&line);
         }
-        text
+        (text, false)
+    }
+
+    /// The command that a further line of an answer is. A question mark alone may belong to the text.
+    fn inner(&self, line: &str) -> Option<Command> {
+        self.form.interface.command(line).filter(|_| line.trim_start().starts_with('/'))
     }
 }
