@@ -1,8 +1,10 @@
 //! Dates as people know them: to the day, the month or the decade, early or late in it, about then, before it or after.
 
 mod calendar;
+mod figures;
 mod holiday;
 mod lexemes;
+mod parts;
 mod printing;
 mod reading;
 mod relative;
@@ -13,8 +15,9 @@ use std::fmt;
 use jiff::civil::Date;
 
 pub use holiday::Holiday;
+pub use parts::Remark;
 pub use printing::{Figures, is_english_month};
-pub use reading::{Read, Remark};
+pub use reading::Read;
 
 /// The language that values are written out in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
