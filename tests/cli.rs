@@ -357,25 +357,28 @@ fn json_findings_are_one_object_a_line() {
     }
 }
 
+/// The facts of `LETTER`, in `f.toml`.
+const TWO_PEOPLE: &str = "[people.ada]\nname = \"Ada Placeholder\"\naddress = { city = \"Sampleton\" }\n\
+                          [people.marisela]\nname = \"Marisela Prueba Ejemplo\"\n";
+
+/// One letter without a matter.
+const LETTER: &[&str] = &[
+    "build",
+    "--template",
+    "support-letter@1.0.0",
+    "--facts",
+    "f.toml",
+    "--with",
+    "writer=people.ada",
+    "--with",
+    "applicant=people.marisela",
+];
+
 #[test]
 fn one_paper_needs_no_matter() {
     let folder = tempfile::tempdir().unwrap();
-    let facts = "[people.ada]\nname = \"Ada Placeholder\"\naddress = { city = \"Sampleton\" }\n\
-                 [people.marisela]\nname = \"Marisela Prueba Ejemplo\"\n";
-    std::fs::write(folder.path().join("f.toml"), facts).unwrap();
-    let arguments = [
-        "build",
-        "--template",
-        "support-letter@1.0.0",
-        "--facts",
-        "f.toml",
-        "--with",
-        "writer=people.ada",
-        "--with",
-        "applicant=people.marisela",
-        "-o",
-        "letter.pdf",
-    ];
+    std::fs::write(folder.path().join("f.toml"), TWO_PEOPLE).unwrap();
+    let arguments = [LETTER, &["-o", "letter.pdf"]].concat();
     let output = affiant(folder.path(), &arguments);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     assert!(std::fs::read(folder.path().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
@@ -388,23 +391,8 @@ fn one_paper_needs_no_matter() {
 
 /// Builds a letter without a date of its own in a time zone; gives the text and the findings.
 fn letter_in_zone(folder: &Path, zone: &str, more: &[&str]) -> (String, String) {
-    let arguments = [
-        "build",
-        "--template",
-        "support-letter@1.0.0",
-        "--facts",
-        "f.toml",
-        "--with",
-        "writer=people.ada",
-        "--with",
-        "applicant=people.marisela",
-        "--emit",
-        "text",
-        "-o",
-        "-",
-    ];
     let output = Command::new(AFFIANT)
-        .args([&arguments[..], more].concat())
+        .args([LETTER, &["--emit", "text", "-o", "-"], more].concat())
         .current_dir(folder)
         .env_remove("SOURCE_DATE_EPOCH")
         .env("TZ", zone)
@@ -417,9 +405,7 @@ fn letter_in_zone(folder: &Path, zone: &str, more: &[&str]) -> (String, String) 
 #[test]
 fn a_paper_has_the_day_of_the_zone_and_an_unknown_zone_is_told() {
     let folder = tempfile::tempdir().unwrap();
-    let facts = "[people.ada]\nname = \"Ada Placeholder\"\naddress = { city = \"Sampleton\" }\n\
-                 [people.marisela]\nname = \"Marisela Prueba Ejemplo\"\n";
-    std::fs::write(folder.path().join("f.toml"), facts).unwrap();
+    std::fs::write(folder.path().join("f.toml"), TWO_PEOPLE).unwrap();
     // The two are 26 hours apart, so that it is never the same day in both.
     let (east, _) = letter_in_zone(folder.path(), "Pacific/Kiritimati", &[]);
     let (west, _) = letter_in_zone(folder.path(), "Etc/GMT+12", &[]);

@@ -96,15 +96,7 @@ impl Paper {
     fn data(&self) -> Value {
         let forms = self.forms();
         let kit = made(1);
-        let making = Making {
-            kit: &kit,
-            key: None,
-            forms: &forms,
-            letters: Coverage::embedded(),
-            language: "en",
-            return_by: None,
-            return_to: None,
-        };
+        let making = making(&kit, &forms);
         let plans: Vec<_> = forms.iter().map(kit::plan).collect();
         serde_json::from_str(&kit::data(&making, &plans)).unwrap()
     }
@@ -818,21 +810,18 @@ fn a_code_of_the_script_is_read_whatever_a_message_made_of_it_and_names_each_lin
     }
 }
 
+/// A form in English, for nobody in particular.
+fn making<'a>(kit: &'a Kit, forms: &'a [Form<'a>]) -> Making<'a> {
+    Making { kit, key: None, forms, letters: Coverage::embedded(), language: "en", return_by: None, return_to: None }
+}
+
 #[test]
 fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
     let mut paper = Paper::strange();
     paper.front.title = "A <b>strange</b> </title> paper".to_owned();
     let (forms, kit) = (paper.forms(), made(101));
     let to = "</script><script>alert(1)</script> \"& Ana";
-    let making = Making {
-        kit: &kit,
-        key: None,
-        forms: &forms,
-        letters: Coverage::embedded(),
-        language: "en",
-        return_by: None,
-        return_to: Some(to),
-    };
+    let making = Making { return_to: Some(to), ..making(&kit, &forms) };
     let (page, left_out) = kit::page(&making);
     assert!(page.starts_with(kit::MARK));
     assert_eq!(left_out, ["paper", "papers"]);
@@ -867,15 +856,7 @@ fn the_file_escapes_what_it_holds_and_may_run_nothing_but_its_script() {
 fn the_script_has_every_word_that_it_says() {
     let paper = Paper::strange();
     let (forms, kit) = (paper.forms(), made(101));
-    let making = Making {
-        kit: &kit,
-        key: None,
-        forms: &forms,
-        letters: Coverage::embedded(),
-        language: "en",
-        return_by: None,
-        return_to: None,
-    };
+    let making = making(&kit, &forms);
     let (page, _) = kit::page(&making);
     let data = paper.data();
     let (markup, script) = page.split_at(page.rfind("<script>").unwrap());
@@ -939,15 +920,7 @@ fn the_file_is_small_for_every_template_and_leaves_the_cases_papers_out() {
         let (forms, kit) = (paper.forms(), made(101));
         let key = PrivateKey::made_from(&[7; SEED]).public();
         let title = &paper.front.title;
-        let making = Making {
-            kit: &kit,
-            key: Some(&key),
-            forms: &forms,
-            letters: Coverage::embedded(),
-            language: "en",
-            return_by: None,
-            return_to: None,
-        };
+        let making = Making { key: Some(&key), ..making(&kit, &forms) };
         let (page, _) = kit::page(&making);
         assert!((40_000..280_000).contains(&page.len()), "{title}: {} bytes", page.len());
         assert!(page.lines().all(|line| !line.trim_start().starts_with("//")), "{title} carries comments");
@@ -956,15 +929,7 @@ fn the_file_is_small_for_every_template_and_leaves_the_cases_papers_out() {
         let mut paper = Paper::strange();
         paper.front.audience = audience;
         let (forms, kit) = (paper.forms(), made(101));
-        let making = Making {
-            kit: &kit,
-            key: None,
-            forms: &forms,
-            letters: Coverage::embedded(),
-            language: "en",
-            return_by: None,
-            return_to: None,
-        };
+        let making = making(&kit, &forms);
         let (page, left_out) = kit::page(&making);
         assert_eq!(left_out, ["paper", "papers"]);
         assert!(!page.contains("hospice") && !page.contains("School"));
