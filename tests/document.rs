@@ -1,6 +1,6 @@
 //! Markdown with handles becomes the paper's tree, whatever the values say.
 
-mod fitted;
+pub mod fitted;
 mod redline;
 
 use std::fmt::Write as _;

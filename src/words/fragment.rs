@@ -47,7 +47,7 @@ fn without_lead<'t>(words: &'t str, before: &str) -> &'t str {
     }
     // Of "Marisela’s her older brother" one of the two says whose.
     if before.ends_with("’s") || before.ends_with("'s") || before.ends_with(['’', '\'']) {
-        rest = after_any(rest, "owners");
+        rest = after_any(rest, "whose");
     }
     if rest.chars().any(char::is_alphanumeric) { rest } else { words }
 }

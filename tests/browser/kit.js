@@ -121,6 +121,37 @@ withBrowser(async (browser) => {
       await error(page, 'known_since').getByRole('button', { name: 'April 3, 2025' }).click();
       assert.equal((await error(page, 'known_since').innerText()).trim(), '');
     }],
+    ['the sentence of the paper is shown while it is written, and what no page can print goes at one press', async () => {
+      await page.evaluate(() => { location.hash = '#1'; });
+      await onTo('position');
+      await control(page, 'position').pressSequentially('I am a nurse.');
+      await question(page, 'position').getByText('In the paper: I am a nurse').waitFor();
+      await control(page, 'position').fill('a nurse 🙏 at Elm Hospital');
+      await control(page, 'position').blur();
+      await question(page, 'position').locator('.advice').getByText('🙏 (U+1F64F)').waitFor();
+      await look('emoji');
+      await question(page, 'position').locator('.advice button').click();
+      assert.equal(await control(page, 'position').inputValue(), 'a nurse at Elm Hospital');
+      assert.equal((await question(page, 'position').locator('.advice').innerText()).trim(), '');
+      await control(page, 'position').fill('a nurse \u202eat Elm');
+      await control(page, 'position').blur();
+      await error(page, 'position').getByRole('button').click();
+      assert.equal(await control(page, 'position').inputValue(), 'a nurse at Elm');
+      assert.equal((await error(page, 'position').innerText()).trim(), '');
+      await control(page, 'position').fill('');
+      await control(page, 'position').blur();
+    }],
+    ['lines that a mail broke are joined at one press', async () => {
+      await onTo('how_in_touch');
+      const broken = 'I have known Marisela since the spring of\n2014, when our daughters were in the same\nclass. Since then we have met very often.';
+      await control(page, 'how_in_touch').fill(broken);
+      await control(page, 'how_in_touch').blur();
+      await question(page, 'how_in_touch').locator('.advice button').click();
+      assert.equal(await control(page, 'how_in_touch').inputValue(), broken.replaceAll('\n', ' '));
+      await control(page, 'how_in_touch').fill('see attached');
+      await control(page, 'how_in_touch').blur();
+      await question(page, 'how_in_touch').locator('.advice').getByText('no answer').waitFor();
+    }],
     ['what weakens a letter is remarked', async () => {
       await onTo('how_in_touch');
       await control(page, 'how_in_touch').fill('She is a wonderful mother and deserves status.');

@@ -5,12 +5,15 @@ use affiant::words::fragment::fitted;
 use proptest::prelude::*;
 
 /// What the template says before and after, what a person wrote, and what is printed.
-const FITTED: &[(&str, &str, &str, &str)] = &[
+pub const FITTED: &[(&str, &str, &str, &str)] = &[
     ("I am Beto Placeholder’s ", ", and I have", "Older brother.", "older brother"),
     ("I am Beto Placeholder’s ", ", and I have", "older brother", "older brother"),
     ("I am Beto Placeholder’s ", ", and I have", "I am her older brother.", "older brother"),
     ("I am Beto Placeholder’s ", ", and I have", "Soy su tía", "tía"),
     ("I am Beto Placeholder’s ", ", and I have", "Yo soy la tía.", "tía"),
+    ("I am Beto Placeholder’s ", ", and I have", "My niece", "my niece"),
+    ("I am Beto Placeholder’s ", ", and I have", "He is my nephew.", "He is my nephew"),
+    ("I am Beto Placeholder’s ", ", and I have", "Mi sobrina", "mi sobrina"),
     ("I am Luis’ ", ", and I have", "a Godmother", "godmother"),
     ("I am Beto’s ", ", and I have", "Mother-in-law", "mother-in-law"),
     ("I am Beto’s ", ", and I have", "Mexican cousin", "Mexican cousin"),

@@ -21,6 +21,8 @@ pub const SCRIPT: &[&str] = &[
     include_str!("script/characters.js"),
     include_str!("script/replies.js"),
     include_str!("script/sheet.js"),
+    include_str!("script/sentence.js"),
+    include_str!("script/mending.js"),
     include_str!("script/coach.js"),
     include_str!("script/seal.js"),
     include_str!("script/code.js"),

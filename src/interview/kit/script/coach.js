@@ -31,11 +31,18 @@ function Coach(phrases) {
   this.address = phrases.address.map(patterns);
   this.aNumber = phrases.a_number.map(patterns);
   this.initials = phrases.initials;
+  this.filler = phrases.filler;
 }
 
 // The keys of what may be said about the answer to a question.
 Coach.prototype.look = function (question, sheet, text) {
-  if (["prose", "line"].indexOf(question.kind) < 0 || question.path.indexOf("proposed.") === 0) {
+  if (["prose", "line"].indexOf(question.kind) < 0) {
+    return [];
+  }
+  if (this.isFiller(text)) {
+    return ["coach_filler"];
+  }
+  if (question.path.indexOf("proposed.") === 0) {
     return [];
   }
   const words = wordsOf(text);
@@ -56,6 +63,17 @@ Coach.prototype.look = function (question, sheet, text) {
     ["coach_address", matches(this.address)]
   ];
   return checks.filter(function (check) { return check[1]; }).map(function (check) { return check[0]; });
+};
+
+// Whether a text is no answer but says that there is none, or nothing at all.
+Coach.prototype.isFiller = function (text) {
+  const plain = plainWord(text);
+  if (plain === "") {
+    return trim(text) !== "";
+  }
+  const same = Array.from(plain).every(function (letter, _, all) { return letter === all[0]; });
+  const one = same && !/[0-9]/.test(plain) && (plain.charAt(0) === "x" || Array.from(plain).length > 2);
+  return one || this.filler.indexOf(wordsApart(plain).join(" ")) >= 0;
 };
 
 // Whether the question is about one occasion of a list, whose date nobody has given beside it.

@@ -5,6 +5,8 @@ function Page(data) {
   this.kit = { id: data.kit.id, draft: data.kit.draft, template: data.kit.template, key: data.kit.key, letter: data.letter };
   this.store = new Store(this.kit, data.plan.item);
   knowCharacters(data.characters);
+  knowLetters(data.letters);
+  knowFragments(data.fragments);
   this.coach = new Coach(data.phrases);
   this.form = document.getElementById("form");
   this.live = document.getElementById("live");
@@ -365,6 +367,7 @@ Page.prototype.listen = function () {
   let timer = 0;
   this.form.addEventListener("input", function (event) {
     untick(event.target);
+    self.asked.forEach(function (asked) { asked.tellSentence(); });
     window.clearTimeout(timer);
     timer = window.setTimeout(function () { self.commit(); }, 600);
   });

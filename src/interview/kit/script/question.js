@@ -226,10 +226,11 @@ Asked.prototype.remark = function (question) {
     const days = (reply.days || []).map(function (day) {
       return button(day.words, { "data-day": day.text }, function () { self.pick(day); });
     });
+    const takes = isRefused(wrong.text) ? [this.mending("take_out_character", withoutRefused)] : [];
     replaced(error, [
       element("strong", {}, words.say("mend")),
       " " + words.say(reply.days ? "choose_date" : "wrong." + (reply.wrong || wrong.wrong), refusedIn(wrong.text)),
-      element("span", { "class": "days" }, days)
+      element("span", { "class": "days" }, days.concat(takes))
     ]);
   }
   this.root.classList[wrong ? "add" : "remove"]("wrong");
@@ -242,11 +243,37 @@ Asked.prototype.remark = function (question) {
   });
   const advice = this.part("advice");
   if (advice) {
-    const lines = this.advice(question, said);
-    const shown = lines.length === 0 ? [] : [words.say("coach_head")].concat(lines);
-    replaced(advice, shown.map(function (line, at) { return element("p", at === 0 ? { "class": "lead" } : {}, line); }));
+    const lines = this.advice(question, said).map(function (line) { return element("p", {}, line); });
+    replaced(advice, lines.length === 0 ? [] : [element("p", { "class": "lead" }, words.say("coach_head"))].concat(lines));
   }
+  this.tellSentence();
   this.before(question);
+};
+
+// The sentence of the paper with what is typed in it.
+Asked.prototype.tellSentence = function () {
+  const place = this.part("sentence");
+  if (place) {
+    const sentence = this.question.sentence;
+    const whole = sentence ? wholeSentence(sentence, this.given().typed) : undefined;
+    replaced(place, whole === undefined ? [] : [this.page.words.say("sentence_now") + " " + whole]);
+  }
+};
+
+// A button that makes of the answer what `mend` makes of it.
+Asked.prototype.mending = function (label, mend) {
+  const self = this;
+  return button(this.page.words.say(label), {}, function () {
+    const control = self.root.querySelector("input[type='text'], input[type='tel'], textarea");
+    const text = mend(control.value);
+    if (text !== undefined) {
+      control.value = text;
+      self.commit();
+      self.show(self.question);
+      control.focus();
+      self.page.changed();
+    }
+  });
 };
 
 // What the question said before, each with the button that puts it back.
@@ -272,6 +299,7 @@ Asked.prototype.before = function (question) {
   replaced(place, parts.length === 0 ? [] : [element("p", { "class": "lead" }, page.words.say("earlier"))].concat(parts));
 };
 
+// What is said of an answer: lines, each its words or its words and a button.
 Asked.prototype.advice = function (question, said) {
   const words = this.page.words;
   if (!said || said.said !== "text") {
@@ -279,11 +307,30 @@ Asked.prototype.advice = function (question, said) {
   }
   const typed = said.typed === undefined ? said.text : said.typed;
   const remark = question.kind === "date" ? dateRemark(oneLine(typed), words) : null;
-  const advice = this.page.coach.look(question, this.page.sheet(), said.text).map(function (key) { return words.say(key); });
+  const advice = this.mended(question, typed)
+    .concat(this.page.coach.look(question, this.page.sheet(), said.text).map(function (key) { return words.say(key); }));
   const lines = remark === null ? advice : [remark].concat(advice);
   const count = said.text.split(SPACES).filter(function (word) { return word !== ""; }).length;
   const most = question.asking.max_words;
   return most !== undefined && count > most ? lines.concat([words.say("too_many_words", { words: count, most: most })]) : lines;
+};
+
+// What of an answer can be mended at one press, and what was left out of it already.
+Asked.prototype.mended = function (question, typed) {
+  const words = this.page.words;
+  const text = cleaned(typed);
+  const lines = text === typed ? [] : [words.say("coach_cleaned")];
+  const strange = unprinted(text);
+  if (strange) {
+    const key = strange.without === undefined ? "coach_unprinted_letters" : "coach_unprinted";
+    const line = words.say(key, { characters: strange.named.join(", ") });
+    const without = function (now) { const found = unprinted(cleaned(now)); return found ? found.without : undefined; };
+    lines.push(strange.without === undefined ? line : [line + " ", this.mending("take_out_character", without)]);
+  }
+  if (question.kind === "prose" && joinedLines(text) !== undefined) {
+    lines.push([words.say("coach_broken") + " ", this.mending("join_lines", function (now) { return joinedLines(cleaned(now)); })]);
+  }
+  return lines;
 };
 
 // The day that was meant.

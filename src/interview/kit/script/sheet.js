@@ -94,6 +94,7 @@ Sheet.prototype.question = function (asking, path, around, state, items) {
     help: text(asking.help),
     example: text(asking.example),
     why: text(asking.why),
+    sentence: asking.sentence ? asking.sentence.map(text) : undefined,
     items: around.items,
     item: around.items[around.items.length - 1],
     count: items,
