@@ -148,6 +148,11 @@ codes! {
         "sé\". It is printed as it is, and a reader stumbles over it. Answer the question; or say so where nothing is "
         "known, with `{ unknown = true }`, and the paper shows a gap; or take the answer out where the paper can do "
         "without it.";
+    UnfitWords = "unfit-words", Warning,
+        "The answer is printed in the middle of a sentence, and does not finish it: \"My niece\" after \"I am Ada's\", "
+        "\"She is my niece\", \"cousin?\". Nobody's words are turned round to fit, as they would say something else. Look at "
+        "the sentence with `affiant build --emit text -o -`, and write only the words that belong into it: what the writer "
+        "is to the person, such as \"aunt\".";
     ProposedFact = "proposed-fact", Warning,
         "Whoever filled the form proposes to say something in the shared facts that they do not say, or say otherwise. "
         "A form never writes shared facts: if the proposal is right, write it into the facts at the path that the "

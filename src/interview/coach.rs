@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::{Interface, Kind, Question, Sheet, State};
 use crate::facts::Node;
 use crate::typeset::engine::coverage::Coverage;
-use crate::words::{filler, language};
+use crate::words::{filler, fragment, language};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/coach");
 
@@ -66,6 +66,8 @@ pub enum Advice {
     Address,
     /// Nothing but that there is no answer.
     Filler,
+    /// Words that do not finish the sentence of the paper.
+    Unfit,
     /// Nearly the same text as in another letter of the matter; of whom, is not told.
     SameAsAnother,
 }
@@ -83,6 +85,7 @@ impl Advice {
             Self::ANumber => "coach_a_number",
             Self::Address => "coach_address",
             Self::Filler => "coach_filler",
+            Self::Unfit => "coach_unfit",
             Self::SameAsAnother => "coach_same",
         }
     }
@@ -166,6 +169,7 @@ pub fn look(question: &Question, sheet: &Sheet, text: &str, facts: &Node, others
     if question.path.fact().is_some() {
         return Vec::new();
     }
+    let unfit = question.sentence.as_ref().is_some_and(|(before, after)| fragment::is_unfit(text, before, after));
     let words = self::words(text);
     let spoken = format!(" {} ", words.join(" "));
     let says = |pick: fn(&Phrases) -> &Vec<String>| {
@@ -176,6 +180,7 @@ pub fn look(question: &Question, sheet: &Sheet, text: &str, facts: &Node, others
     let tells_a_time = says(|phrases| &phrases.time) || words.iter().any(|word| is_number(word));
     let prose = question.kind == Kind::Prose;
     let checks = [
+        (Advice::Unfit, unfit),
         (Advice::NoTime, prose && is_occasion(question, sheet) && words.len() >= TELLING && !tells_a_time),
         (Advice::Praise, prose && says(|phrases| &phrases.praise) && !tells_a_time && !text.contains(['"', '“', '«'])),
         (Advice::Law, says(|phrases| &phrases.law)),

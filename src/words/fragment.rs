@@ -21,6 +21,33 @@ pub fn fitted(text: &str, before: &str, after: &str) -> String {
     if before.is_empty() { words.to_owned() } else { with_small_letter(words, &before) }
 }
 
+/// Whether the words, fitted in, do not finish the sentence all the same: they tell what somebody is to the writer, name
+/// again whom it names, begin a sentence of their own, or end in a mark that ends one.
+#[must_use]
+pub fn is_unfit(text: &str, before: &str, after: &str) -> bool {
+    let fits = fitted(text, before, after);
+    let before = sentence(before);
+    let words: Vec<String> = fits.split_whitespace().map(plain).collect();
+    let last = before.split_whitespace().next_back().map(plain).unwrap_or_default();
+    let (Some(first), false) = (words.first(), before.is_empty()) else { return false };
+    let possessive = is_possessive(&before);
+    let named = || before.split_whitespace().skip(1).filter(|word| is_capitalized(word)).map(plain_name);
+    let again = || named().any(|name| name.chars().count() > 2 && words.iter().any(|word| plain_name(word) == name));
+    let says = |phrase: &&&str| phrase.split(' ').eq(words.iter().map(String::as_str).take(phrase.split(' ').count()));
+    let clause = || (possessive || has("repeated", &last) && last != "que") && of("clauses").iter().any(|it| says(&it));
+    possessive && (has("mine", first) || again()) || clause() || fits.ends_with(['?', '!', '…']) && goes_on(after)
+}
+
+fn is_possessive(before: &str) -> bool {
+    before.ends_with("’s") || before.ends_with("'s") || before.ends_with(['’', '\''])
+}
+
+/// A name in small letters, without the ending that says whose something is.
+fn plain_name(word: &str) -> String {
+    let word = plain(word);
+    word.strip_suffix("'s").map(str::to_owned).unwrap_or(word)
+}
+
 /// What has been said of the sentence that a text ends in; empty where a new one begins.
 fn sentence(before: &str) -> String {
     let before = before.trim_end();
@@ -46,7 +73,7 @@ fn without_lead<'t>(words: &'t str, before: &str) -> &'t str {
         rest = after_any(rest, "leads");
     }
     // Of "Marisela’s her older brother" one of the two says whose.
-    if before.ends_with("’s") || before.ends_with("'s") || before.ends_with(['’', '\'']) {
+    if is_possessive(before) {
         rest = after_any(rest, "whose");
     }
     if rest.chars().any(char::is_alphanumeric) { rest } else { words }
@@ -88,20 +115,25 @@ fn is_mark(letter: char) -> bool {
 /// Without the full stop, comma or semicolon at the end, where the template's sentence goes on with `after`.
 #[must_use]
 pub fn without_end<'t>(words: &'t str, after: &str) -> &'t str {
-    let next = after.trim_start();
-    let goes_on = match next.chars().next() {
-        None => false,
-        Some(',' | ';' | ':' | ')' | '(' | '—' | '–') => true,
-        Some('.') => return words.trim_end_matches([',', ';', ' ']),
-        Some(letter) => letter.is_lowercase() || letter.is_ascii_digit(),
-    };
-    if !goes_on {
+    if after.trim_start().starts_with('.') {
+        return words.trim_end_matches([',', ';', ' ']);
+    }
+    if !goes_on(after) {
         return words;
     }
     let cut = words.trim_end_matches([',', ';', ' ']);
     match cut.strip_suffix('.') {
         Some(stripped) if !is_abbreviation(cut) && !stripped.ends_with('.') => stripped.trim_end(),
         _ => cut,
+    }
+}
+
+/// Whether the template's sentence goes on after the words.
+fn goes_on(after: &str) -> bool {
+    match after.trim_start().chars().next() {
+        None | Some('.') => false,
+        Some(',' | ';' | ':' | ')' | '(' | '—' | '–') => true,
+        Some(letter) => letter.is_lowercase() || letter.is_ascii_digit(),
     }
 }
 

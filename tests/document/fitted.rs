@@ -1,7 +1,7 @@
 //! A text in the middle of a template's sentence: what it repeats goes, and what is a name stays.
 
 use affiant::template::SlotContent;
-use affiant::words::fragment::fitted;
+use affiant::words::fragment::{fitted, is_unfit};
 use proptest::prelude::*;
 
 /// What the template says before and after, what a person wrote, and what is printed.
@@ -66,6 +66,37 @@ fn a_text_that_continues_a_sentence_fits_into_it() {
     for (before, after, text, wanted) in FITTED {
         assert_eq!(fitted(text, before, after), *wanted, "{before}‹{text}›{after}");
     }
+}
+
+#[test]
+fn what_finishes_no_sentence_is_known_from_what_does() {
+    let (relation, calling) = (("I am Beto Placeholder’s ", ", and I have"), ("I am ", ", and I am"));
+    for (text, (before, after)) in [
+        ("My niece", relation),
+        ("my sister’s daughter", relation),
+        ("Mi sobrina", relation),
+        ("Nuestra vecina", relation),
+        ("Beto’s aunt", relation),
+        ("I am the aunt of Beto.", relation),
+        ("She is my niece.", relation),
+        ("I was her teacher", relation),
+        ("cousin?", relation),
+        ("aunt and godmother!", relation),
+        ("Aunt…", relation),
+        ("Ella es mi sobrina", relation),
+        ("I have been a nurse for 10 years.", calling),
+        ("I work at Elm Hospital", calling),
+        ("Trabajo en un hospital", calling),
+    ] {
+        assert!(is_unfit(text, before, after), "{before}‹{text}›{after}: {}", fitted(text, before, after));
+    }
+    for (before, after, text, wanted) in FITTED {
+        let told = ["my niece", "He is my nephew", "mi sobrina", "I am, since 2010, a teacher", "I am"];
+        assert_eq!(is_unfit(text, before, after), told.contains(wanted), "{before}‹{text}›{after}");
+    }
+    assert!(!is_unfit("My brother", "I live with ", ", and"));
+    assert!(!is_unfit("she is ill", "I believe that ", "."));
+    assert!(!is_unfit("friend of twenty years", relation.0, relation.1));
 }
 
 #[test]

@@ -21,7 +21,7 @@ use affiant::span::Span;
 use affiant::template::{FrontMatter, Pin, front};
 use affiant::typeset::engine::coverage::Coverage;
 use affiant::words::filler;
-use affiant::words::fragment::fitted;
+use affiant::words::fragment::{fitted, is_unfit};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -637,6 +637,8 @@ const WRITTEN: &[&str] = &[
     "Anyhow, ähnlich ist das nicht; unitárea 5 apto. 12 es suya.",
     "a b c d",
     "She was ill.\n\nThen she was well, and carried on.",
+    "Mi sobrina",
+    "She is Beto's cousin!",
     "N/A",
     "see attached.",
     "Xxx",
@@ -715,7 +717,9 @@ const MENDED: &[&str] = &[
 #[test]
 fn the_script_fits_and_mends_what_is_written_as_the_program_does() {
     let fonts = Coverage::embedded();
-    let fits = |(before, after, text): (&str, &str, &str)| json!([text, before, after, fitted(text, before, after)]);
+    let fits = |(before, after, text): (&str, &str, &str)| {
+        json!([text, before, after, fitted(text, before, after), is_unfit(text, before, after)])
+    };
     let texts: Vec<&str> = FITTED.iter().map(|(_, _, text, _)| *text).chain(WRITTEN.iter().copied()).collect();
     let frames: std::collections::BTreeSet<_> = FITTED.iter().map(|(before, after, ..)| (*before, *after)).collect();
     let all = frames.iter().flat_map(|(before, after)| texts.iter().map(|text| fits((before, after, text))));

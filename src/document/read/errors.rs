@@ -2,6 +2,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::span::Span;
+use crate::template::Slot;
 
 type Place = Option<Span>;
 
@@ -100,6 +101,15 @@ pub(super) fn markdown_within(value: Place, place: Place) -> Diagnostic {
         .at_some(value, "has a list, heading, quote or table")
         .at_some(place, "printed within a line here")
         .hint("write plain paragraphs, or let the template print the fact in a paragraph of its own")
+}
+
+/// "My niece" in a sentence that has said whose.
+pub(super) fn unfit(slot: &Slot) -> Diagnostic {
+    let path = slot.origin.path.strip_prefix("answers.").unwrap_or(&slot.origin.path);
+    Diagnostic::new(Code::UnfitWords, format!("`{path}` does not finish the sentence that it is printed in"))
+        .at_some(slot.origin.span, "printed as it is")
+        .at_some(slot.place, "in this sentence")
+        .hint("read the sentence with `affiant build --emit text -o -`, and write only the words that belong into it")
 }
 
 pub(super) fn label_alone(label: &str, place: Place) -> Diagnostic {

@@ -162,7 +162,12 @@ impl<'a> Reader<'_, 'a> {
                     let path = &self.paper.slots[number].origin.path;
                     // What the shared facts say is most often a name: of an office, a school, a form.
                     let text = if ["answers.", "relief."].iter().any(|own| path.starts_with(own)) {
-                        fragment::fitted(text, &before(line), &after(rest))
+                        let (before, after) = (before(line), after(rest));
+                        let fits = fragment::fitted(text, &before, &after);
+                        if fragment::is_unfit(text, &before, &after) {
+                            self.report(errors::unfit(&self.paper.slots[number]));
+                        }
+                        fits
                     } else {
                         fragment::without_end(text, &after(rest)).to_owned()
                     };

@@ -44,6 +44,7 @@ const WORDS: &[&str] = &[
     "coach_a_number",
     "coach_address",
     "coach_filler",
+    "coach_unfit",
     "coach_unprinted",
     "coach_unprinted_letters",
     "coach_broken",

@@ -7,9 +7,9 @@ const coach = new Coach(given.data.phrases);
 const found = [];
 
 given.fitted.forEach(function (one) {
-  const fits = fitted(one[0], one[1], one[2]);
-  if (fits !== one[3]) {
-    found.push({ text: one[0], before: one[1], after: one[2], wanted: one[3], found: fits });
+  const fits = [fitted(one[0], one[1], one[2]), isUnfit(one[0], one[1], one[2])];
+  if (fits[0] !== one[3] || fits[1] !== one[4]) {
+    found.push({ text: one[0], before: one[1], after: one[2], wanted: one.slice(3), found: fits });
   }
 });
 given.mended.forEach(function (one) {

@@ -54,6 +54,7 @@ Coach.prototype.look = function (question, sheet, text) {
   const prose = question.kind === "prose";
   const quoted = /["\u201c\u00ab]/.test(text);
   const checks = [
+    ["coach_unfit", question.sentence !== undefined && isUnfit(text, question.sentence[0], question.sentence[1])],
     ["coach_time", prose && isOccasion(question, sheet) && words.length >= TELLING && !tellsATime],
     ["coach_praise", prose && says("praise") && !tellsATime && !quoted],
     ["coach_law", says("law")],

@@ -67,6 +67,38 @@ function fitted(text, before, after) {
   return sentence === "" ? words : withSmallLetter(words, sentence);
 }
 
+// Whether the words, fitted in, do not finish the sentence all the same.
+function isUnfit(text, before, after) {
+  const fits = fitted(text, before, after);
+  const sentence = sentenceOf(before);
+  const words = wordsApart(fits).map(plainWord);
+  const own = wordsApart(sentence);
+  if (words.length === 0 || sentence === "") {
+    return false;
+  }
+  const possessive = isPossessive(sentence);
+  const name = function (word) { return plainWord(word).replace(/'s$/, ""); };
+  const again = own.slice(1).filter(isCapitalized).map(name).some(function (one) {
+    return Array.from(one).length > 2 && words.some(function (word) { return name(word) === one; });
+  });
+  const last = plainWord(own[own.length - 1]);
+  const clause = (FRAGMENTS.clauses || []).some(function (phrase) {
+    return phrase.split(" ").every(function (part, at) { return words[at] === part; });
+  });
+  return (possessive && (isOf("mine", words[0]) || again)) || ((possessive || (isOf("repeated", last) && last !== "que")) && clause)
+    || (/[?!\u2026]$/.test(fits) && goesOn(after));
+}
+
+function isPossessive(before) {
+  return /['\u2019]s?$/.test(before);
+}
+
+// Whether the paper's sentence goes on after the words.
+function goesOn(after) {
+  const next = Array.from(after.replace(TRIMMED, ""))[0];
+  return next !== undefined && next !== "." && (",;:)(\u2014\u2013".indexOf(next) >= 0 || next !== next.toUpperCase() || /[0-9]/.test(next));
+}
+
 // Without the words that the paper has said already.
 function withoutLead(words, before) {
   const said = wordsApart(before).map(plainWord);
@@ -75,7 +107,7 @@ function withoutLead(words, before) {
   if ((FRAGMENTS.copulas || []).some(function (copula) { return spoken.indexOf(" " + copula + " ") >= 0; })) {
     rest = withoutAny(rest, "leads");
   }
-  if (/['\u2019]s?$/.test(before)) {
+  if (isPossessive(before)) {
     rest = withoutAny(rest, "whose");
   }
   return Array.from(rest).some(isLetterOrFigure) ? rest : words;
@@ -117,21 +149,24 @@ function withoutAny(words, list) {
 
 // Without the full stop, comma or semicolon at the end, where the paper's sentence goes on.
 function withoutStop(words, after) {
-  const next = Array.from(after.replace(TRIMMED, ""))[0];
-  if (next === ".") {
+  if (after.replace(TRIMMED, "").charAt(0) === ".") {
     return words.replace(/[,; ]+$/, "");
   }
-  if (next === undefined || !(",;:)(\u2014\u2013".indexOf(next) >= 0 || next !== next.toUpperCase() || /[0-9]/.test(next))) {
+  if (!goesOn(after)) {
     return words;
   }
   const cut = words.replace(/[,; ]+$/, "");
   return /[^.]\.$/.test(cut) && !isAbbreviation(cut) ? cut.slice(0, -1).replace(TRIMMED_END, "") : cut === "." ? "" : cut;
 }
 
+// Whether a word has a capital at its start and nowhere else.
+function isCapitalized(word) {
+  return isCapital(Array.from(word)[0]) && !Array.from(word).slice(1).some(isCapital);
+}
+
 // With small letters for the first words where their capitals are no name's.
 function withSmallLetter(words, before) {
   const all = words.split(" ");
-  const isCapitalized = function (word) { return isCapital(Array.from(word)[0]) && !Array.from(word).slice(1).some(isCapital); };
   let count = 0;
   while (count < all.length && isCapitalized(all[count]) && isPlainWord(all[count])) {
     count += 1;
