@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod date;
+pub mod email;
 pub mod figure;
 pub mod money;
 pub mod name;

@@ -5,6 +5,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::facts::{Entry, Node};
 use crate::span::{SourceId, Span};
 use crate::value::date::{DateError, Unclear};
+use crate::value::email::EmailError;
 use crate::value::money::MoneyError;
 use crate::value::phone::PhoneError;
 use crate::value::quantity::NumberError;
@@ -142,6 +143,17 @@ fn two_ways(path: &str, span: Span, hint: &str) -> Diagnostic {
     Diagnostic::new(Code::BadFormat, format!("`{}` can be read as two different numbers", shown(path)))
         .at(span, "which of the two?")
         .hint(hint)
+}
+
+pub(super) fn bad_email(path: &str, span: Span, error: EmailError) -> Diagnostic {
+    match error {
+        EmailError::NotAnEmail => bad_format(path, span, "an e-mail address", "write it as `name@example.org`"),
+        EmailError::Two => {
+            Diagnostic::new(Code::BadFormat, format!("`{}` holds more than one e-mail address", shown(path)))
+                .at(span, "a paper prints one")
+                .hint("keep the address that the person reads most, and take the other out")
+        }
+    }
 }
 
 pub(super) fn bad_phone(path: &str, span: Span, error: PhoneError) -> Diagnostic {

@@ -8,6 +8,7 @@ use crate::facts::characters;
 use crate::fields::Choice;
 use crate::value::PaperDate;
 use crate::value::date::{DateError, Locale, Remark};
+use crate::value::email::{self, EmailError};
 use crate::value::money::{Money, MoneyError};
 use crate::value::phone::{self, PhoneError};
 use crate::value::quantity::{Number, NumberError};
@@ -90,6 +91,10 @@ pub fn read(kind: &Kind, text: &str, reader: Reader<'_>) -> Result<Reply, Troubl
         Kind::Phone => phone::read(&line).map(Reply::Text).map_err(|error| match error {
             PhoneError::NotAPhone => Trouble::Wrong("phone"),
             PhoneError::Two => Trouble::Wrong("phones"),
+        }),
+        Kind::Email => email::read(&line).map(Reply::Text).map_err(|error| match error {
+            EmailError::NotAnEmail => Trouble::Wrong("email"),
+            EmailError::Two => Trouble::Wrong("emails"),
         }),
         Kind::YesNo | Kind::Another { .. } => interface.yes_no(&line).map(Reply::YesNo).ok_or(Trouble::Wrong("yes-no")),
         Kind::Choice(choices) => choice(choices, &line).map(Reply::Text).ok_or(Trouble::Wrong("choice")),

@@ -29,6 +29,7 @@ pub(super) struct Table {
     pub quantity: Quantities,
     pub money: Currencies,
     pub phone: Phones,
+    pub email: Emails,
 }
 
 /// Characters that stand for others or for nothing.
@@ -103,6 +104,13 @@ pub(super) struct Quantities {
 pub(super) struct Currencies {
     pub currencies: Vec<Vec<String>>,
     pub unclear: Vec<String>,
+}
+
+/// Words before an e-mail address.
+#[derive(Debug, Default, Deserialize)]
+pub struct Emails {
+    /// "mailto", "correo".
+    pub prefixes: Vec<String>,
 }
 
 /// Words around a telephone number.

@@ -1,5 +1,8 @@
 //! The language that a passage of prose is in.
 
+use std::collections::BTreeMap;
+
+use unicode_script::UnicodeScript as _;
 use whichlang::Lang;
 
 /// With fewer words, names of another language decide: measured, ten are always right between English and Spanish.
@@ -31,7 +34,41 @@ pub fn of(text: &str) -> Option<&'static str> {
     if words.iter().filter(english).count() * 100 >= count * ENGLISH {
         return Some("en");
     }
-    Some(tag(whichlang::detect_language(&words.join(" "))))
+    let words = words.join(" ");
+    Some(by_letters(&words).unwrap_or_else(|| tag(whichlang::detect_language(&words))))
+}
+
+/// The language by the letters that most of the words are in, where that is enough to know it, or to know that the
+/// languages told apart by their words are none of it. A letter's script is Unicode's.
+fn by_letters(words: &str) -> Option<&'static str> {
+    let mut scripts: BTreeMap<&str, usize> = BTreeMap::new();
+    for letter in words.chars().filter(|letter| letter.is_alphabetic()) {
+        *scripts.entry(letter.script().full_name()).or_default() += 1;
+    }
+    let (script, _) = scripts.into_iter().max_by_key(|(_, count)| *count)?;
+    let holds = |letters: &str| words.contains(|letter| letters.contains(letter));
+    match script {
+        "Latin" | "Han" | "Hiragana" | "Katakana" | "Hangul" | "Devanagari" => None,
+        "Cyrillic" if holds("іїєґ") => Some("uk"),
+        "Cyrillic" => None,
+        // Persian, Urdu and Pashto have letters that Arabic does not have.
+        "Arabic" if holds("پچژگکیٹڈړښ") => Some(OTHER),
+        "Arabic" => None,
+        "Hebrew" => Some("he"),
+        "Greek" => Some("el"),
+        "Armenian" => Some("hy"),
+        "Georgian" => Some("ka"),
+        "Ethiopic" => Some("am"),
+        "Myanmar" => Some("my"),
+        "Thai" => Some("th"),
+        "Khmer" => Some("km"),
+        "Bengali" => Some("bn"),
+        "Tamil" => Some("ta"),
+        "Gujarati" => Some("gu"),
+        "Gurmukhi" => Some("pa"),
+        "Telugu" => Some("te"),
+        _ => Some(OTHER),
+    }
 }
 
 /// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is
@@ -79,22 +116,40 @@ pub fn spanish_name(tag: &str) -> Option<&'static str> {
     LANGUAGES.iter().find(|(known, ..)| *known == tag).map(|(.., name)| *name)
 }
 
+/// A language that cannot be told, as BCP 47 writes it.
+const OTHER: &str = "und";
+
 const LANGUAGES: &[(&str, &str, &str)] = &[
+    (OTHER, "another language", "otro idioma"),
+    ("am", "Amharic", "amárico"),
     ("ar", "Arabic", "árabe"),
     ("zh", "Chinese", "chino"),
+    ("bn", "Bengali", "bengalí"),
     ("de", "German", "alemán"),
+    ("el", "Greek", "griego"),
     ("en", "English", "inglés"),
     ("fr", "French", "francés"),
+    ("gu", "Gujarati", "guyaratí"),
+    ("he", "Hebrew", "hebreo"),
     ("hi", "Hindi", "hindi"),
+    ("hy", "Armenian", "armenio"),
     ("it", "Italian", "italiano"),
     ("ja", "Japanese", "japonés"),
+    ("ka", "Georgian", "georgiano"),
+    ("km", "Khmer", "jemer"),
     ("ko", "Korean", "coreano"),
+    ("my", "Burmese", "birmano"),
     ("nl", "Dutch", "neerlandés"),
+    ("pa", "Punjabi", "panyabí"),
     ("pt", "Portuguese", "portugués"),
     ("ru", "Russian", "ruso"),
     ("es", "Spanish", "español"),
     ("sv", "Swedish", "sueco"),
+    ("ta", "Tamil", "tamil"),
+    ("te", "Telugu", "telugu"),
+    ("th", "Thai", "tailandés"),
     ("tr", "Turkish", "turco"),
+    ("uk", "Ukrainian", "ucraniano"),
     ("vi", "Vietnamese", "vietnamita"),
 ];
 

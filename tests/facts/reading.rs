@@ -21,6 +21,7 @@ pub fn kind(name: &str) -> Kind {
         "number" => Kind::Number,
         "money" => Kind::Money,
         "phone" => Kind::Phone,
+        "email" => Kind::Email,
         other => panic!("{other}"),
     }
 }

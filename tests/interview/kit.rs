@@ -546,6 +546,22 @@ fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
         "\u{202a}",
         "２０２",
     ];
+    const ADDRESSES: &[&str] = &[
+        "ada",
+        "@",
+        "example.org",
+        "ada@example.org",
+        "<",
+        ">",
+        "mailto:",
+        "Correo:",
+        "\"",
+        "’",
+        ",",
+        ".",
+        "?s=1",
+        "o",
+    ];
     let joined = |words: &'static [&'static str]| {
         proptest::collection::vec((proptest::sample::select(words), any::<bool>()), 1..7).prop_map(|words| {
             words.iter().map(|(word, space)| format!("{word}{}", if *space { " " } else { "" })).collect::<String>()
@@ -556,6 +572,7 @@ fn scrambled() -> impl Strategy<Value = (&'static str, &'static str, String)> {
         2 => joined(AMOUNTS).prop_map(|text| ("money", text)),
         2 => joined(AMOUNTS).prop_map(|text| ("number", text)),
         2 => joined(NUMBERS).prop_map(|text| ("phone", text)),
+        1 => joined(ADDRESSES).prop_map(|text| ("email", text)),
         1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.long(affiant::value::Locale::Es))),
         1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.long(affiant::value::Locale::En))),
         1 => crate::facts::reading::any_date().prop_map(|date| ("date", date.kept())),

@@ -100,6 +100,19 @@ fn the_language_of_prose_is_told_from_ten_words_on() {
     for (text, wanted) in cases {
         assert_eq!(language::of(text), wanted, "{text}");
     }
+    // What their words are not told apart by is not given another's name.
+    let by_letters = [
+        ("היא באה אלינו בכל יום ראשון אחרי הצהריים וישבה איתו שעות", "Hebrew"),
+        ("Κάθε Κυριακή ερχόταν στο σπίτι μας και καθόταν μαζί του για πολλές ώρες", "Greek"),
+        ("ամեն կիրակի նա գալիս էր մեր տուն և ժամերով նստում էր նրա կողքին", "Armenian"),
+        ("в неділю вона приїжджала до нас і сиділа з ним багато годин поспіль тихо", "Ukrainian"),
+        ("هر یکشنبه پیش ما می‌آمد و چند ساعت کنار او می‌نشست و حرف می‌زد", "another language"),
+        ("በየሳምንቱ እሁድ ወደ ቤታችን ትመጣ ነበር ከእርሱ ጋርም ለብዙ ሰዓታት ትቀመጥ ነበር", "Amharic"),
+        ("ߒ ߓߍ߫ ߕߊ߯ ߛߎ߯ ߘߐ߫ ߓߌ߬ ߟߎ߬ ߓߍ߯ ߘߐ߫ ߞߊ߬ ߕߊ߯", "another language"),
+    ];
+    for (text, wanted) in by_letters {
+        assert_eq!(language::of(text).and_then(language::name), Some(wanted), "{text}");
+    }
 }
 
 proptest! {

@@ -1,7 +1,6 @@
 //! Texts of a form: e-mail addresses and file numbers.
 
 /// What an e-mail address is, and how to write one.
-pub(super) const EMAIL: (&str, &str) = ("an e-mail address", "write it as `name@example.org`");
 /// What an A-number is, and how to write one.
 pub(super) const A_NUMBER: (&str, &str) =
     ("an A-number", "write `A` and 8 or 9 digits, as on the notice: `\"A000-111-222\"`");
@@ -46,16 +45,6 @@ fn spaced(text: &str) -> String {
 fn is_spaced(text: &str) -> bool {
     let odd = |letter: char| letter.is_whitespace() && !matches!(letter, ' ' | '\n' | '\u{a0}' | '\u{202f}');
     !text.contains("  ") && !text.contains("\u{a0}\u{a0}") && !text.contains(odd)
-}
-
-/// A name, an at sign and a domain with a dot; what lies behind is the mail server's business.
-pub(super) fn email(text: &str) -> Option<String> {
-    let (name, domain) = text.rsplit_once('@')?;
-    let plain = |part: &str| {
-        !part.is_empty() && !part.contains(|letter: char| letter.is_whitespace() || "<>,;:\"@()".contains(letter))
-    };
-    let domain_fits = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
-    (plain(name) && plain(domain) && domain_fits).then(|| text.to_owned())
 }
 
 /// The 8 or 9 digits of an A-number, without the letter.

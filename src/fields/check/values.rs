@@ -5,9 +5,9 @@ use crate::diag::{Code, Diagnostic};
 use crate::facts::{Node, NodeKind, Table};
 use crate::fields::{Field, report, schema};
 use crate::value::date::Remark;
-use crate::value::phone;
 use crate::value::quantity::Number;
 use crate::value::{Address, Checked, ExhibitRef, Gap, Item, Money, Name, Origin, PaperDate, Pronouns, Value};
+use crate::value::{email, phone};
 
 /// True or false, also as the words that `--set` gives.
 pub(super) fn yes_no(node: &Node) -> Option<bool> {
@@ -82,7 +82,7 @@ impl Checker<'_> {
                 };
                 Value::Choice { value: choice.value.clone(), label: choice.label.clone() }
             }
-            FieldType::Email => Value::Email(self.formed(path, node, texts::email, texts::EMAIL)?),
+            FieldType::Email => Value::Email(self.email(path, node)?),
             FieldType::Phone => Value::Phone(self.phone(path, node)?),
             FieldType::ANumber => Value::ANumber(self.formed(path, node, texts::a_number, texts::A_NUMBER)?),
             FieldType::ReceiptNumber => {
@@ -175,6 +175,11 @@ impl Checker<'_> {
             Ok(money) => Some(money),
             Err(error) => self.refuse(report::bad_money(path, node.span, &error)),
         }
+    }
+
+    fn email(&mut self, path: &str, node: &Node) -> Option<String> {
+        let text = self.text(path, node)?;
+        email::read(text).map_err(|error| self.say(report::bad_email(path, node.span, error))).ok()
     }
 
     fn phone(&mut self, path: &str, node: &Node) -> Option<String> {

@@ -86,6 +86,7 @@ const WRONG: &[&str] = &[
     "yes-no",
     "choice",
     "email",
+    "emails",
     "phone",
     "phones",
     "a-number",

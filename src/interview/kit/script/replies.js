@@ -283,6 +283,9 @@ function readMoney(line) {
   return { text: plain ? line : moneyText(currency[0], number) };
 }
 
+const AROUND = "[" + SPACE + "'\"\u2018\u2019\u201c\u201d\u00ab\u00bb<>()\\[\\].,;]+";
+const AROUND_ENDS = new RegExp("^" + AROUND + "|" + AROUND + "$", "g");
+
 function isEmail(text) {
   const at = text.lastIndexOf("@");
   const plain = new RegExp("^[^" + SPACE + "<>,;:\"@()]+$");
@@ -290,6 +293,28 @@ function isEmail(text) {
   const labels = domain.split(".");
   return at > 0 && plain.test(text.slice(0, at)) && plain.test(domain) && labels.length > 1
     && labels.every(function (label) { return label !== ""; });
+}
+
+// Without a word such as "mailto:" before it, and quotes, brackets and stops around it.
+function bareEmail(text) {
+  const bare = text.replace(AROUND_ENDS, "");
+  const colon = bare.indexOf(":");
+  const known = colon >= 0 && READING.email.prefixes.some(function (prefix) { return folded(prefix) === folded(bare.slice(0, colon)); });
+  // A link can hold a subject too.
+  return known ? bare.slice(colon + 1).split("?")[0].replace(AROUND_ENDS, "") : bare;
+}
+
+function readEmail(line) {
+  const text = Array.from(line).filter(function (letter) { return READING.marks.invisible.indexOf(letter) < 0; }).join("");
+  const ended = text.replace(new RegExp("[" + SPACE + ".,;]+$"), "");
+  const bracket = ended.slice(-1) === ">" ? ended.lastIndexOf("<") : -1;
+  const named = bracket >= 0 && ended.slice(0, bracket).indexOf("@") < 0;
+  const address = bareEmail(named ? ended.slice(bracket + 1, -1) : text);
+  if (isEmail(address)) {
+    return { text: address };
+  }
+  const apart = new RegExp("[" + SPACE + ",;/|<>()]");
+  return { wrong: text.split(apart).map(bareEmail).filter(isEmail).length > 1 ? "emails" : "email" };
 }
 
 // A telephone number with digits and dashes of one kind, and nothing that cannot be seen.
@@ -397,7 +422,7 @@ function yesNo(text, words) {
 function read(asking, typed, words) {
   const text = cleaned(typed);
   let reply = readKind(asking.kind, asking, text, words);
-  if (["email", "a-number", "receipt", "other"].indexOf(reply.wrong) >= 0 && isRefused(text)) {
+  if (["email", "emails", "a-number", "receipt", "other"].indexOf(reply.wrong) >= 0 && isRefused(text)) {
     reply = { wrong: "character" };
   }
   if (reply.text !== undefined) {
@@ -431,7 +456,7 @@ function readKind(kind, asking, text, words) {
       const id = exhibitOf(asking.choices, line);
       return id === null ? { wrong: "exhibit" } : { text: id };
     }
-    case "email": return formed(isEmail, "email");
+    case "email": return readEmail(line);
     case "phone": return readPhone(line);
     case "a-number": return formed(isANumber, "a-number");
     case "receipt-number": return formed(isReceipt, "receipt");
