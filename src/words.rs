@@ -1,5 +1,6 @@
 //! Small helpers that make messages right: counts, lists, and did-you-mean.
 
+pub mod broken;
 pub mod filler;
 pub mod fragment;
 pub mod language;

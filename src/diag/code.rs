@@ -148,6 +148,10 @@ codes! {
         "sé\". It is printed as it is, and a reader stumbles over it. Answer the question; or say so where nothing is "
         "known, with `{ unknown = true }`, and the paper shows a gap; or take the answer out where the paper can do "
         "without it.";
+    BrokenLines = "broken-lines", Warning,
+        "The lines of an answer all end where the next word would no longer have fitted, as in a text that was copied out "
+        "of a mail or a narrow window. The paper keeps line ends, as verses and addresses need theirs, so the paragraph "
+        "would have a ragged edge. Join the lines of each paragraph; `affiant ask` and the forms do it at one key.";
     UnfitWords = "unfit-words", Warning,
         "The answer is printed in the middle of a sentence, and does not finish it: \"My niece\" after \"I am Ada's\", "
         "\"She is my niece\", \"cousin?\". Nobody's words are turned round to fit, as they would say something else. Look at "

@@ -23,7 +23,7 @@ use crate::diag::{Diagnostic, Pass, Report};
 use crate::facts::{Entry, Node, NodeKind};
 use crate::span::Span;
 use crate::value::{Checked, Gap, Origin, Value};
-use crate::words::filler;
+use crate::words::{broken, filler};
 
 pub use keys::fact_keys;
 pub use places::{countries_by_code as countries, languages_by_code as languages};
@@ -286,6 +286,9 @@ impl<'a> Checker<'a> {
             Value::Text(text) | Value::Prose(text) | Value::Markdown(text) => {
                 if path.starts_with("answers.") && filler::is_filler(text) {
                     self.say(report::filler(path, node.span));
+                }
+                if path.starts_with("answers.") && broken::joined(text).is_some() {
+                    self.say(report::broken_lines(path, node.span));
                 }
                 // Two bytes at least make a word and what parts it from the next: most texts need not be counted.
                 if let Some(most) = field.max_words.filter(|most| text.len() / 2 >= *most) {

@@ -291,6 +291,15 @@ pub(super) fn filler(path: &str, span: Span) -> Diagnostic {
         .hint("answer it, write `{ unknown = true }` or `{ declined = true }`, or take it out")
 }
 
+/// Lines that a mail broke, which the paper would keep.
+pub(super) fn broken_lines(path: &str, span: Span) -> Diagnostic {
+    let message =
+        format!("`{}` has lines that look as if a mail had broken them, and the paper prints them so", shown(path));
+    Diagnostic::new(Code::BrokenLines, message)
+        .at(span, "printed line by line")
+        .hint("join the lines of each paragraph into one; an empty line parts paragraphs")
+}
+
 pub(super) fn too_many_words(path: &str, span: Span, words: usize, most: usize) -> Diagnostic {
     let message = format!("`{}` has {}, but at most {most} are wanted", shown(path), words::count(words, "word"));
     Diagnostic::new(Code::TooManyWords, message).at(span, "too long")

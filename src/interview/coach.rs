@@ -15,7 +15,7 @@ use serde::Deserialize;
 use super::{Interface, Kind, Question, Sheet, State};
 use crate::facts::Node;
 use crate::typeset::engine::coverage::Coverage;
-use crate::words::{filler, fragment, language};
+use crate::words::{broken, filler, fragment, language};
 
 static FILES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/interview/coach");
 
@@ -130,7 +130,7 @@ pub fn remarks(
         let mend = unprinted.without.map(|without| (interface.say("take_out_character", &[]), without));
         remarks.push(Remark { text: interface.say(key, &[("characters", &named)]), mend });
     }
-    if let Some(joined) = mending::joined(text).filter(|_| question.kind == Kind::Prose) {
+    if let Some(joined) = broken::joined(text).filter(|_| question.kind == Kind::Prose) {
         let mend = Some((interface.say("join_lines", &[]), joined));
         remarks.push(Remark { text: interface.say("coach_broken", &[]), mend });
     }

@@ -20,8 +20,8 @@ use affiant::source::Sources;
 use affiant::span::Span;
 use affiant::template::{FrontMatter, Pin, front};
 use affiant::typeset::engine::coverage::Coverage;
-use affiant::words::filler;
 use affiant::words::fragment::{fitted, is_unfit};
+use affiant::words::{broken, filler};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
@@ -746,7 +746,7 @@ fn the_script_fits_and_mends_what_is_written_as_the_program_does() {
             "text": text,
             "named": strange.as_ref().map(|strange| &strange.named),
             "without": strange.as_ref().and_then(|strange| strange.without.as_ref()),
-            "joined": mending::joined(text),
+            "joined": broken::joined(text),
             "refused": mending::without_refused(text),
             "filler": filler::is_filler(text),
         })

@@ -1,7 +1,8 @@
 //! What can be mended in an answer at one key: broken lines, and characters that cannot be printed.
 
-use affiant::interview::coach::mending::{joined, unprinted, without_refused};
+use affiant::interview::coach::mending::{unprinted, without_refused};
 use affiant::typeset::engine::coverage::Coverage;
+use affiant::words::broken::joined;
 use affiant::words::{filler, language};
 use proptest::prelude::*;
 
