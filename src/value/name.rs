@@ -63,7 +63,7 @@ impl Name {
         }
         // A degree behind a comma and a suffix are no part of the initials.
         let full = self.full.split(',').next().unwrap_or_default();
-        let full: Cow<'_, str> = if full.is_ascii() { full.into() } else { full.nfc().collect::<String>().into() };
+        let full: Cow<'_, str> = if full.is_ascii() { full.into() } else { full.nfkc().collect::<String>().into() };
         let letters: Vec<char> = without_suffix(&full).into_iter().filter_map(initial).collect();
         let dotted =
             |letters: &mut dyn Iterator<Item = char>| letters.flat_map(|letter| [letter, '.']).collect::<String>();
@@ -72,7 +72,7 @@ impl Name {
             return initials;
         }
         // A name in small letters throughout, as some people write theirs.
-        dotted(&mut letters.iter().flat_map(|letter| letter.to_uppercase()))
+        dotted(&mut letters.iter().filter_map(|letter| capital(*letter)))
     }
 
     /// Whether the initials can be told from the name: letters without capitals, such as those of Chinese or Arabic,
@@ -136,6 +136,11 @@ fn initial(word: &str) -> Option<char> {
     let mut parts = word.split(is_apostrophe).filter_map(|part| part.chars().find(|letter| letter.is_alphabetic()));
     let first = parts.next()?;
     Some(if first.is_lowercase() { parts.find(|letter| letter.is_uppercase()).unwrap_or(first) } else { first })
+}
+
+/// The capital that a letter has at the start of a name: Georgian has none there.
+fn capital(letter: char) -> Option<char> {
+    if matches!(letter, '\u{10d0}'..='\u{10ff}') { Some(letter) } else { letter.to_uppercase().next() }
 }
 
 /// Apostrophes and quotes of all kinds, and the letters that write a glottal stop: ʻokina, ʼ, ayin, saltillo.
