@@ -280,9 +280,10 @@ impl Drafter {
             Emit::Tree => Output::Text(format!("{:#}\n", document::text::tree(document, &self.sources))),
             Emit::Typst => Output::Text(written.source),
             Emit::PageCheck => {
+                // What the export refuses, such as an image that nothing describes, is told too.
                 let place = self.place(request);
                 if let Some(typesetter) = self.typesetter.get(&self.fonts, report) {
-                    report.extend(typesetter.check(place, &written, look));
+                    typesetter.typeset(place, &written, paper, look).take(report);
                 }
                 Output::None
             }

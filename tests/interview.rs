@@ -301,8 +301,8 @@ fn a_proposal_never_touches_the_facts_and_is_checked_like_one() {
     let text = trial.answer("", "proposed.people.ada.phone", "555-0199");
     assert_eq!(text.trim(), "[proposed.people.ada]\nphone = \"555-0199\"");
     assert_eq!(state(&trial.sheet(&text), "proposed.people.ada.phone"), State::Answered("555-0199".to_owned()));
-    let wrong = trial.answer("", "proposed.people.ada.email", "nobody");
-    assert!(matches!(state(&trial.sheet(&wrong), "proposed.people.ada.email"), State::Wrong(..)));
+    let wrong = "[proposed.people.ada]\nemail = \"nobody\"\n";
+    assert!(matches!(state(&trial.sheet(wrong), "proposed.people.ada.email"), State::Wrong(..)));
 }
 
 #[test]

@@ -126,21 +126,18 @@ impl Engine {
         Pass::new(pictures, report)
     }
 
-    /// Lays one paper out as [`Engine::typeset`] does, for what the page check finds.
-    pub fn check(&mut self, slot: usize, written: &Written, look: &Look) -> Report {
-        let mut report = Report::default();
-        if let Some((document, shelved)) = self.lay_out(slot, written, look, &mut report) {
-            self.check_pages(&document, &shelved, written, look, &mut report);
-        }
-        report
-    }
-
     /// Lays one paper out and looks over its pages so many times, for its time to be taken; gives what was found each
     /// time.
     pub fn check_often(&self, written: &Written, look: &Look, times: usize) -> Option<usize> {
         let (document, shelved) = self.lay_out(0, written, look, &mut Report::default())?;
-        let found =
-            |_| Some(check::check(&self.sheets(&document, &shelved, written)?, &written.literals, &written.source));
+        let found = |_| {
+            Some(check::check(
+                &self.sheets(&document, &shelved, written)?,
+                &written.literals,
+                &written.source,
+                shelved.look,
+            ))
+        };
         (0..times).map(found).try_fold(0, |sum, found| Some(sum + found?.len()))
     }
 
@@ -267,7 +264,7 @@ impl Engine {
         report: &mut Report,
     ) {
         let Some(pages) = self.sheets(document, shelved, written) else { return };
-        let found = check::check(&pages, &written.literals, &written.source);
+        let found = check::check(&pages, &written.literals, &written.source, shelved.look);
         let fonts = self.fonts.of(&look.fonts);
         if let Some(world) = self.world(&fonts, shelved).filter(|_| !found.is_empty()) {
             report.extend(Translator { world: &world, written, look, shelved }.pages(&found));

@@ -32,14 +32,31 @@ pub enum Role {
     /// Words of a line: they follow those before them.
     #[default]
     Flow,
-    /// In a letterhead, a caption or a row: the look puts the pieces side by side as it likes.
+    /// In a letterhead or a caption: the look puts the pieces side by side as it likes.
     Aside,
+    /// In a row of a table, in this column.
+    Cell(usize),
     /// In a signature block.
     Signature,
-    /// In a table's head, which comes again on each page of the table.
-    Head,
+    /// In a table's head, in this column: the head comes again on each page of the table.
+    Head(usize),
     /// In a footnote, which lies at the foot of its page.
     Note,
+}
+
+impl Role {
+    /// Whether it is a table's head.
+    pub fn is_head(self) -> bool {
+        matches!(self, Self::Head(_))
+    }
+
+    /// The column of a table that it is in.
+    pub fn column(self) -> Option<usize> {
+        match self {
+            Self::Cell(column) | Self::Head(column) => Some(column),
+            _ => None,
+        }
+    }
 }
 
 impl Literals {

@@ -1,7 +1,7 @@
 //! The page check: whatever a look does to the words of a paper is found, and what looks rightly do is not.
 
 use affiant::diag::{Code, Report, Severity};
-use affiant::document::{BlockKind, Document, Inline};
+use affiant::document::{Align, BlockKind, Document, Inline};
 use affiant::source::Sources;
 use affiant::typeset::engine::FontSets;
 use affiant::typeset::{Engine, Look, write};
@@ -23,7 +23,13 @@ fn letter(sources: &mut Sources) -> Document {
         sink::paragraph(
             "She was not there, and she did not see it happen, whatever has been said about it since then.",
         ),
+        sink::paragraph("Since 1988 she has paid $60 a month; her great-aunt has the number (555) 555-0114."),
         sink::paragraph("Sincerely yours,"),
+        sink::block(BlockKind::Table {
+            align: vec![Align::Start; 2],
+            head: vec![vec![sink::text("Reason")], vec![sink::text("Exhibits")]],
+            rows: vec![vec![vec![sink::text("There was no date.")], vec![sink::text("Exhibit D")]]; 2],
+        }),
     ];
     Document { blocks, footnotes: Vec::new() }
 }
@@ -33,8 +39,8 @@ fn check(sources: &mut Sources, document: &Document, body: &str) -> (Report, Loo
     let text = format!("#let look(paper, body) = {{\n  {body}\n}}\n");
     let look = look(sources, "tried@1.0.0", &text);
     let written = write(document, &paper(), &look, &FontSets::default());
-    let report = Engine::new(FontSets::default()).expect("an engine").check(0, &written, &look);
-    (report, look)
+    let pass = Engine::new(FontSets::default()).expect("an engine").typeset(0, &written, &paper(), &look);
+    (pass.report, look)
 }
 
 #[test]
@@ -118,6 +124,73 @@ fn whatever_a_look_does_to_the_words_of_a_paper_is_found() {
         ("body; body", Code::AddedWords),
         ("show heading: it => { it; it.body }; body", Code::AddedWords),
         ("show \"not\": it => box(place(dx: -60pt, dy: 30pt, it)); body", Code::MovedWords),
+        // Put in as a decoration, as figures or as signs.
+        ("show \"was\": it => [#it#pdf.artifact[ not]]; body", Code::AddedWords),
+        ("show \"was\": it => [#it #box(width: 16pt, repeat[not])]; body", Code::AddedWords),
+        ("show \"60\": it => [#it#text(\"0\")]; body", Code::AddedWords),
+        ("show \"60\": it => [#text(\"1\")#it]; body", Code::AddedWords),
+        ("show \"60\": it => [-#it]; body", Code::AddedWords),
+        ("show \"60\": it => [#it%]; body", Code::AddedWords),
+        ("show \"1988\": it => [#it?]; body", Code::AddedWords),
+        ("show \"$60\": it => [#it,000]; body", Code::AddedWords),
+        ("show \"Placeholder\": it => [#it#text(\"s\")]; body", Code::AddedWords),
+        ("show \"0114.\": it => [#it#text(\"5\")]; body", Code::AddedWords),
+        // Taken out or turned round.
+        ("show \"-\": none; body", Code::MissingWords),
+        ("show \"1988\": it => [\u{202e}#it\u{202c}]; body", Code::MovedWords),
+        ("show \"was\": it => box(width: 20pt, place(dx: 300pt, it)); body", Code::MovedWords),
+        // The cells of a table under another head, or a head once more.
+        (
+            "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), table.header(..head.rev()), ..rows.pos().flatten())",
+            Code::MovedWords,
+        ),
+        (
+            "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), table.header(..head), ..rows.pos().map(row => row.rev()).flatten())",
+            Code::MovedWords,
+        ),
+        (
+            "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), table.header(..head), ..head, ..rows.pos().flatten())",
+            Code::AddedWords,
+        ),
+        // Covered by many things together, by a blot of letters, and by what only seems to be pale.
+        (
+            "show \"not\": it => box({ it; for i in range(12) { place(top, dx: i * 3.5pt, dy: -2pt, rect(width: 3.6pt, height: 14pt, fill: white)) } }); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"1988\": it => box({ it; place(top, dx: 5pt, dy: -2pt, rect(width: 6pt, height: 14pt, fill: white)) }); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => { for i in range(7) { it = strike(stroke: 1.95pt + white, offset: (i - 4) * -1.2pt - 4pt, it) }; it }; body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => { for i in range(4) { it = strike(stroke: 1.9pt + black, offset: i * -1.5pt - 0.8pt, it) }; it }; body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => box({ it; place(top, curve(stroke: 1.9pt + white, ..range(24).map(i => curve.line((calc.rem(i, 2) * 18pt, i * 0.5pt))))) }); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => box({ it; place(top, dy: -2pt, rect(width: 20pt, height: 14pt, fill: gradient.linear((white.transparentize(100%), 0%), (white, 1%), (white, 100%)))) }); body",
+            Code::HiddenText,
+        ),
+        (
+            "show \"not\": it => box({ it; place(top, dx: -20pt, dy: -10pt, pdf.artifact(text(24pt)[MMM])) }); body",
+            Code::TextOverText,
+        ),
+        (
+            "show \"not\": it => box({ it; place(top, dx: -8pt, rotate(1deg, text(14pt)[MMM])) }); body",
+            Code::TextOverText,
+        ),
+        // Mirrored, on its head, slanted, small and pale.
+        ("show \"not\": it => box(scale(x: -100%, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(scale(y: -100%, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(rotate(180deg, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(skew(ax: 60deg, it)); body", Code::HiddenText),
+        ("show \"not\": set text(size: 4.1pt, fill: luma(82%)); body", Code::HiddenText),
     ] {
         let mut sources = Sources::default();
         let document = letter(&mut sources);
@@ -170,6 +243,18 @@ fn what_looks_rightly_do_is_not_found() {
         "set text(size: 5pt); body",
         "set page(header: [Page 1 of 2], footer: context counter(page).display(\"1\"), numbering: \"1\"); body",
         "set page(background: rotate(45deg, text(90pt, fill: luma(92%))[COPY])); body",
+        "set page(foreground: pdf.artifact(rotate(45deg, text(90pt, fill: luma(92%))[COPY]))); body",
+        "outline(); body",
+        "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), table.header(..head), ..rows.pos().flatten())",
+        "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), align: right, table.header(..head.map(strong)), ..rows.pos().flatten())",
+        "body; outline(title: [Contents])",
+        "set heading(numbering: \"1.\"); outline(); pagebreak(); body",
+        "set list(marker: [–]); set enum(numbering: \"(a)\"); body",
+        "show heading: it => [§ #it]; show strong: it => [#it]; body",
+        "set footnote(numbering: \"[1]\"); body",
+        "show \"not\": it => box(stroke: 0.5pt, inset: 2pt, it); show \"was\": underline; show \"he\": overline; body",
+        "show heading: it => block(fill: gradient.linear(navy, blue), inset: 4pt, text(fill: white, it)); body",
+        "show \"not\": strike; show heading: it => box(skew(ax: -12deg, it)); body",
         "show heading: block.with(fill: black, inset: 6pt, width: 100%); show heading: set text(fill: white); body",
         "set par.line(numbering: \"1\"); body",
         // A pale seal behind the text, and a dark one beside it.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use typst::syntax::Span;
+use typst::syntax::{FileId, Span};
 
 use super::ink::Sheet;
 use super::parts::{From, Part};
@@ -38,7 +38,7 @@ pub(in crate::typeset) struct Found {
 }
 
 /// All that is wrong on the pages.
-pub(super) fn check(pages: &[(Sheet<'_>, Vec<Part>)], literals: &Literals, source: &str) -> Vec<Found> {
+pub(super) fn check(pages: &[(Sheet<'_>, Vec<Part>)], literals: &Literals, source: &str, look: FileId) -> Vec<Found> {
     let mut found = Vec::new();
     let of_literal = |number: usize| literals.get(number).map(|literal| Spot::Written(literal.bytes.clone()));
     // Words that were thrown off their line are out of their order too, and so may be the ones beside them.
@@ -61,7 +61,7 @@ pub(super) fn check(pages: &[(Sheet<'_>, Vec<Part>)], literals: &Literals, sourc
             }));
         }
     }
-    for (number, difference) in wording::differences(pages, literals, source) {
+    for (number, difference) in wording::differences(pages, literals, source, look) {
         if difference == Difference::Moved && thrown.iter().any(|thrown| thrown.abs_diff(number) <= 1) {
             continue;
         }

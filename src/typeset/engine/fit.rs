@@ -67,7 +67,7 @@ fn open_lines(
     let body = sheet.body?;
     let unit = |part: &Part| {
         literal(part, literals)
-            .filter(|literal| !matches!(literal.role, Role::Note | Role::Head))
+            .filter(|literal| literal.role != Role::Note && !literal.role.is_head())
             .map(|literal| literal.unit)
     };
     let (last, first) = (parts.iter().filter_map(unit).max()?, next.iter().filter_map(unit).min()?);

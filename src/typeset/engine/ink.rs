@@ -2,25 +2,33 @@
 
 use typst::foundations::{Label, NativeElement as _, Value};
 use typst::introspection::{Introspector as _, Location, MetadataElem, Tag};
-use typst::layout::{Frame, FrameItem, Point, RepeatElem, Size, Transform};
+use typst::layout::{Em, Frame, FrameItem, Point, RepeatElem, Size, Transform};
+use typst::model::{FootnoteElem, OutlineElem};
 use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
 use typst::utils::PicoStr;
-use typst::visualize::{Geometry, Image, ImageKind, Paint, RasterImage, Shape};
+use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, RasterImage, Shape};
 use typst_layout::{Page, PagedDocument};
 
+use super::letters::is_from_right;
 use super::tone::Tone;
 
 /// The part of a line's height that letters fill, in parts of their size, above the line they stand on.
 const LETTERS: f64 = 0.46;
+/// So many points of a run that is not straight are looked at.
+const MIDDLES: u32 = 40;
 /// How thick the stems of letters are, in parts of their size.
 const STEM: f64 = 0.06;
 /// An outline of more than this, in parts of the letters' size, fills them and the space between them.
 const BLOT: f64 = 0.25;
+/// Letters that lean further to a side than this, for each part of their height, cannot be read.
+const SLANT: f64 = 1.2;
 /// The name under which the paper's source tells the margins.
 const MARGINS: &str = "affiant:margins";
-/// A line that is thicker than this, in points, can hide words.
+/// A line that is thicker than this, in points, can hide words by itself; of thinner ones it takes several.
 const THICK: f64 = 2.0;
+/// A line that is thinner than this, in points, hides nothing.
+const HAIR: f64 = 0.3;
 
 /// A rectangle on a page, in points from its top left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -56,10 +64,18 @@ pub(super) struct Run<'a> {
     pub(super) size: f64,
     /// Its letters, as thick as they are painted.
     pub(super) tone: Option<Tone>,
+    /// Whether it is mirrored, stands on its head, or is slanted beyond reading.
+    pub(super) is_turned: bool,
+    /// Where its baseline begins, and how far it goes across and down.
+    baseline: [f64; 4],
     /// Whether its outline is so thick that no letter can be told from another.
     pub(super) is_blot: bool,
     /// Whether it decorates the page and is no part of the text: a running head, a page number, a watermark.
     pub(super) is_artifact: bool,
+    /// Whether it is the mark of a footnote.
+    pub(super) is_mark: bool,
+    /// Whether it is in a table of contents, which repeats what the paper says elsewhere.
+    pub(super) is_listed: bool,
     /// How much ink lies under it.
     pub(super) order: usize,
 }
@@ -67,11 +83,47 @@ pub(super) struct Run<'a> {
 /// A shape or an image that can hide what lies under it.
 pub(super) struct Filled<'a> {
     pub(super) area: Area,
-    /// How it hides what lies under it: an image, as if it were white all over.
+    /// How it looks under words: an image, as if it were white all over.
     pub(super) tone: Tone,
+    /// How it hides what lies under it.
+    pub(super) cover: Tone,
+    /// Whether it is large enough to be a ground for words.
+    pub(super) is_ground: bool,
+    /// A line, which covers only what is no further from it than half of how thick it is.
+    line: Option<Line>,
     pub(super) order: usize,
     /// The image, if it is one.
     pub(super) picture: Option<Picture<'a>>,
+}
+
+/// A straight line with its ends, and half of how thick it is.
+#[derive(Clone, Copy)]
+struct Line {
+    from: (f64, f64),
+    to: (f64, f64),
+    half: f64,
+}
+
+impl Line {
+    fn area(&self) -> Area {
+        let ((x, y), (u, v)) = (self.from, self.to);
+        Area { left: x.min(u), top: y.min(v), right: x.max(u), bottom: y.max(v) }.wider(self.half)
+    }
+
+    fn covers(&self, x: f64, y: f64) -> bool {
+        let (along, up) = (self.to.0 - self.from.0, self.to.1 - self.from.1);
+        let length = along * along + up * up;
+        let part = if length > 0.0 { ((x - self.from.0) * along + (y - self.from.1) * up) / length } else { 0.0 };
+        let part = part.clamp(0.0, 1.0);
+        (x - self.from.0 - along * part).hypot(y - self.from.1 - up * part) <= self.half
+    }
+}
+
+impl Filled<'_> {
+    /// Whether it lies over a point.
+    pub(super) fn covers(&self, x: f64, y: f64) -> bool {
+        self.area.holds(x, y) && self.line.is_none_or(|line| line.covers(x, y))
+    }
 }
 
 /// An image on a page.
@@ -84,12 +136,12 @@ pub(super) struct Picture<'a> {
 
 /// All ink on the pages of a document.
 pub(super) fn of(document: &PagedDocument) -> Vec<Sheet<'_>> {
-    let mut artifacts = Vec::new();
+    let mut open = Open::default();
     let margins = margins(document);
-    document.pages().iter().map(|page| sheet(page, margins, &mut artifacts)).collect()
+    document.pages().iter().map(|page| sheet(page, margins, &mut open)).collect()
 }
 
-fn sheet<'a>(page: &'a Page, margins: Option<[f64; 4]>, artifacts: &mut Vec<Location>) -> Sheet<'a> {
+fn sheet<'a>(page: &'a Page, margins: Option<[f64; 4]>, open: &mut Open) -> Sheet<'a> {
     let size = page.frame.size();
     let whole = Area { left: 0.0, top: 0.0, right: size.x.to_pt(), bottom: size.y.to_pt() };
     let ground = page.fill_or_white().as_ref().and_then(Tone::of).map_or(Tone::WHITE, |tone| tone.over(Tone::WHITE));
@@ -100,7 +152,7 @@ fn sheet<'a>(page: &'a Page, margins: Option<[f64; 4]>, artifacts: &mut Vec<Loca
         bottom: whole.bottom - bottom,
     });
     let mut sheet = Sheet { page: whole, body, runs: Vec::new(), shapes: Vec::new(), ground };
-    let mut walk = Walk { sheet: &mut sheet, artifacts, order: 0 };
+    let mut walk = Walk { sheet: &mut sheet, open, order: 0 };
     walk.frame(&page.frame, Transform::identity(), Area::EVERYWHERE);
     sheet
 }
@@ -117,8 +169,18 @@ fn margins(document: &PagedDocument) -> Option<[f64; 4]> {
 
 struct Walk<'a, 's, 'd> {
     sheet: &'s mut Sheet<'d>,
-    artifacts: &'a mut Vec<Location>,
+    open: &'a mut Open,
     order: usize,
+}
+
+/// What has begun and not ended yet, from page to page.
+#[derive(Default)]
+struct Open {
+    artifacts: Vec<Location>,
+    /// The table of contents.
+    listed: Option<Location>,
+    /// The mark of a footnote.
+    noted: Option<Location>,
 }
 
 impl<'d> Walk<'_, '_, 'd> {
@@ -149,11 +211,17 @@ impl<'d> Walk<'_, '_, 'd> {
             Tag::Start(content, _) => {
                 let kind = content.elem();
                 if kind == ArtifactElem::ELEM || kind == RepeatElem::ELEM {
-                    self.artifacts.push(tag.location());
+                    self.open.artifacts.push(tag.location());
+                } else if kind == OutlineElem::ELEM && self.open.listed.is_none() {
+                    self.open.listed = Some(tag.location());
+                } else if kind == FootnoteElem::ELEM && self.open.noted.is_none() {
+                    self.open.noted = Some(tag.location());
                 }
             }
-            Tag::End(location, ..) if self.artifacts.last() == Some(location) => {
-                self.artifacts.pop();
+            Tag::End(location, ..) if self.open.listed.as_ref() == Some(location) => self.open.listed = None,
+            Tag::End(location, ..) if self.open.noted.as_ref() == Some(location) => self.open.noted = None,
+            Tag::End(location, ..) if self.open.artifacts.last() == Some(location) => {
+                self.open.artifacts.pop();
             }
             Tag::End(..) => {}
         }
@@ -184,8 +252,22 @@ impl<'d> Walk<'_, '_, 'd> {
                 (Some(fill), Some(stroke)) => Some(fill.stronger(stroke)),
                 (fill, stroke) => fill.or(stroke),
             },
+            is_turned: {
+                let (across, down) = (here.sx.get(), here.sy.get());
+                let area = across * down - here.kx.get() * here.ky.get();
+                let is_level = here.ky.get().abs() < 1e-3;
+                area < 0.0 || is_level && (across < 0.0 || here.kx.get().abs() > down.abs() * SLANT)
+            },
+            baseline: {
+                let raised = text.size * (-LETTERS / 2.0);
+                let (from, to) = (Point::with_y(raised), Point::new(width, raised));
+                let (from, to) = (from.transform_inf(here), to.transform_inf(here));
+                [from.x.to_pt(), from.y.to_pt(), (to.x - from.x).to_pt(), (to.y - from.y).to_pt()]
+            },
             is_blot: thickness > BLOT,
-            is_artifact: !self.artifacts.is_empty(),
+            is_artifact: !self.open.artifacts.is_empty(),
+            is_mark: self.open.noted.is_some(),
+            is_listed: self.open.listed.is_some(),
             order: self.order,
         });
     }
@@ -199,13 +281,27 @@ impl<'d> Walk<'_, '_, 'd> {
             let area = if matches!(shape.geometry, Geometry::Curve(_)) { area.shrunk(0.1) } else { area };
             self.painted(area.within(window), fill);
         }
-        let thick = shape.stroke.as_ref().filter(|stroke| stroke.thickness.to_pt() > THICK);
-        if let Some(stroke) = thick {
+        let drawn = shape.stroke.as_ref().filter(|stroke| stroke.thickness.to_pt() > HAIR);
+        if let Some(stroke) = drawn {
             let half = stroke.thickness.to_pt() / 2.0 * here.sx.get().hypot(here.ky.get());
-            let bounds = shape.geometry.bbox(None);
-            let area = Area::around(bounds.min, bounds.max, here);
-            for side in area.sides(half) {
-                self.painted(side.within(window), &stroke.paint);
+            let is_ground = stroke.thickness.to_pt() > THICK;
+            for (from, to) in strokes(&shape.geometry) {
+                let at = |point: Point| {
+                    let point = point.transform_inf(here);
+                    (point.x.to_pt(), point.y.to_pt())
+                };
+                let line = Line { from: at(from), to: at(to), half };
+                let (tone, cover) = tones(&stroke.paint);
+                let order = self.order;
+                self.fill(Filled {
+                    area: line.area().within(window),
+                    tone,
+                    cover,
+                    is_ground,
+                    line: Some(line),
+                    order,
+                    picture: None,
+                });
             }
         }
     }
@@ -219,19 +315,99 @@ impl<'d> Walk<'_, '_, 'd> {
             }
             _ => None,
         };
-        self.fill(area.within(window), Tone::WHITE, Some(Picture { pixels, area }));
+        let (area, picture) = (area.within(window), Some(Picture { pixels, area }));
+        let (tone, order) = (Tone::WHITE, self.order);
+        self.fill(Filled { area, tone, cover: tone, is_ground: true, line: None, order, picture });
     }
 
     fn painted(&mut self, area: Area, paint: &Paint) {
-        // A pattern can be anything, and hide everything.
-        self.fill(area, Tone::of(paint).unwrap_or(Tone::WHITE), None);
+        let (tone, cover) = tones(paint);
+        let order = self.order;
+        self.fill(Filled { area, tone, cover, is_ground: true, line: None, order, picture: None });
     }
 
-    fn fill(&mut self, area: Area, tone: Tone, picture: Option<Picture<'d>>) {
-        if area.size() > 0.0 {
-            self.sheet.shapes.push(Filled { area, tone, order: self.order, picture });
+    fn fill(&mut self, shape: Filled<'d>) {
+        if shape.area.size() > 0.0 {
+            self.sheet.shapes.push(shape);
         }
         self.order += 1;
+    }
+}
+
+/// How a paint looks under words and how it hides them. A pattern can be anything, and hide everything.
+fn tones(paint: &Paint) -> (Tone, Tone) {
+    (Tone::of(paint).unwrap_or(Tone::WHITE), Tone::of_cover(paint).unwrap_or(Tone::WHITE))
+}
+
+/// The straight lines that an outline is drawn by; a bow, as if it were straight.
+fn strokes(geometry: &Geometry) -> Vec<(Point, Point)> {
+    match geometry {
+        Geometry::Line(to) => vec![(Point::zero(), *to)],
+        Geometry::Rect(size) => {
+            let [a, b, c, d] =
+                [Point::zero(), Point::with_x(size.x), Point::new(size.x, size.y), Point::with_y(size.y)];
+            vec![(a, b), (b, c), (c, d), (d, a)]
+        }
+        Geometry::Curve(curve) => {
+            let (mut lines, mut start, mut at) = (Vec::new(), Point::zero(), Point::zero());
+            for item in &curve.0 {
+                let to = match item {
+                    CurveItem::Move(to) => {
+                        (start, at) = (*to, *to);
+                        continue;
+                    }
+                    CurveItem::Line(to) | CurveItem::Cubic(_, _, to) => *to,
+                    CurveItem::Close => start,
+                };
+                lines.push((at, to));
+                at = to;
+            }
+            lines
+        }
+    }
+}
+
+impl Run<'_> {
+    /// Whether its line runs across the page.
+    pub(super) fn is_level(&self) -> bool {
+        self.baseline[3].abs() < 1e-3
+    }
+
+    /// Whether a letter of it is read from right to left.
+    pub(super) fn is_from_right(&self) -> bool {
+        self.text.text.chars().any(is_from_right)
+    }
+
+    /// Points along the middle of its letters.
+    pub(super) fn middle(&self) -> impl Iterator<Item = (f64, f64)> {
+        let [x, y, across, down] = self.baseline;
+        (0..=MIDDLES).map(move |at| {
+            let part = f64::from(at) / f64::from(MIDDLES);
+            (x + across * part, y + down * part)
+        })
+    }
+
+    /// Its letters with ink, each with its first byte and where it is: of a straight run that is read from left to
+    /// right.
+    pub(super) fn letters(&self) -> impl Iterator<Item = (usize, Area)> {
+        let all: Em = self.text.glyphs.iter().map(|glyph| glyph.x_advance).sum();
+        let point = (self.area.right - self.area.left) / all.at(self.text.size).to_pt().max(f64::MIN_POSITIVE);
+        let mut right = self.area.left;
+        self.text.glyphs.iter().filter_map(move |glyph| {
+            let left = right;
+            right += glyph.x_advance.at(self.text.size).to_pt() * point;
+            let is_ink = self.text.text.get(glyph.range()).is_some_and(|said| !said.trim().is_empty());
+            (is_ink && right > left).then_some((glyph.range().start, Area { left, right, ..self.area }))
+        })
+    }
+
+    /// Whether its letters are laid from right to left, though none of them is read so.
+    pub(super) fn is_turned_round(&self) -> bool {
+        let (first, last) = (self.text.glyphs.first(), self.text.glyphs.last());
+        let ranges = first.zip(last).map(|(first, last)| (first.range().start, last.range().start));
+        // A full stop takes the direction of its paragraph.
+        let says = || self.text.text.chars().any(char::is_alphanumeric) && !self.is_from_right();
+        ranges.is_some_and(|(first, last)| first > last) && says()
     }
 }
 
@@ -295,6 +471,11 @@ impl Area {
         }
     }
 
+    /// Whether a point lies in it.
+    pub(super) fn holds(self, x: f64, y: f64) -> bool {
+        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
+    }
+
     /// How much it covers, in square points.
     pub(super) fn size(self) -> f64 {
         (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
@@ -328,16 +509,5 @@ impl Area {
     fn shrunk(self, part: f64) -> Self {
         let (x, y) = ((self.right - self.left) * part, (self.bottom - self.top) * part);
         Self { left: self.left + x, top: self.top + y, right: self.right - x, bottom: self.bottom - y }
-    }
-
-    /// Its four sides, each so wide on either hand.
-    fn sides(self, half: f64) -> [Self; 4] {
-        let wide = self.wider(half);
-        [
-            Self { bottom: self.top + half, ..wide },
-            Self { top: self.bottom - half, ..wide },
-            Self { right: self.left + half, ..wide },
-            Self { left: self.right - half, ..wide },
-        ]
     }
 }

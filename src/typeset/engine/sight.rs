@@ -9,8 +9,14 @@ use super::tone::Tone;
 
 /// No letters that people are to read are smaller, in points.
 const SMALLEST: f64 = 4.0;
+/// Letters that are smaller, in points, must not be pale.
+const SMALL: f64 = 6.0;
 /// Letters of this size are a watermark where they are no part of the text, and may be pale.
 const LARGE: f64 = 24.0;
+/// So many places of a letter are looked at in each direction.
+const PLACES: u32 = 3;
+/// A letter is gone when so many of its nine places are.
+const GONE: usize = 7;
 
 /// What is wrong with how words are seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +44,8 @@ pub(in crate::typeset) enum Unseen {
     Covered,
     /// What clips them leaves too little.
     Clipped,
+    /// They are mirrored, stand on their head, or are slanted beyond reading.
+    Turned,
 }
 
 /// Words that are not seen as they should be: the part that shows them, and for [`Flaw::Over`] the part under it.
@@ -51,10 +59,14 @@ pub(super) struct Sighting {
 pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
     let mut found = Vec::new();
     let mut seen = Vec::with_capacity(sheet.runs.len());
+    let mut slanted = Vec::new();
     for (number, run) in sheet.runs.iter().enumerate().filter(|(_, run)| !run.text.text.trim().is_empty()) {
         let mut push = |flaw, at| found.push(Sighting { flaw, part: part_of(parts, number, at), other: None });
-        if let Some(unseen) = unseen(sheet, run) {
-            push(Flaw::Unseen(unseen), 0);
+        let is_watermark = run.size >= LARGE
+            && (run.is_artifact || !is_own(parts, number))
+            && run.tone.is_some_and(|tone| tone.is_pale_on(sheet.ground));
+        if let Some((unseen, at)) = unseen(sheet, run, is_watermark) {
+            push(Flaw::Unseen(unseen), at);
             continue;
         }
         if is_squeezed(run) {
@@ -70,32 +82,50 @@ pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
                 push(Flaw::InMargin, first_outside(run, body));
             }
         }
-        if run.is_straight && !(run.is_artifact && run.size >= LARGE) {
-            seen.push((number, area));
+        if !is_watermark {
+            if run.is_straight {
+                seen.push((number, area));
+            } else {
+                slanted.push(number);
+            }
         }
     }
     overlaps(sheet, parts, &mut seen, &mut found);
+    for over in slanted {
+        let under = seen.iter().find(|(_, area)| sheet.runs[over].middle().any(|(x, y)| area.holds(x, y)));
+        if let Some((under, _)) = under {
+            let (over, under) = (part_of(parts, over, usize::MAX), part_of(parts, *under, 0));
+            found.push(Sighting { flaw: Flaw::Over, part: over, other: Some(under) });
+        }
+    }
     found
 }
 
-/// Why the words of a run cannot be seen, if they cannot.
-fn unseen(sheet: &Sheet<'_>, run: &Run<'_>) -> Option<Unseen> {
+/// Why the words of a run cannot be seen, if they cannot, and from which byte on.
+fn unseen(sheet: &Sheet<'_>, run: &Run<'_>, is_watermark: bool) -> Option<(Unseen, usize)> {
     if run.size < SMALLEST {
-        return Some(Unseen::Small);
+        return Some((Unseen::Small, 0));
     }
     if run.is_blot {
-        return Some(Unseen::Covered);
+        return Some((Unseen::Covered, 0));
     }
-    let Some(tone) = run.tone else { return Some(Unseen::Pale) };
-    let is_watermark = run.is_artifact && run.size >= LARGE;
-    let is_seen = |tone: Tone, ground| if is_watermark { tone.is_told_from(ground) } else { tone.is_seen_on(ground) };
-    let takes_a_letter = |shape: &&Filled<'_>| shape.area.takes_a_letter_of(run.area, run.size);
-    let mut shapes = sheet.shapes.iter().filter(takes_a_letter).peekable();
+    if run.is_turned {
+        return Some((Unseen::Turned, 0));
+    }
+    let Some(tone) = run.tone else { return Some((Unseen::Pale, 0)) };
+    let is_seen = |tone: Tone, ground| match () {
+        () if is_watermark => tone.is_told_from(ground),
+        () if run.size < SMALL => tone.is_clear_on(ground),
+        () => tone.is_seen_on(ground),
+    };
+    let touching: Vec<&Filled<'_>> =
+        sheet.shapes.iter().filter(|shape| shape.area.within(run.area).size() > 0.0).collect();
+    let takes_a_letter = |shape: &&&Filled<'_>| shape.is_ground && shape.area.takes_a_letter_of(run.area, run.size);
     let mut grounds = vec![sheet.ground];
-    while let Some(shape) = shapes.next_if(|shape| shape.order < run.order) {
+    for shape in touching.iter().take_while(|shape| shape.order < run.order).filter(takes_a_letter) {
         if let Some(picture) = &shape.picture {
             if !run.is_artifact && picture.swallows(run.area, tone, grounds[0]) {
-                return Some(Unseen::Pictured);
+                return Some((Unseen::Pictured, 0));
             }
             continue;
         }
@@ -106,18 +136,40 @@ fn unseen(sheet: &Sheet<'_>, run: &Run<'_>) -> Option<Unseen> {
         grounds.push(ground);
     }
     if grounds.iter().any(|ground| !is_seen(tone, *ground)) {
-        return Some(Unseen::Pale);
+        return Some((Unseen::Pale, 0));
     }
     let lost = run.area.size() - run.area.within(run.window).size();
     if lost > 0.25 * run.area.size() || lost > run.size * 0.5 * (run.area.bottom - run.area.top) {
-        return Some(Unseen::Clipped);
+        return Some((Unseen::Clipped, 0));
     }
-    let (mut ink, mut around) = (tone.over(grounds[0]), grounds[0]);
-    let mut covers = |shape: &Filled<'_>| {
-        (ink, around) = (shape.tone.over(ink), shape.tone.over(around));
+    let over: Vec<&Filled<'_>> = touching.into_iter().filter(|shape| shape.order > run.order).collect();
+    if over.is_empty() {
+        return None;
+    }
+    let is_gone = |x: f64, y: f64| {
+        let covers = over.iter().filter(|shape| shape.covers(x, y));
+        let (ink, around) = covers.fold((tone.over(grounds[0]), grounds[0]), |(ink, around), shape| {
+            (shape.cover.over(ink), shape.cover.over(around))
+        });
         !is_seen(ink, around)
     };
-    shapes.any(&mut covers).then_some(Unseen::Covered)
+    first_gone(run, is_gone).map(|at| (Unseen::Covered, at))
+}
+
+/// The first letter of a run of which nearly nothing is left.
+fn first_gone(run: &Run<'_>, is_gone: impl Fn(f64, f64) -> bool) -> Option<usize> {
+    let part = |at: u32, from: f64, to: f64| from + (to - from) * (f64::from(at) + 0.5) / f64::from(PLACES);
+    let lost = |area: Area| {
+        let places = (0..PLACES).flat_map(|across| (0..PLACES).map(move |down| (across, down)));
+        let gone = places
+            .filter(|(across, down)| is_gone(part(*across, area.left, area.right), part(*down, area.top, area.bottom)));
+        gone.count() >= GONE
+    };
+    if !run.is_level() || run.is_from_right() {
+        // Where its letters are is not known: it must be gone as a whole, or in half.
+        return lost(run.area).then_some(0);
+    }
+    run.letters().find(|(_, area)| lost(*area)).map(|(at, _)| at)
 }
 
 /// Whether most letters of a run are set into the ones before them, or a space goes back over them.

@@ -5,6 +5,8 @@ use typst::visualize::{Color, Paint};
 /// Words are seen when they are so many times as dark as their ground, or the other way round: the contrast ratio of
 /// WCAG 2.2. Black on white is 21, a grey of 83 % on white 1.5.
 const SEEN: f64 = 1.5;
+/// Small words need so much: a grey of 66 % on white.
+const CLEAR: f64 = 2.3;
 
 /// How much light a paint gives back, from 0 to 1, and how much of it there is.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,6 +30,13 @@ impl Tone {
             }
             Paint::Tiling(_) => None,
         }
+    }
+
+    /// The tone in which a paint hides what lies under it; that of a gradient is its thickest.
+    pub(super) fn of_cover(paint: &Paint) -> Option<Self> {
+        let Paint::Gradient(gradient) = paint else { return Self::of(paint) };
+        let tones = gradient.stops_ref().iter().map(|(color, _)| Self::of_color(color));
+        tones.max_by(|one, other| one.cover.total_cmp(&other.cover))
     }
 
     fn of_color(color: &Color) -> Self {
@@ -56,6 +65,16 @@ impl Tone {
     /// Whether words in it can be read on a ground.
     pub(super) fn is_seen_on(self, ground: Self) -> bool {
         self.over(ground).contrast(ground) >= SEEN
+    }
+
+    /// Whether words in it that are hardly large enough to be read can be read on a ground.
+    pub(super) fn is_clear_on(self, ground: Self) -> bool {
+        self.over(ground).contrast(ground) >= CLEAR
+    }
+
+    /// Whether it is so pale on a ground that words over it can still be read.
+    pub(super) fn is_pale_on(self, ground: Self) -> bool {
+        self.over(ground).contrast(ground) < CLEAR
     }
 
     /// Whether something in it can be made out on a ground at all, as a large pale watermark can.

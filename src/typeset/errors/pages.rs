@@ -90,6 +90,7 @@ fn said(wrong: Wrong, words: &str) -> String {
         Wrong::Seen(Flaw::Unseen(Unseen::Pale)) => "are as pale as the paper under them",
         Wrong::Seen(Flaw::Unseen(Unseen::Pictured)) => "may not be seen on the image under them",
         Wrong::Seen(Flaw::Unseen(Unseen::Small)) => "are too small to be read",
+        Wrong::Seen(Flaw::Unseen(Unseen::Turned)) => "are mirrored, upside down or slanted beyond reading",
         Wrong::Seen(Flaw::Unseen(Unseen::Covered)) => "have something over them",
         Wrong::Seen(Flaw::Unseen(Unseen::Clipped)) => "are cut off",
         Wrong::Said(Difference::Missing) => "are not on the page",

@@ -265,7 +265,6 @@ impl Writer<'_> {
         for (index, row) in std::iter::once(head).chain(rows.iter().map(Vec::as_slice)).enumerate() {
             self.push(", (");
             self.next_unit();
-            let role = if index == 0 { Role::Head } else { Role::Aside };
             let fullest = fullest_cell(row);
             // Letters of a long run may be wide ones.
             let fullest = fullest * if row.iter().any(|inlines| is_long(inlines, cell.room)) { 2 } else { 1 };
@@ -273,6 +272,7 @@ impl Writer<'_> {
             let open = if is_whole { "[" } else { "table.cell(breakable: true)[" };
             for column in 0..align.len() {
                 self.push(open);
+                let role = if index == 0 { Role::Head(column) } else { Role::Cell(column) };
                 let inlines = row.get(column).map_or(&[][..], Vec::as_slice);
                 self.as_role(role, |writer| writer.set(Setting { cut, ..cell }, |writer| writer.inlines(inlines)));
                 self.push("],");

@@ -15,6 +15,9 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 /// A run that takes more than this share of its line is looked after: widths are only estimated.
 const SHARE: f32 = 0.75;
 
+/// Marks around a word that take more than this share of its room are looked after with it.
+const MARKS: f32 = 0.1;
+
 /// A run of more than this many lines may begin in the middle of a line and go over a page's end; a shorter one begins
 /// a line of its own, so that it is not broken. One of two lines would hold the words after it at the end of its first.
 const KEPT_LINES: f32 = 1.0;
@@ -155,11 +158,14 @@ fn runs(run: &str, at: usize, room: Room, found: &mut Vec<Long>) {
         }
         return;
     }
-    // The marks around a word stay beside it, whatever piece of the line has them.
-    let word = run.trim_start_matches(is_mark);
-    let at = at + run.chars().count() - word.chars().count();
-    let word = word.trim_end_matches(is_mark);
-    let (word, at) = if word.is_empty() { (run, at - run.chars().count()) } else { (word, at) };
+    // The marks around a word stay beside it, whatever piece of the line has them; a row of them is no mark.
+    let (mut word, mut at) = (run, at);
+    let inner = run.trim_start_matches(is_mark);
+    let before = run.chars().count() - inner.chars().count();
+    let inner = inner.trim_end_matches(is_mark);
+    if !inner.is_empty() && self::ems(run) - self::ems(inner) <= limit * MARKS {
+        (word, at) = (inner, at + before);
+    }
     let way = if ems > room.0 * KEPT_LINES { Way::Anywhere } else { Way::Kept };
     found.push(Long { at: at..at + word.chars().count(), way, goes_on: false });
 }
