@@ -79,7 +79,7 @@ fn open_lines(
     for part in parts {
         let run = &sheet.runs[part.run];
         match literal(part, literals) {
-            _ if run.is_artifact => {}
+            _ if run.is_artifact() => {}
             // The rule over footnotes and the space around it are about as high as a line.
             Some(literal) if literal.role == Role::Note => foot = foot.min(run.area.top - run.size * 1.6),
             Some(_) => bases.push(run.area.bottom),

@@ -70,14 +70,23 @@ pub(super) struct Run<'a> {
     baseline: [f64; 4],
     /// Whether its outline is so thick that no letter can be told from another.
     pub(super) is_blot: bool,
-    /// Whether it decorates the page and is no part of the text: a running head, a page number, a watermark.
-    pub(super) is_artifact: bool,
-    /// Whether it is the mark of a footnote.
-    pub(super) is_mark: bool,
-    /// Whether it is in a table of contents, which repeats what the paper says elsewhere.
-    pub(super) is_listed: bool,
+    /// What it belongs to.
+    pub(super) belongs: Belongs,
     /// How much ink lies under it.
     pub(super) order: usize,
+}
+
+/// What a run of text belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Belongs {
+    /// The text of the paper.
+    Text,
+    /// What decorates the page: a running head, a page number, a watermark.
+    Artifact,
+    /// A table of contents, which repeats what the paper says elsewhere.
+    Contents,
+    /// The mark of a footnote.
+    Mark,
 }
 
 /// A shape or an image that can hide what lies under it.
@@ -265,9 +274,7 @@ impl<'d> Walk<'_, '_, 'd> {
                 [from.x.to_pt(), from.y.to_pt(), (to.x - from.x).to_pt(), (to.y - from.y).to_pt()]
             },
             is_blot: thickness > BLOT,
-            is_artifact: !self.open.artifacts.is_empty(),
-            is_mark: self.open.noted.is_some(),
-            is_listed: self.open.listed.is_some(),
+            belongs: self.open.belongs(),
             order: self.order,
         });
     }
@@ -367,7 +374,23 @@ fn strokes(geometry: &Geometry) -> Vec<(Point, Point)> {
     }
 }
 
+impl Open {
+    fn belongs(&self) -> Belongs {
+        match () {
+            () if self.listed.is_some() => Belongs::Contents,
+            () if !self.artifacts.is_empty() => Belongs::Artifact,
+            () if self.noted.is_some() => Belongs::Mark,
+            () => Belongs::Text,
+        }
+    }
+}
+
 impl Run<'_> {
+    /// Whether it decorates the page and is no part of the text.
+    pub(super) fn is_artifact(&self) -> bool {
+        self.belongs == Belongs::Artifact
+    }
+
     /// Whether its line runs across the page.
     pub(super) fn is_level(&self) -> bool {
         self.baseline[3].abs() < 1e-3

@@ -63,7 +63,7 @@ pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
     for (number, run) in sheet.runs.iter().enumerate().filter(|(_, run)| !run.text.text.trim().is_empty()) {
         let mut push = |flaw, at| found.push(Sighting { flaw, part: part_of(parts, number, at), other: None });
         let is_watermark = run.size >= LARGE
-            && (run.is_artifact || !is_own(parts, number))
+            && (run.is_artifact() || !is_own(parts, number))
             && run.tone.is_some_and(|tone| tone.is_pale_on(sheet.ground));
         if let Some((unseen, at)) = unseen(sheet, run, is_watermark) {
             push(Flaw::Unseen(unseen), at);
@@ -76,7 +76,7 @@ pub(super) fn flaws(sheet: &Sheet<'_>, parts: &[Part]) -> Vec<Sighting> {
         let area = inked(run);
         if !area.is_in(sheet.page.wider(0.5)) {
             push(Flaw::OffPage, first_outside(run, sheet.page));
-        } else if let Some(body) = sheet.body.filter(|_| !run.is_artifact && is_own(parts, number)) {
+        } else if let Some(body) = sheet.body.filter(|_| !run.is_artifact() && is_own(parts, number)) {
             // What hangs over the edge by less than a letter is there to make the edge look straight.
             if !area.is_in(body.wider(run.size * 0.7)) {
                 push(Flaw::InMargin, first_outside(run, body));
@@ -124,7 +124,7 @@ fn unseen(sheet: &Sheet<'_>, run: &Run<'_>, is_watermark: bool) -> Option<(Unsee
     let mut grounds = vec![sheet.ground];
     for shape in touching.iter().take_while(|shape| shape.order < run.order).filter(takes_a_letter) {
         if let Some(picture) = &shape.picture {
-            if !run.is_artifact && picture.swallows(run.area, tone, grounds[0]) {
+            if !run.is_artifact() && picture.swallows(run.area, tone, grounds[0]) {
                 return Some((Unseen::Pictured, 0));
             }
             continue;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use typst::syntax::FileId;
 
-use super::ink::{Run, Sheet};
+use super::ink::{Belongs, Run, Sheet};
 use super::letters::is_from_right;
 use super::parts::{From, Part};
 use crate::typeset::literals::{Literal, Literals, Role, letters, letters_of};
@@ -39,14 +39,14 @@ pub(super) fn differences(
         let mut heads = BTreeMap::new();
         for part in parts {
             let run = &sheet.runs[part.run];
-            if run.is_listed || run.is_mark && matches!(part.from, From::Other(_)) {
+            if run.belongs == Belongs::Contents || run.belongs == Belongs::Mark && matches!(part.from, From::Other(_)) {
                 continue;
             }
             let words = run.text.text.get(part.range.clone()).unwrap_or("");
             let here = Words { run, part, number: None, unit: 0 };
             let number = match part.from {
-                From::Literal(number) if !run.is_artifact => number,
-                From::Other(span) if !run.is_artifact && span.id() != Some(look) => continue,
+                From::Literal(number) if !run.is_artifact() => number,
+                From::Other(span) if !run.is_artifact() && span.id() != Some(look) => continue,
                 _ => {
                     strange.extend((!letters_or_marks(words).is_empty()).then_some(here));
                     continue;
@@ -159,7 +159,7 @@ impl Words<'_> {
     /// line of text.
     fn is_put_between(&self, last: Option<&Self>, next: &Self) -> bool {
         let Some(last) = last.filter(|last| last.unit == next.unit) else { return false };
-        if last.number == next.number && !self.run.is_artifact && self.words().chars().any(char::is_alphabetic) {
+        if last.number == next.number && !self.run.is_artifact() && self.words().chars().any(char::is_alphabetic) {
             return true;
         }
         let near = |one: &Self, other: &Self| {
@@ -341,7 +341,7 @@ fn slowly(role: Role, expected: &[char], places: &[(&Run<'_>, &Part)]) -> Option
     for (run, part) in places {
         let glyphs = run.text.glyphs.iter().filter(|glyph| part.range.contains(&glyph.range().start));
         let words = run.text.text.get(part.range.clone()).unwrap_or("");
-        if !run.is_artifact && !is_hyphen(words) {
+        if !run.is_artifact() && !is_hyphen(words) {
             pieces.push((glyphs.map(|glyph| glyph.span.1).min().unwrap_or(0), words));
         }
     }
@@ -354,7 +354,7 @@ fn slowly(role: Role, expected: &[char], places: &[(&Run<'_>, &Part)]) -> Option
     let hyphens = |all: &str| letters(all).filter(|c| matches!(c, '-' | '\u{2010}')).count();
     let of_runs = |(run, part): &(&Run<'_>, &Part)| {
         let words = run.text.text.get(part.range.clone()).unwrap_or("");
-        if run.is_artifact { 0 } else { hyphens(words) }
+        if run.is_artifact() { 0 } else { hyphens(words) }
     };
     let own = expected.iter().filter(|c| matches!(c, '-' | '\u{2010}')).count();
     if places.iter().map(of_runs).sum::<usize>() < own {
