@@ -1,19 +1,23 @@
 //! Runs Typst over written source: one engine for a process, whose caches make the next paper quick.
 
+mod area;
 pub(super) mod check;
 mod clusters;
 pub mod coverage;
 pub(super) mod drawn;
+mod filled;
 mod fit;
 pub mod fonts;
 mod ink;
 pub mod letters;
 mod lines;
 mod mark;
+mod order;
 mod parts;
 mod picture;
 mod shelf;
 pub(super) mod sight;
+mod strange;
 mod tone;
 pub(super) mod wording;
 mod world;

@@ -11,6 +11,8 @@ pub struct Literals {
     all: Vec<Literal>,
     /// After which units a page ends.
     breaks: Vec<u32>,
+    /// The numbers of paragraphs, each with the literal that the paragraph begins with.
+    numbers: Vec<(usize, String)>,
 }
 
 /// One string literal that a page must show.
@@ -32,8 +34,10 @@ pub enum Role {
     /// Words of a line: they follow those before them.
     #[default]
     Flow,
-    /// In a letterhead or a caption: the look puts the pieces side by side as it likes.
+    /// In a letterhead: the look puts the pieces side by side as it likes.
     Aside,
+    /// In a caption, in this part of it: the look puts the parts side by side as it likes, each with its lines in order.
+    Caption(usize),
     /// In a row of a table, in this column.
     Cell(usize),
     /// In a signature block.
@@ -68,6 +72,17 @@ impl Literals {
     /// Forgets all but the first so many literals.
     pub(super) fn truncate(&mut self, length: usize) {
         self.all.truncate(length);
+        self.numbers.retain(|(literal, _)| *literal < length);
+    }
+
+    /// Says that the next literal begins a paragraph with this number.
+    pub(super) fn number_next(&mut self, number: &str) {
+        self.numbers.push((self.all.len(), number.to_owned()));
+    }
+
+    /// The numbers of paragraphs, each with the literal that the paragraph begins with.
+    pub fn numbers(&self) -> &[(usize, String)] {
+        &self.numbers
     }
 
     /// Says that a page ends after this unit.

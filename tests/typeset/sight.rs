@@ -185,7 +185,13 @@ fn whatever_a_look_does_to_the_words_of_a_paper_is_found() {
             "show \"not\": it => box({ it; place(top, dx: -8pt, rotate(1deg, text(14pt)[MMM])) }); body",
             Code::TextOverText,
         ),
+        (
+            "show \"not\": it => box({ it; place(top, dy: -4pt, for i in range(60) { place(dy: i * 0.24pt, line(length: 24pt, stroke: 0.25pt + white)) }) }); body",
+            Code::HiddenText,
+        ),
         // Mirrored, on its head, slanted, small and pale.
+        ("show \"not\": it => box(rotate(179deg, it)); body", Code::HiddenText),
+        ("show \"not\": it => box(rotate(150deg, it)); body", Code::HiddenText),
         ("show \"not\": it => box(scale(x: -100%, it)); body", Code::HiddenText),
         ("show \"not\": it => box(scale(y: -100%, it)); body", Code::HiddenText),
         ("show \"not\": it => box(rotate(180deg, it)); body", Code::HiddenText),
@@ -245,6 +251,7 @@ fn what_looks_rightly_do_is_not_found() {
         "set page(background: rotate(45deg, text(90pt, fill: luma(92%))[COPY])); body",
         "set page(foreground: pdf.artifact(rotate(45deg, text(90pt, fill: luma(92%))[COPY]))); body",
         "outline(); body",
+        "set page(width: 7.5in); set text(hyphenate: true); set par(justify: true); outline(); body",
         "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), table.header(..head), ..rows.pos().flatten())",
         "body }\n#let tabular(alignments, head, ..rows) = { table(columns: alignments.len(), align: right, table.header(..head.map(strong)), ..rows.pos().flatten())",
         "body; outline(title: [Contents])",
@@ -274,6 +281,36 @@ fn what_looks_rightly_do_is_not_found() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// What the page check says of the great document in a look with a function of its own.
+fn drawn(function: &str) -> Vec<String> {
+    let mut sources = Sources::default();
+    let document = sink::document(&mut sources);
+    summary(&check(&mut sources, &document, &format!("body }}\n#let {function}\n#let unused() = {{")).0)
+}
+
+#[test]
+fn the_numbers_of_paragraphs_and_the_lines_of_a_caption_are_the_papers() {
+    let own = |number: &str| {
+        format!("numbered(..items) = for (n, body) in items.pos() [#grid(columns: (0.4in, 1fr), [{number}], body)]")
+    };
+    let missing = "missing-words: words of the paper are not on the page";
+    for number in ["#(int(n) + 1).", "", "#numbering(\"i.\", int(n))"] {
+        let found = drawn(&own(number));
+        assert!(found.iter().any(|found| found.starts_with(missing)), "{number}: {found:?}");
+    }
+    for number in ["#n.", "(#n)", "¶ #n"] {
+        assert_eq!(drawn(&own(number)), [""; 0], "{number}");
+    }
+    let caption = |left: &str| {
+        format!(
+            "caption(head: (), left: (), right: (), title: ()) = {{ head.join(linebreak()); grid(columns: (1fr, 1fr), \
+             {left}.map(it => [#it]).join(parbreak()), right.join(parbreak())); title.join() }}"
+        )
+    };
+    assert_eq!(drawn(&caption("left")), [""; 0]);
+    assert!(drawn(&caption("left.rev()")).iter().any(|found| found.starts_with("moved-words")));
 }
 
 #[test]

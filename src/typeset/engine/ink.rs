@@ -7,9 +7,11 @@ use typst::model::{FootnoteElem, OutlineElem};
 use typst::pdf::ArtifactElem;
 use typst::text::TextItem;
 use typst::utils::PicoStr;
-use typst::visualize::{CurveItem, Geometry, Image, ImageKind, Paint, RasterImage, Shape};
+use typst::visualize::{Geometry, Image, ImageKind, Paint, Shape};
 use typst_layout::{Page, PagedDocument};
 
+use super::area::Area;
+use super::filled::{Filled, Picture, Stroke, strokes, tones};
 use super::letters::is_from_right;
 use super::tone::Tone;
 
@@ -23,21 +25,12 @@ const STEM: f64 = 0.06;
 const BLOT: f64 = 0.25;
 /// Letters that lean further to a side than this, for each part of their height, cannot be read.
 const SLANT: f64 = 1.2;
+/// Words whose line goes back by more than this part of its length stand on their head: the sine of 10 degrees.
+const ON_ITS_HEAD: f64 = 0.17;
 /// The name under which the paper's source tells the margins.
 const MARGINS: &str = "affiant:margins";
 /// A line that is thicker than this, in points, can hide words by itself; of thinner ones it takes several.
 const THICK: f64 = 2.0;
-/// A line that is thinner than this, in points, hides nothing.
-const HAIR: f64 = 0.3;
-
-/// A rectangle on a page, in points from its top left corner.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Area {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
-}
 
 /// One page and all ink on it, in the order it is laid on.
 pub(super) struct Sheet<'a> {
@@ -87,60 +80,6 @@ pub(super) enum Belongs {
     Contents,
     /// The mark of a footnote.
     Mark,
-}
-
-/// A shape or an image that can hide what lies under it.
-pub(super) struct Filled<'a> {
-    pub(super) area: Area,
-    /// How it looks under words: an image, as if it were white all over.
-    pub(super) tone: Tone,
-    /// How it hides what lies under it.
-    pub(super) cover: Tone,
-    /// Whether it is large enough to be a ground for words.
-    pub(super) is_ground: bool,
-    /// A line, which covers only what is no further from it than half of how thick it is.
-    line: Option<Line>,
-    pub(super) order: usize,
-    /// The image, if it is one.
-    pub(super) picture: Option<Picture<'a>>,
-}
-
-/// A straight line with its ends, and half of how thick it is.
-#[derive(Clone, Copy)]
-struct Line {
-    from: (f64, f64),
-    to: (f64, f64),
-    half: f64,
-}
-
-impl Line {
-    fn area(&self) -> Area {
-        let ((x, y), (u, v)) = (self.from, self.to);
-        Area { left: x.min(u), top: y.min(v), right: x.max(u), bottom: y.max(v) }.wider(self.half)
-    }
-
-    fn covers(&self, x: f64, y: f64) -> bool {
-        let (along, up) = (self.to.0 - self.from.0, self.to.1 - self.from.1);
-        let length = along * along + up * up;
-        let part = if length > 0.0 { ((x - self.from.0) * along + (y - self.from.1) * up) / length } else { 0.0 };
-        let part = part.clamp(0.0, 1.0);
-        (x - self.from.0 - along * part).hypot(y - self.from.1 - up * part) <= self.half
-    }
-}
-
-impl Filled<'_> {
-    /// Whether it lies over a point.
-    pub(super) fn covers(&self, x: f64, y: f64) -> bool {
-        self.area.holds(x, y) && self.line.is_none_or(|line| line.covers(x, y))
-    }
-}
-
-/// An image on a page.
-pub(super) struct Picture<'a> {
-    /// Its pixels, where it is upright and has some.
-    pixels: Option<&'a RasterImage>,
-    /// Where all of it would be, whatever clips it.
-    area: Area,
 }
 
 /// All ink on the pages of a document.
@@ -262,10 +201,11 @@ impl<'d> Walk<'_, '_, 'd> {
                 (fill, stroke) => fill.or(stroke),
             },
             is_turned: {
-                let (across, down) = (here.sx.get(), here.sy.get());
-                let area = across * down - here.kx.get() * here.ky.get();
+                let area = here.sx.get() * here.sy.get() - here.kx.get() * here.ky.get();
                 let is_level = here.ky.get().abs() < 1e-3;
-                area < 0.0 || is_level && (across < 0.0 || here.kx.get().abs() > down.abs() * SLANT)
+                area < 0.0
+                    || here.sx.get() < -ON_ITS_HEAD * here.sx.get().hypot(here.ky.get())
+                    || is_level && here.kx.get().abs() > here.sy.get().abs() * SLANT
             },
             baseline: {
                 let raised = text.size * (-LETTERS / 2.0);
@@ -288,7 +228,7 @@ impl<'d> Walk<'_, '_, 'd> {
             let area = if matches!(shape.geometry, Geometry::Curve(_)) { area.shrunk(0.1) } else { area };
             self.painted(area.within(window), fill);
         }
-        let drawn = shape.stroke.as_ref().filter(|stroke| stroke.thickness.to_pt() > HAIR);
+        let drawn = shape.stroke.as_ref().filter(|stroke| stroke.thickness.to_pt() > 0.0);
         if let Some(stroke) = drawn {
             let half = stroke.thickness.to_pt() / 2.0 * here.sx.get().hypot(here.ky.get());
             let is_ground = stroke.thickness.to_pt() > THICK;
@@ -297,15 +237,15 @@ impl<'d> Walk<'_, '_, 'd> {
                     let point = point.transform_inf(here);
                     (point.x.to_pt(), point.y.to_pt())
                 };
-                let line = Line { from: at(from), to: at(to), half };
+                let drawn = Stroke { from: at(from), to: at(to), half };
                 let (tone, cover) = tones(&stroke.paint);
                 let order = self.order;
                 self.fill(Filled {
-                    area: line.area().within(window),
+                    area: drawn.area().within(window),
                     tone,
                     cover,
                     is_ground,
-                    line: Some(line),
+                    stroke: Some(drawn),
                     order,
                     picture: None,
                 });
@@ -324,13 +264,13 @@ impl<'d> Walk<'_, '_, 'd> {
         };
         let (area, picture) = (area.within(window), Some(Picture { pixels, area }));
         let (tone, order) = (Tone::WHITE, self.order);
-        self.fill(Filled { area, tone, cover: tone, is_ground: true, line: None, order, picture });
+        self.fill(Filled { area, tone, cover: tone, is_ground: true, stroke: None, order, picture });
     }
 
     fn painted(&mut self, area: Area, paint: &Paint) {
         let (tone, cover) = tones(paint);
         let order = self.order;
-        self.fill(Filled { area, tone, cover, is_ground: true, line: None, order, picture: None });
+        self.fill(Filled { area, tone, cover, is_ground: true, stroke: None, order, picture: None });
     }
 
     fn fill(&mut self, shape: Filled<'d>) {
@@ -338,39 +278,6 @@ impl<'d> Walk<'_, '_, 'd> {
             self.sheet.shapes.push(shape);
         }
         self.order += 1;
-    }
-}
-
-/// How a paint looks under words and how it hides them. A pattern can be anything, and hide everything.
-fn tones(paint: &Paint) -> (Tone, Tone) {
-    (Tone::of(paint).unwrap_or(Tone::WHITE), Tone::of_cover(paint).unwrap_or(Tone::WHITE))
-}
-
-/// The straight lines that an outline is drawn by; a bow, as if it were straight.
-fn strokes(geometry: &Geometry) -> Vec<(Point, Point)> {
-    match geometry {
-        Geometry::Line(to) => vec![(Point::zero(), *to)],
-        Geometry::Rect(size) => {
-            let [a, b, c, d] =
-                [Point::zero(), Point::with_x(size.x), Point::new(size.x, size.y), Point::with_y(size.y)];
-            vec![(a, b), (b, c), (c, d), (d, a)]
-        }
-        Geometry::Curve(curve) => {
-            let (mut lines, mut start, mut at) = (Vec::new(), Point::zero(), Point::zero());
-            for item in &curve.0 {
-                let to = match item {
-                    CurveItem::Move(to) => {
-                        (start, at) = (*to, *to);
-                        continue;
-                    }
-                    CurveItem::Line(to) | CurveItem::Cubic(_, _, to) => *to,
-                    CurveItem::Close => start,
-                };
-                lines.push((at, to));
-                at = to;
-            }
-            lines
-        }
     }
 }
 
@@ -431,106 +338,5 @@ impl Run<'_> {
         // A full stop takes the direction of its paragraph.
         let says = || self.text.text.chars().any(char::is_alphanumeric) && !self.is_from_right();
         ranges.is_some_and(|(first, last)| first > last) && says()
-    }
-}
-
-impl Picture<'_> {
-    /// Whether words under which it lies may not be seen on it: where it is as pale or dark as they are, or nobody can
-    /// tell.
-    pub(super) fn swallows(&self, letters: Area, tone: Tone, ground: Tone) -> bool {
-        let Some(raster) = self.pixels else { return true };
-        let part = letters.within(self.area);
-        let pixel = |at: f64, length: f64, all: u32| {
-            // Rounded down to a pixel of the image.
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is within the image")]
-            let pixel = (at / length * f64::from(all)).clamp(0.0, f64::from(all - 1)) as u32;
-            pixel
-        };
-        let (width, height) = (self.area.right - self.area.left, self.area.bottom - self.area.top);
-        let (left, right) = (part.left - self.area.left, part.right - self.area.left);
-        let (top, bottom) = (part.top - self.area.top, part.bottom - self.area.top);
-        let (left, right) = (pixel(left, width, raster.width()), pixel(right, width, raster.width()));
-        let (top, bottom) = (pixel(top, height, raster.height()), pixel(bottom, height, raster.height()));
-        let pixels = raster.dynamic().crop_imm(left, top, right - left + 1, bottom - top + 1).to_luma_alpha8();
-        let is_lost = |light: u8, cover: u8| !tone.is_seen_on(Tone::of_pixel(light, cover).over(ground));
-        let lost = pixels.pixels().filter(|pixel| is_lost(pixel.0[0], pixel.0[1])).count();
-        // A thin line through the words leaves them readable.
-        lost * 6 > pixels.pixels().len()
-    }
-}
-
-impl Area {
-    const EVERYWHERE: Self = Self { left: -1e9, top: -1e9, right: 1e9, bottom: 1e9 };
-
-    /// The smallest one around a rectangle that is turned or scaled.
-    fn around(min: Point, max: Point, by: Transform) -> Self {
-        if by.is_only_translate() {
-            let (x, y) = (by.tx.to_pt(), by.ty.to_pt());
-            let (left, right) = (min.x.to_pt() + x, max.x.to_pt() + x);
-            let (top, bottom) = (min.y.to_pt() + y, max.y.to_pt() + y);
-            return Self {
-                left: left.min(right),
-                top: top.min(bottom),
-                right: left.max(right),
-                bottom: top.max(bottom),
-            };
-        }
-        let corners =
-            [min, max, Point::new(min.x, max.y), Point::new(max.x, min.y)].map(|corner| corner.transform_inf(by));
-        let xs = corners.map(|corner| corner.x.to_pt());
-        let ys = corners.map(|corner| corner.y.to_pt());
-        let least = |all: [f64; 4]| all.into_iter().fold(f64::INFINITY, f64::min);
-        let most = |all: [f64; 4]| all.into_iter().fold(f64::NEG_INFINITY, f64::max);
-        Self { left: least(xs), top: least(ys), right: most(xs), bottom: most(ys) }
-    }
-
-    /// What both have in common; nothing of it is left when they do not meet.
-    pub(super) fn within(self, other: Self) -> Self {
-        Self {
-            left: self.left.max(other.left),
-            top: self.top.max(other.top),
-            right: self.right.min(other.right),
-            bottom: self.bottom.min(other.bottom),
-        }
-    }
-
-    /// Whether a point lies in it.
-    pub(super) fn holds(self, x: f64, y: f64) -> bool {
-        self.left <= x && x <= self.right && self.top <= y && y <= self.bottom
-    }
-
-    /// How much it covers, in square points.
-    pub(super) fn size(self) -> f64 {
-        (self.right - self.left).max(0.0) * (self.bottom - self.top).max(0.0)
-    }
-
-    /// Which part of it the other one covers, from 0 to 1.
-    pub(super) fn part_in(self, other: Self) -> f64 {
-        let all = self.size();
-        if all > 0.0 { self.within(other).size() / all } else { 0.0 }
-    }
-
-    /// Whether all of it lies in the other one, but for a hair.
-    pub(super) fn is_in(self, other: Self) -> bool {
-        let other = other.wider(0.01);
-        self.left >= other.left && self.right <= other.right && self.top >= other.top && self.bottom <= other.bottom
-    }
-
-    /// Whether it lies over the height of a line's letters, and over so much of their length that a letter is gone.
-    pub(super) fn takes_a_letter_of(self, letters: Self, size: f64) -> bool {
-        let shared = self.within(letters);
-        let (width, height) = (letters.right - letters.left, letters.bottom - letters.top);
-        shared.bottom - shared.top > height * 0.5 && shared.right - shared.left > (size * 0.4).min(width * 0.5)
-    }
-
-    /// The same one, wider by so much on each side.
-    pub(super) fn wider(self, by: f64) -> Self {
-        Self { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
-    }
-
-    /// The same one with this part taken away on each side.
-    fn shrunk(self, part: f64) -> Self {
-        let (x, y) = ((self.right - self.left) * part, (self.bottom - self.top) * part);
-        Self { left: self.left + x, top: self.top + y, right: self.right - x, bottom: self.bottom - y }
     }
 }

@@ -3,7 +3,9 @@
 use typst::layout::Em;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::ink::{Area, Filled, Run, Sheet};
+use super::area::Area;
+use super::filled::Filled;
+use super::ink::{Run, Sheet};
 use super::parts::{From, Part};
 use super::tone::Tone;
 

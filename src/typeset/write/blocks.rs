@@ -194,7 +194,7 @@ impl Writer<'_> {
             }
             BlockKind::PageBreak => {}
             BlockKind::Letterhead(letterhead) => self.as_role(Role::Aside, |writer| writer.letterhead(letterhead)),
-            BlockKind::Caption(caption) => self.as_role(Role::Aside, |writer| writer.caption(caption)),
+            BlockKind::Caption(caption) => self.caption(caption),
             BlockKind::Signature(signature) => {
                 self.push("#");
                 self.as_role(Role::Signature, |writer| writer.signature(signature));
@@ -213,8 +213,12 @@ impl Writer<'_> {
             let BlockKind::Numbered(inner) = &block.kind else { continue };
             self.mapped(block.place, |writer| {
                 writer.push("(");
-                writer.string(block.number.as_deref().unwrap_or(""));
+                let number = block.number.as_deref().unwrap_or("");
+                writer.string(number);
                 writer.push(", [");
+                if block.revision.is_none() {
+                    writer.written.literals.number_next(number);
+                }
                 writer.indented(NUMBER_INDENT, |writer| writer.deeper(block.place, |writer| writer.blocks(inner)));
                 writer.push("]),");
             });
@@ -327,9 +331,9 @@ impl Writer<'_> {
             (", right: ", &caption.right, side),
             (", title: ", &caption.title, whole),
         ];
-        for (name, lines, setting) in parts {
+        for (part, (name, lines, setting)) in parts.into_iter().enumerate() {
             self.push(name);
-            self.set(setting, |writer| writer.lines(lines));
+            self.as_role(Role::Caption(part), |writer| writer.set(setting, |writer| writer.lines(lines)));
         }
         self.push(")");
     }
