@@ -74,6 +74,13 @@ pub struct Engine {
     standards: PdfStandards,
 }
 
+/// A paper on its pages, and what the page check finds on them.
+struct LaidOut {
+    document: PagedDocument,
+    shelved: Shelved,
+    found: Vec<check::Found>,
+}
+
 impl Engine {
     /// An engine with the embedded fonts and nothing on its shelf but affiant's own prelude.
     ///
@@ -133,7 +140,7 @@ impl Engine {
     /// Lays one paper out and looks over its pages so many times, for its time to be taken; gives what was found each
     /// time.
     pub fn check_often(&self, written: &Written, look: &Look, times: usize) -> Option<usize> {
-        let (document, shelved) = self.lay_out(0, written, look, &mut Report::default())?;
+        let LaidOut { document, shelved, .. } = self.lay_out(0, written, look, &mut Report::default())?;
         let found = |_| {
             Some(check::check(
                 &self.sheets(&document, &shelved, written)?,
@@ -147,7 +154,7 @@ impl Engine {
 
     /// How each page but the last ends.
     pub fn ends(&self, written: &Written, look: &Look) -> Option<Vec<PageEnd>> {
-        let (document, shelved) = self.lay_out(0, written, look, &mut Report::default())?;
+        let LaidOut { document, shelved, .. } = self.lay_out(0, written, look, &mut Report::default())?;
         Some(fit::ends(&self.sheets(&document, &shelved, written)?, &written.literals))
     }
 
@@ -159,7 +166,7 @@ impl Engine {
 
     /// What stands on each page of the paper, line by line, as it is laid out: without the mark of a draft.
     pub fn lines(&self, written: &Written, look: &Look) -> Option<Vec<Vec<String>>> {
-        let (document, _) = self.lay_out(0, written, look, &mut Report::default())?;
+        let LaidOut { document, .. } = self.lay_out(0, written, look, &mut Report::default())?;
         Some(document.pages().iter().map(|page| lines::of(&page.frame)).collect())
     }
 
@@ -189,8 +196,11 @@ impl Engine {
         look: &Look,
         report: &mut Report,
     ) -> Option<(PagedDocument, Shelved)> {
-        let (document, shelved) = self.lay_out(slot, written, look, report)?;
-        self.check_pages(&document, &shelved, written, look, report);
+        let LaidOut { document, shelved, found } = self.lay_out(slot, written, look, report)?;
+        let fonts = self.fonts.of(&look.fonts);
+        if let Some(world) = self.world(&fonts, &shelved).filter(|_| !found.is_empty()) {
+            report.extend(Translator { world: &world, written, look, shelved: &shelved }.pages(&found));
+        }
         let document = if clusters::has_marks(&written.source) { clusters::apart(&document) } else { document };
         self.mark(document.pages().len(), &paper.mark);
         let Some(document) = self.marks.finish(document, paper) else {
@@ -202,13 +212,7 @@ impl Engine {
 
     /// Puts the paper's files on the shelf and compiles: a little closer or wider where the closing would leave too
     /// much of the page before it open.
-    fn lay_out(
-        &self,
-        slot: usize,
-        written: &Written,
-        look: &Look,
-        report: &mut Report,
-    ) -> Option<(PagedDocument, Shelved)> {
+    fn lay_out(&self, slot: usize, written: &Written, look: &Look, report: &mut Report) -> Option<LaidOut> {
         let shelved = self.shelve(slot, written, look, report)?;
         let fonts = self.fonts.of(&look.fonts);
         let Some(world) = self.world(&fonts, &shelved) else {
@@ -217,19 +221,15 @@ impl Engine {
         };
         let translator = Translator { world: &world, written, look, shelved: &shelved };
         let document = compile(&translator, report)?;
-        let open = |document: &PagedDocument| {
-            let pages = self.sheets(document, &shelved, written);
-            pages.map_or(0.0, |pages| fit::open_before_closing(&pages, &written.literals))
-        };
-        let mut least = open(&document);
-        if least <= fit::OPEN_LINES || !(2..=fit::MOST_PAGES).contains(&document.pages().len()) {
-            return Some((document, shelved));
+        let (mut least, found) = self.looked_over(&document, &shelved, written);
+        if least <= fit::OPEN_LINES {
+            return Some(LaidOut { document, shelved, found });
         }
         let mut best = None;
         for closeness in fit::CLOSENESS {
             self.shelf.put_source(shelved.main, &written.set_at(closeness));
             let Some(document) = compile(&translator, &mut Report::default()) else { continue };
-            let open = open(&document);
+            let (open, _) = self.looked_over(&document, &shelved, written);
             if open < least {
                 (least, best) = (open, Some(closeness));
             }
@@ -240,7 +240,16 @@ impl Engine {
         // The places of all words are those of the source that is there now.
         self.shelf.put_source(shelved.main, &best.map_or_else(|| written.source.clone(), |best| written.set_at(best)));
         let document = compile(&translator, &mut Report::default())?;
-        Some((document, shelved))
+        let (_, found) = self.looked_over(&document, &shelved, written);
+        Some(LaidOut { document, shelved, found })
+    }
+
+    /// How many lines are left open before the closing, and what the page check finds: both over the same pages.
+    fn looked_over(&self, document: &PagedDocument, shelved: &Shelved, written: &Written) -> (f64, Vec<check::Found>) {
+        let Some(pages) = self.sheets(document, shelved, written) else { return (0.0, Vec::new()) };
+        let may_fit = (2..=fit::MOST_PAGES).contains(&pages.len());
+        let open = if may_fit { fit::open_before_closing(&pages, &written.literals) } else { 0.0 };
+        (open, check::check(&pages, &written.literals, &written.source, shelved.look))
     }
 
     /// What lies on the pages, and which words of the paper it shows.
@@ -256,23 +265,6 @@ impl Engine {
             (sheet, parts)
         };
         Some(ink::of(document).into_iter().map(with_parts).collect())
-    }
-
-    /// The page check.
-    fn check_pages(
-        &self,
-        document: &PagedDocument,
-        shelved: &Shelved,
-        written: &Written,
-        look: &Look,
-        report: &mut Report,
-    ) {
-        let Some(pages) = self.sheets(document, shelved, written) else { return };
-        let found = check::check(&pages, &written.literals, &written.source, shelved.look);
-        let fonts = self.fonts.of(&look.fonts);
-        if let Some(world) = self.world(&fonts, shelved).filter(|_| !found.is_empty()) {
-            report.extend(Translator { world: &world, written, look, shelved }.pages(&found));
-        }
     }
 
     /// Makes the marks that so many pages need, unless they are there.

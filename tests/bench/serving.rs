@@ -17,6 +17,8 @@ const BROWSERS: usize = 4;
 struct Form {
     child: Child,
     port: u16,
+    /// The secret step below which all of the form is.
+    home: String,
     cookie: String,
     token: String,
 }
@@ -74,13 +76,15 @@ impl Form {
         let address = BufReader::new(out).lines().map_while(Result::ok).find(|line| line.contains("/open/"));
         let address = address.unwrap_or_default();
         let port = address.trim().split([':', '/']).nth(4).and_then(|port| port.parse().ok()).unwrap_or(0);
-        let mut form = Self { child, port, cookie: String::new(), token: String::new() };
+        let way = address.trim().splitn(4, '/').nth(3).unwrap_or_default().to_owned();
+        let mut form = Self { child, port, home: String::new(), cookie: String::new(), token: String::new() };
         let mut line = form.line()?;
-        let way = address.find("/open/").map_or("/", |at| &address[at..]).to_owned();
         let (head, _) = line.send(&form.get(&way))?;
+        form.home = between(&head, "Path=/", "/");
         form.cookie = between(&head, "set-cookie: ", ";");
         line.send(&form.get("/"))?;
-        let (_, page) = line.send(&form.get("/letter/"))?;
+        line.send(&form.get("/letter/"))?;
+        let (_, page) = line.send(&form.get("/letter/?section=1"))?;
         form.token = between(&page, "name=\"~token\" value=\"", "\"");
         assert!(!form.token.is_empty(), "{head}");
         Ok(form)
@@ -93,7 +97,8 @@ impl Form {
     }
 
     fn get(&self, way: &str) -> String {
-        format!("GET {way} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nCookie: {}\r\n\r\n", self.port, self.cookie)
+        let Self { port, home, cookie, .. } = self;
+        format!("GET /{home}{way} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n")
     }
 
     /// How many of its requests went wrong.
@@ -113,11 +118,12 @@ impl Form {
             self.token
         );
         let post = format!(
-            "POST /letter/answer HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {}\r\n\
+            "POST /{home}/letter/answer HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\nCookie: {}\r\n\
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
             self.cookie,
             body.len(),
             port = self.port,
+            home = self.home,
         );
         let start = Instant::now();
         let (head, told) = line.send(&post)?;

@@ -63,6 +63,9 @@ fn what_no_font_has_is_named_and_can_be_taken_out() {
 
 #[test]
 fn what_is_no_answer_is_known_from_what_is_one() {
+    for phrase in filler::phrases() {
+        assert!(filler::is_filler(phrase), "{phrase}");
+    }
     for text in [
         "N/A",
         "n/a.",
