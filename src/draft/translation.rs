@@ -51,7 +51,7 @@ fn look(checked: &Checked, draft: Option<&str>, report: &mut Report) {
         Value::Text(text) | Value::Prose(text) | Value::Markdown(text)
             if checked.origin.path.starts_with("answers.") =>
         {
-            if let Some(found) = language::all(text).find(|found| *found != READ) {
+            if let Some(found) = language::all(text).into_iter().find(|found| *found != READ) {
                 report.push_some(in_another_language(&checked.origin, found, draft));
             }
         }

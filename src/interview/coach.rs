@@ -136,7 +136,7 @@ pub fn remarks(
     }
     let advice = look(question, sheet, text, around.facts, around.others);
     remarks.extend(advice.into_iter().map(|advice| Remark::of(interface.say(advice.key(), &[]))));
-    if let Some(found) = language::all(text).find(|found| is_text && !is_same(around.language, found)) {
+    if let Some(found) = language::all(text).into_iter().find(|found| is_text && !is_same(around.language, found)) {
         let names = [found, around.language].map(|tag| interface.language_name(tag));
         let [found, paper] = names.each_ref().map(String::as_str);
         remarks.push(Remark::of(interface.say("coach_language", &[("found", found), ("paper", paper)])));

@@ -7,9 +7,7 @@ const WIDEST: usize = 100;
 /// The text with its lines joined, where a mail or a narrow window has broken its paragraphs; none for any other text.
 #[must_use]
 pub fn joined(text: &str) -> Option<String> {
-    if text.matches('\n').nth(1).is_none() {
-        return None;
-    }
+    text.matches('\n').nth(1)?;
     let mut found = false;
     let mut out: Vec<String> = Vec::new();
     let lines: Vec<&str> = text.split('\n').collect();

@@ -1,5 +1,6 @@
 //! The language that a passage of prose is in.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_script::UnicodeScript as _;
@@ -9,6 +10,8 @@ use whichlang::Lang;
 const LEAST: usize = 10;
 /// A passage with this share of English words, in hundredths, is English, whatever else is in it.
 const ENGLISH: usize = 10;
+/// What opens a quotation.
+const QUOTES: [char; 3] = ['"', '“', '«'];
 /// Words that English texts of any kind are full of, and other languages hardly have.
 const COMMON: &[&str] = &[
     "the", "and", "of", "to", "in", "was", "with", "that", "my", "his", "her", "they", "from", "when", "she", "it",
@@ -21,21 +24,69 @@ const COMMON: &[&str] = &[
 #[must_use]
 pub fn of(text: &str) -> Option<&'static str> {
     let own = without_quotes(text);
-    let plain = |word: &&str| {
+    Tally::of(&own).language(|| own)
+}
+
+/// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is
+/// one too many.
+pub fn all(text: &str) -> Vec<&'static str> {
+    if !text.contains("\n\n") {
+        return of(text).into_iter().collect();
+    }
+    let paragraphs = text.split("\n\n").map(|paragraph| {
+        let own = without_quotes(paragraph);
+        (Tally::of(&own), own)
+    });
+    let paragraphs: Vec<(Tally, Cow<'_, str>)> = paragraphs.collect();
+    // What is quoted may go over paragraphs; where nothing is, the paragraphs have been counted already.
+    let whole = if text.contains(QUOTES) {
+        of(text)
+    } else {
+        let sum = |sum: Tally, (one, _): &(Tally, _)| Tally {
+            words: sum.words + one.words,
+            english: sum.english + one.english,
+        };
+        paragraphs.iter().fold(Tally::default(), sum).language(|| Cow::Borrowed(text))
+    };
+    whole.into_iter().chain(paragraphs.into_iter().filter_map(|(tally, own)| tally.language(|| own))).collect()
+}
+
+/// How many words a text has that are no names, and how many of them English texts are full of.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    words: usize,
+    english: usize,
+}
+
+impl Tally {
+    fn of(text: &str) -> Self {
+        let mut tally = Self::default();
+        for word in plain_words(text) {
+            tally.words += weight(word);
+            tally.english += usize::from(COMMON.contains(&word.trim_matches(|letter: char| !letter.is_alphabetic())));
+        }
+        tally
+    }
+
+    /// The language of the text that was counted.
+    fn language<'t>(self, text: impl FnOnce() -> Cow<'t, str>) -> Option<&'static str> {
+        if self.words < LEAST {
+            return None;
+        }
+        if self.english * 100 >= self.words * ENGLISH {
+            return Some("en");
+        }
+        let words = plain_words(&text()).collect::<Vec<_>>().join(" ");
+        Some(by_letters(&words).unwrap_or_else(|| tag(whichlang::detect_language(&words))))
+    }
+}
+
+/// The words that begin with a small letter.
+fn plain_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().filter(|word| {
         let first = word.chars().find(|letter| letter.is_alphanumeric());
         first.is_some_and(|first| first.is_alphabetic() && !first.is_uppercase())
-    };
-    let words: Vec<&str> = own.split_whitespace().filter(plain).collect();
-    let count: usize = words.iter().map(|word| weight(word)).sum();
-    if count < LEAST {
-        return None;
-    }
-    let english = |word: &&&str| COMMON.contains(&word.trim_matches(|letter: char| !letter.is_alphabetic()));
-    if words.iter().filter(english).count() * 100 >= count * ENGLISH {
-        return Some("en");
-    }
-    let words = words.join(" ");
-    Some(by_letters(&words).unwrap_or_else(|| tag(whichlang::detect_language(&words))))
+    })
 }
 
 /// The language by the letters that most of the words are in, where that is enough to know it, or to know that the
@@ -73,15 +124,11 @@ fn by_letters(words: &str) -> Option<&'static str> {
     }
 }
 
-/// The language of the whole, then of each paragraph that has words enough: one in Spanish among others in English is
-/// one too many.
-pub fn all(text: &str) -> impl Iterator<Item = &'static str> {
-    let paragraphs = text.split("\n\n").filter(move |paragraph| paragraph.len() < text.len());
-    std::iter::once(text).chain(paragraphs).filter_map(of)
-}
-
 /// How many words a run of letters is: Chinese, Japanese and Thai put no spaces between theirs.
 fn weight(word: &str) -> usize {
+    if word.is_ascii() {
+        return 1;
+    }
     let unspaced = word
         .chars()
         .filter(|letter| matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{3040}'..='\u{9fff}'));
@@ -89,7 +136,10 @@ fn weight(word: &str) -> usize {
 }
 
 /// A text without its quotations; an odd quote opens none.
-fn without_quotes(text: &str) -> String {
+fn without_quotes(text: &str) -> Cow<'_, str> {
+    if !text.contains(QUOTES) {
+        return Cow::Borrowed(text);
+    }
     let straight = text.matches('"').count().is_multiple_of(2);
     let mut out = String::with_capacity(text.len());
     let mut closing = None;
@@ -103,7 +153,7 @@ fn without_quotes(text: &str) -> String {
             (None, _) => out.push(letter),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// What a language is called in English, by its tag.

@@ -16,8 +16,8 @@ pub(super) struct Order {
     from_right: BTreeSet<u32>,
     /// The cell of a table that was read last.
     cell: Option<RowCell>,
-    /// What was read of the part of a caption that was read last: on which page which part, and where each literal lies.
-    caption: (Option<(usize, usize)>, Vec<(usize, Area)>),
+    /// The part of a caption that was read last.
+    caption: CaptionPart,
 }
 
 /// The words that were read last.
@@ -33,6 +33,15 @@ struct Last {
     base: f64,
     /// How far to the right the words go, in their column.
     edge: f64,
+}
+
+/// A part of a caption, with what was read of it.
+#[derive(Default)]
+struct CaptionPart {
+    /// On which page which part; none before the first.
+    place: Option<(usize, usize)>,
+    /// Where each literal lies.
+    read: Vec<(usize, Area)>,
 }
 
 /// A cell of a table: its row, by page and unit, and where its words begin.
@@ -127,8 +136,8 @@ impl Order {
     /// Whether words of a caption lie above words of the same part of it that are read before them.
     fn is_above(&mut self, (page, number): (usize, usize), literal: &Literal, run: &Run<'_>) -> bool {
         let Role::Caption(part) = literal.role else { return false };
-        if self.caption.0 != Some((page, part)) {
-            self.caption = (Some((page, part)), Vec::new());
+        if self.caption.place != Some((page, part)) {
+            self.caption = CaptionPart { place: Some((page, part)), read: Vec::new() };
         }
         let area = run.area;
         let is_over = |over: Area, under: Area| {
@@ -138,8 +147,8 @@ impl Order {
         let wrong = |(other, there): &(usize, Area)| {
             *other < number && is_over(area, *there) || *other > number && is_over(*there, area)
         };
-        let is_wrong = self.caption.1.iter().any(wrong);
-        self.caption.1.push((number, area));
+        let is_wrong = self.caption.read.iter().any(wrong);
+        self.caption.read.push((number, area));
         is_wrong
     }
 }
