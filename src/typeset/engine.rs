@@ -247,7 +247,7 @@ impl Engine {
     /// How many lines are left open before the closing, and what the page check finds: both over the same pages.
     fn looked_over(&self, document: &PagedDocument, shelved: &Shelved, written: &Written) -> (f64, Vec<check::Found>) {
         let Some(pages) = self.sheets(document, shelved, written) else { return (0.0, Vec::new()) };
-        let may_fit = (2..=fit::MOST_PAGES).contains(&pages.len());
+        let may_fit = written.is_fitted && (2..=fit::MOST_PAGES).contains(&pages.len());
         let open = if may_fit { fit::open_before_closing(&pages, &written.literals) } else { 0.0 };
         (open, check::check(&pages, &written.literals, &written.source, shelved.look))
     }

@@ -16,7 +16,7 @@ use crate::template::Numbering;
 use crate::typeset::engine::{Cut, FontSets, Letters};
 use crate::typeset::literals::{Literals, Role};
 use crate::typeset::map::SourceMap;
-use crate::typeset::{Look, Paper};
+use crate::typeset::{Look, Mark, Paper};
 use runs::{Long, Room};
 
 /// How many lists, quotes, notes and definitions may stand inside one another: Typst's own limit on nested layout, 72,
@@ -34,6 +34,8 @@ pub struct Written {
     pub literals: Literals,
     /// Where the source says how closely the text is set: four digits, in thousandths of what the look asks for.
     pub closeness: usize,
+    /// Whether its pages are filled well: a redline shows what changed, and is filed nowhere.
+    pub is_fitted: bool,
     /// The first block that stands deeper than [`MAX_NESTING`]; it and what is in it are not written.
     pub too_deep: Option<TooDeep>,
 }
@@ -58,7 +60,11 @@ pub fn write(document: &Document, paper: &Paper, look: &Look, fonts: &FontSets) 
     let mut writer = Writer {
         document,
         letters: fonts.letters(look),
-        written: Written { source: String::with_capacity(4096), ..Written::default() },
+        written: Written {
+            source: String::with_capacity(4096),
+            is_fitted: !matches!(paper.mark, Mark::Redline(_)),
+            ..Written::default()
+        },
         depth: 0,
         narrow: false,
         heading_level: 0,
