@@ -49,6 +49,7 @@ use crate::worker::Pool;
 use desk::{Broken, Desk, Opened};
 use door::{Door, Visitor};
 use page::Refusal;
+use peer::Witness;
 use printer::Printer;
 use secret::Secret;
 
@@ -132,8 +133,8 @@ struct Shared {
     limits: Limits,
     port: u16,
     door: Door,
-    /// Whether this system tells whose a connection is.
-    witness: bool,
+    /// How this system tells whose a connection is; none when it does not.
+    witness: Option<Witness>,
     /// What another user of this machine gets, whatever they ask.
     refusal: Vec<u8>,
     turned_away: AtomicBool,
@@ -168,7 +169,7 @@ impl Server {
             limits,
             port,
             door,
-            witness: peer::is_told(),
+            witness: Witness::find(),
             refusal: respond::without_request(Refusal::OtherUser, site.interface),
             turned_away: AtomicBool::new(false),
             desks,
@@ -186,7 +187,7 @@ impl Server {
     /// Whether this system tells whose a connection is, so that other users of the machine are turned away at once.
     #[must_use]
     pub fn tells_users_apart(&self) -> bool {
-        self.shared.witness
+        self.shared.witness.is_some()
     }
 
     /// The address to open, good for one browser.

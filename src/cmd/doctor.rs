@@ -54,7 +54,7 @@ pub fn run(arguments: &Doctor, terminal: Terminal) -> Outcome {
     }
 
     section(&mut text, "form of `affiant serve`");
-    let others = if peer::is_told() {
+    let others = if peer::Witness::find().is_some() {
         "turned away: the system tells whose a connection is"
     } else {
         "kept out by the secret address alone: the system DOES NOT TELL whose a connection is"

@@ -254,7 +254,7 @@ fn the_browser_that_is_started_gets_an_address_that_nobody_else_can_use() {
 
 #[test]
 fn whose_program_is_at_the_other_end_is_read_from_the_tables_of_the_system() {
-    use affiant::ask::web::peer::{Connections, Ends, Owner};
+    use affiant::ask::web::peer::{Connections, Ends, Listed, Owner};
     let head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n";
     let line = |from: &str, to: &str, user: u32, socket: u32| {
         format!("   0: {from} {to} 01 00000000:00000000 00:00000000 00000000  {user}        0 {socket} 1 0\n")
@@ -267,7 +267,7 @@ fn whose_program_is_at_the_other_end_is_read_from_the_tables_of_the_system() {
         server: "127.0.0.1:8080".parse().unwrap(),
         socket: 7,
     };
-    let of = |tables: &[String]| Connections::of(tables, 8080).owner(&ends(50000));
+    let of = |tables: &[String]| Connections::Listed(Listed::of(tables, 8080)).owner(&ends(50000));
     let own = line(&server, &client, 1000, 7);
     let with = |other: String| of(&[format!("{head}{own}{other}")]);
     assert_eq!(with(line(&client, &server, 1000, 8)), Owner::Same);
@@ -298,5 +298,38 @@ fn whose_program_is_at_the_other_end_is_read_from_the_tables_of_the_system() {
 
 #[test]
 fn linux_tells_whose_a_connection_is() {
-    assert_eq!(affiant::ask::web::peer::is_told(), cfg!(target_os = "linux"));
+    use affiant::ask::web::peer::Witness;
+    assert_eq!(Witness::find().is_some(), cfg!(target_os = "linux"));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn both_ways_to_ask_tell_the_same_of_a_connection() {
+    use affiant::ask::web::peer::{Connections, Ends, Owner, Witness};
+    use std::net::SocketAddr;
+    use std::os::fd::AsRawFd;
+    let of = |address: std::io::Result<SocketAddr>| match address.unwrap() {
+        SocketAddr::V4(address) => address,
+        // A socket of IPv6 for the mapped address of IPv4.
+        SocketAddr::V6(address) => std::net::SocketAddrV4::new(address.ip().to_ipv4_mapped().unwrap(), address.port()),
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let server = of(listener.local_addr());
+    for address in [format!("127.0.0.1:{}", server.port()), format!("[::ffff:127.0.0.1]:{}", server.port())] {
+        let client = TcpStream::connect(address).unwrap();
+        let (stream, _) = listener.accept().unwrap();
+        let name = std::fs::read_link(format!("/proc/self/fd/{}", stream.as_raw_fd())).unwrap();
+        let socket = name.to_str().unwrap().trim_matches(|letter: char| !letter.is_ascii_digit()).parse().unwrap();
+        let ends = Ends { client: of(client.local_addr()), server, socket };
+        let owners = |ends: &Ends| {
+            [Witness::Asked, Witness::Listed].map(|witness| Connections::now(witness, server.port()).owner(ends))
+        };
+        assert_eq!(owners(&ends), [Owner::Same; 2]);
+        assert_eq!(owners(&Ends { socket: socket + 1, ..ends }), [Owner::Other; 2]);
+        // No such connection, where a program of ours listens at the client's address.
+        let busy = TcpListener::bind("127.0.0.1:0").unwrap();
+        assert_eq!(owners(&Ends { client: of(busy.local_addr()), ..ends }), [Owner::Other; 2]);
+        drop(client);
+        assert_eq!(owners(&ends), [Owner::Other; 2]);
+    }
 }

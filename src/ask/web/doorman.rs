@@ -1,7 +1,8 @@
 //! Looks whose each new connection is, before anything that it sends is read, and turns other users away.
 //!
-//! The look-up reads tables of the system, which takes the longer the more connections there are. So it is done on a
-//! thread of its own, once for all that came meanwhile: many knocks at once take little longer than one.
+//! Where the system lists its connections instead of answering for one, the look-up takes the longer the more there
+//! are. So it is done on a thread of its own, once for all that came meanwhile: many knocks at once take little longer
+//! than one.
 
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{Shutdown, SocketAddr, SocketAddrV4};
@@ -65,7 +66,7 @@ impl House {
     fn look(&self, queue: &Receiver<Arrived>) {
         while let Ok(first) = queue.recv() {
             let arrived: Vec<Arrived> = std::iter::once(first).chain(queue.try_iter().take(WAITING)).collect();
-            let connections = self.shared.witness.then(|| Connections::now(self.shared.port));
+            let connections = self.shared.witness.map(|witness| Connections::now(witness, self.shared.port));
             for Arrived { stream, client } in arrived {
                 let owner = connections.as_ref().map_or(Owner::Untold, |known| owner(known, &stream, client));
                 match owner {

@@ -1,15 +1,19 @@
 //! Whose program is at the other end of a connection, where the system tells.
 //!
-//! Every user of a machine can connect to its loopback address. Linux lists all connections in `/proc/net/tcp`, each
-//! end with its user, so that another user's connection is closed before anything it sends is looked at. Other systems
-//! do not tell; there the secret address, the cookie and the secret of each page keep other users out.
+//! Every user of a machine can connect to its loopback address. Linux knows the user of each end, so that another
+//! user's connection is closed before anything it sends is looked at. It is asked for two ends, which takes no longer
+//! the more connections there are; where it does not answer, its lists of all connections are read. Other systems do
+//! not tell; there the secret address, the cookie and the secret of each page keep other users out.
 
-use std::collections::HashMap;
+#[cfg(target_os = "linux")]
+mod asked;
+mod listed;
+
 use std::fs;
-use std::net::{Ipv4Addr, Ipv6Addr, SocketAddrV4, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, SocketAddrV4, TcpListener, TcpStream};
 
-/// The tables of this network namespace; a client may have opened an IPv6 socket for the mapped address.
-const TABLES: [&str; 2] = ["/proc/net/tcp", "/proc/net/tcp6"];
+pub use listed::Listed;
+
 /// What a user namespace calls every user that it has no number for.
 const UNMAPPED: u32 = 65534;
 
@@ -38,70 +42,87 @@ pub struct Ends {
     pub socket: u64,
 }
 
-/// One end of a connection in a table of the system.
+/// One end of a connection, as the system knows it. A connection whose program has closed it has no socket any more.
 #[derive(Clone, Copy, Debug)]
-struct End {
+pub struct End {
     user: u32,
     socket: u64,
 }
 
-/// The connections of this machine at one moment.
-#[derive(Debug, Default)]
-pub struct Connections(HashMap<(SocketAddrV4, SocketAddrV4), End>);
+/// How this system tells of connections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Witness {
+    /// It answers for one end at a time.
+    Asked,
+    /// It lists all.
+    Listed,
+}
+
+/// The connections of this machine.
+#[derive(Debug)]
+pub enum Connections {
+    /// The way to ask for them.
+    #[cfg(target_os = "linux")]
+    Asked(asked::Line),
+    /// Those that there were at one moment.
+    Listed(Listed),
+}
+
+impl Witness {
+    /// How this system tells whose a connection is, found out with one that is made to see it; none when it does not.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
+        let SocketAddr::V4(server) = listener.local_addr().ok()? else { return None };
+        let trial = TcpStream::connect(server).ok()?;
+        let (stream, _) = listener.accept().ok()?;
+        let SocketAddr::V4(client) = trial.local_addr().ok()? else { return None };
+        let ends = Ends { client, server, socket: socket(&stream)? };
+        let tells = |witness: &Self| {
+            let connections = Connections::now(*witness, server.port());
+            // Where all unknown users have one number and ours is that number, nobody can be told from us.
+            let is_known = |own: End| own.user != UNMAPPED || every_user_is_known();
+            connections.owner(&ends) == Owner::Same && connections.end(server, client).is_some_and(is_known)
+        };
+        [Self::Asked, Self::Listed].into_iter().find(tells)
+    }
+}
 
 impl Connections {
-    /// Reads the system's tables, as far as they are about a port.
+    /// The connections of a port.
     #[must_use]
-    pub fn now(port: u16) -> Self {
-        let tables = TABLES.map(|name| fs::read_to_string(name).unwrap_or_default());
-        Self::of(&tables, port)
-    }
-
-    /// Takes from tables as Linux writes them what is about a port.
-    #[must_use]
-    pub fn of(tables: &[String], port: u16) -> Self {
-        let digits = format!(":{port:04X} ");
-        let lines = tables.iter().flat_map(|table| table.lines()).filter(|line| line.contains(&digits));
-        Self(lines.filter_map(end).collect())
+    pub fn now(witness: Witness, port: u16) -> Self {
+        #[cfg(target_os = "linux")]
+        if let (Witness::Asked, Some(line)) = (witness, asked::Line::open()) {
+            return Self::Asked(line);
+        }
+        #[cfg(not(target_os = "linux"))]
+        let _ = witness;
+        Self::Listed(Listed::now(port))
     }
 
     /// Whose program is at the other end of a connection. It is somebody else's also when either end is missing: what
     /// cannot be told is refused.
     #[must_use]
     pub fn owner(&self, ends: &Ends) -> Owner {
-        let own = self.0.get(&(ends.server, ends.client)).filter(|own| own.socket == ends.socket);
-        match (own, self.0.get(&(ends.client, ends.server))) {
+        let own = self.end(ends.server, ends.client).filter(|own| own.socket == ends.socket);
+        match (own, self.end(ends.client, ends.server)) {
             (Some(own), Some(other)) if own.user == other.user => Owner::Same,
             (Some(_), Some(other)) if other.user == 0 => Owner::Administrator,
             _ => Owner::Other,
         }
     }
-}
 
-/// A line of a table: number, both addresses, state, queues, timers, retries, user, timeout, socket. A connection whose
-/// program has closed it has no socket any more, and stands there as if it were the administrator's.
-fn end(line: &str) -> Option<((SocketAddrV4, SocketAddrV4), End)> {
-    let mut columns = line.split_ascii_whitespace().skip(1);
-    let (own, other) = (address(columns.next()?)?, address(columns.next()?)?);
-    let user = columns.nth(4)?.parse().ok()?;
-    let socket = columns.nth(1)?.parse().ok().filter(|socket| *socket != 0)?;
-    Some(((own, other), End { user, socket }))
-}
-
-/// `0100007F:1F90`: the bytes of the address as the processor orders them. Of IPv6 only those are read that stand for
-/// an address of IPv4.
-fn address(text: &str) -> Option<SocketAddrV4> {
-    let (host, port) = text.split_once(':')?;
-    let word = |at: usize| u32::from_str_radix(host.get(at..at + 8)?, 16).ok().map(u32::to_ne_bytes);
-    let host = match host.len() {
-        8 => Ipv4Addr::from(word(0)?),
-        32 => {
-            let words = [word(0)?, word(8)?, word(16)?, word(24)?].concat();
-            Ipv6Addr::from(<[u8; 16]>::try_from(words).ok()?).to_ipv4_mapped()?
-        }
-        _ => return None,
-    };
-    Some(SocketAddrV4::new(host, u16::from_str_radix(port, 16).ok()?))
+    /// The end at the first address of a connection with the second.
+    fn end(&self, own: SocketAddrV4, other: SocketAddrV4) -> Option<End> {
+        let end = match self {
+            #[cfg(target_os = "linux")]
+            Self::Asked(line) => line.end(own, other),
+            Self::Listed(listed) => listed.end(own, other),
+        };
+        // An end without a socket stands there as if it were the administrator's.
+        end.filter(|end| end.socket != 0)
+    }
 }
 
 /// The number of a connection's socket at this end; none where the system does not tell.
@@ -115,24 +136,6 @@ pub(super) fn socket(stream: &impl std::os::fd::AsRawFd) -> Option<u64> {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn socket<T>(_: &T) -> Option<u64> {
     None
-}
-
-/// Whether this system tells whose a connection is: asked of one that is made to see it.
-#[must_use]
-pub fn is_told() -> bool {
-    let trial = || {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).ok()?;
-        let std::net::SocketAddr::V4(server) = listener.local_addr().ok()? else { return None };
-        let client = TcpStream::connect(server).ok()?;
-        let (stream, _) = listener.accept().ok()?;
-        let std::net::SocketAddr::V4(from) = client.local_addr().ok()? else { return None };
-        let ends = Ends { client: from, server, socket: socket(&stream)? };
-        let connections = Connections::now(server.port());
-        let own = connections.0.get(&(server, from))?;
-        // Where all unknown users have one number and ours is that number, nobody can be told from us.
-        Some(connections.owner(&ends) == Owner::Same && (own.user != UNMAPPED || every_user_is_known()))
-    };
-    trial().unwrap_or(false)
 }
 
 /// Whether this process sees all users by their own numbers, as outside of any container.
