@@ -10,6 +10,7 @@
 pub mod clock;
 pub mod folder;
 pub mod gate;
+mod hashes;
 pub mod keys;
 pub mod open;
 pub mod output;

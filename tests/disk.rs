@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod faults;
+mod late;
 mod races;
 
 use std::fs;

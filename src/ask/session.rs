@@ -179,9 +179,10 @@ pub fn bring_back_late<'a>(root: &Path, drafts: impl Iterator<Item = &'a str>) {
     }
 }
 
-/// The hidden folder of what is kept beside an answers file.
+/// The hidden folder of what is kept beside an answers file, which may be a link.
 fn kept(path: &Path) -> PathBuf {
-    path.canonicalize().as_deref().unwrap_or(path).with_file_name(shared::FOLDER)
+    let linked = if path.is_symlink() { path.canonicalize().ok() } else { None };
+    linked.as_deref().unwrap_or(path).with_file_name(shared::FOLDER)
 }
 
 fn not_utf8(name: &str) -> Diagnostic {

@@ -15,6 +15,10 @@ pub const TEXT_LIMIT: u64 = limits::FILE.value as u64;
 pub const ASSET_LIMIT: u64 = 64 << 20;
 /// The most entries of a folder that are listed.
 const ENTRIES: usize = limits::PACK_FILES.value;
+/// The coarsest times that a drive notes: those of FAT.
+const COARSEST_CLOCK: Duration = Duration::from_secs(2);
+/// Twice the time in which the clock of a kernel stands still that a drive with finer times asks.
+const KERNEL_TICK: Duration = Duration::from_millis(20);
 /// How often a file that changes while it is read is read again before that is called a problem.
 const ATTEMPTS: u32 = 6;
 
@@ -54,9 +58,21 @@ impl Look {
     /// Whether the file was written so shortly before `now` that a second write might have left the same time behind.
     #[must_use]
     pub fn is_fresh(&self, now: SystemTime) -> bool {
-        const COARSEST_CLOCK: Duration = Duration::from_secs(2);
         self.modified.is_none_or(|modified| now.duration_since(modified).is_ok_and(|age| age < COARSEST_CLOCK))
             || self.modified.is_some_and(|modified| modified > now)
+    }
+
+    /// Whether whoever writes to the file after the moment of another look at this drive leaves another time behind.
+    /// Both times are the drive's own, so that no clock of another machine matters. Never where a platform has none.
+    #[must_use]
+    pub fn is_past(&self, other: &Self) -> bool {
+        let tick = |(_, nanoseconds): (i64, i64)| if nanoseconds == 0 { COARSEST_CLOCK } else { KERNEL_TICK };
+        let time = |(seconds, nanoseconds): (i64, i64)| {
+            let seconds = u64::try_from(seconds).ok().filter(|seconds| *seconds > 0)?;
+            Some(Duration::from_secs(seconds) + Duration::from_nanos(u64::try_from(nanoseconds).ok()?))
+        };
+        let tick = tick(self.changed).max(tick(other.changed));
+        time(self.changed).zip(time(other.changed)).is_some_and(|(own, other)| own + tick < other)
     }
 }
 

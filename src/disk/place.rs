@@ -10,8 +10,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::folder::{Folder, Look};
 use super::problem::{Cause, WriteProblem};
-use super::shared;
-use super::write;
+use super::{hashes, shared, write};
+use crate::digest::{self, Hash};
 use crate::files::FileProblem;
 
 /// Whoever replaces a file holds the lock of this name in the file's folder meanwhile. It is removed afterwards; one
@@ -34,6 +34,13 @@ pub trait Place {
     /// # Errors
     /// Says why it cannot be read.
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Cause>;
+
+    /// The hash of a file's bytes; none when there is no such file. It may be remembered until somebody writes to the
+    /// file, and is asked for by who holds the lock.
+    ///
+    /// # Errors
+    /// Says why it cannot be read.
+    fn digest(&self, held: &Self::Held, name: &str) -> Result<Option<Hash>, Cause>;
 
     /// Writes a file that is not there yet, with the owner and the permissions of `like` if that is there.
     ///
@@ -102,6 +109,8 @@ pub struct Held {
     path: PathBuf,
     // Closing the file lets go of the lock.
     _file: File,
+    /// When the lock was made, by the drive's own clock.
+    made: Look,
 }
 
 impl Beside {
@@ -162,12 +171,11 @@ impl Place for Beside {
                 return Err(Cause::Busy);
             }
             // Whoever had the lock before removed the file: then this is not the lock that others see.
-            let is_current = match (file.metadata(), fs::symlink_metadata(&path)) {
-                (Ok(own), Ok(current)) => Look::of(&own).is_same_file(&Look::of(&current)),
-                _ => false,
-            };
-            if is_current {
-                return Ok(Held { path, _file: file });
+            if let (Ok(own), Ok(current)) = (file.metadata(), fs::symlink_metadata(&path)) {
+                let made = Look::of(&own);
+                if made.is_same_file(&Look::of(&current)) {
+                    return Ok(Held { path, _file: file, made });
+                }
             }
             if Instant::now() >= until {
                 return Err(Cause::Busy);
@@ -181,6 +189,10 @@ impl Place for Beside {
             Err(FileProblem::Missing) => Ok(None),
             Err(problem) => Err(WriteProblem::unread("", &problem).cause),
         }
+    }
+
+    fn digest(&self, held: &Held, name: &str) -> Result<Option<Hash>, Cause> {
+        hashes::of(&self.path(name), &held.made, || Ok(self.read(name)?.map(|bytes| digest::of(&bytes))))
     }
 
     fn write(&self, name: &str, bytes: &[u8], like: &str) -> Result<(), Cause> {
@@ -236,6 +248,7 @@ impl Place for Beside {
 
     fn remove(&self, name: &str) -> Result<(), Cause> {
         let path = self.path(name);
+        hashes::forget(&path);
         fs::remove_file(&path).map_err(|error| WriteProblem::of(&path, &error).cause)
     }
 

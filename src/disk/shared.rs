@@ -80,9 +80,10 @@ struct Replaced {
     name: String,
     /// When, since 1970.
     at: Duration,
-    /// What it was when it was replaced, or when it was brought back last.
-    hash: String,
-    bytes: Vec<u8>,
+    /// What it is now.
+    hash: Hash,
+    /// Its bytes, if somebody has written to it since it was replaced, or brought back last.
+    late: Option<Vec<u8>>,
 }
 
 impl<P: Place> Shared<P> {
@@ -175,19 +176,32 @@ impl<P: Place> Shared<P> {
 
     /// The files as they are, all at one moment as far as affiant writes them.
     fn look(&self) -> Result<Found, Cause> {
-        let _held = self.place.hold()?;
+        let held = self.place.hold()?;
         let (bytes, written) = (self.place.read(&self.name)?, self.place.read(&self.copy())?);
         let (mut replaced, mut unfinished) = (Vec::new(), Vec::new());
         for name in self.place.names(FOLDER)? {
             let path = format!("{FOLDER}/{name}");
             if let Some((at, hash)) = self.parse(&name) {
-                let bytes = self.place.read(&path)?;
-                replaced.extend(bytes.map(|bytes| Replaced { name: path, at, hash, bytes }));
+                replaced.extend(self.replaced(&held, path, at, &hash)?);
             } else if name.strip_prefix(&*self.name).is_some_and(|rest| rest.starts_with('~')) {
                 unfinished.push(path);
             }
         }
         Ok(Found { bytes, written, replaced, unfinished })
+    }
+
+    /// A file that was replaced and had this hash then; none when it is gone.
+    fn replaced(&self, held: &P::Held, name: String, at: Duration, then: &str) -> Result<Option<Replaced>, Cause> {
+        let is_late = |hash: Hash| digest::digits(hash) != then;
+        let Some(hash) = self.place.digest(held, &name)? else { return Ok(None) };
+        if !is_late(hash) {
+            return Ok(Some(Replaced { name, at, hash, late: None }));
+        }
+        let Some(bytes) = self.place.read(&name)? else { return Ok(None) };
+        let hash = digest::of(&bytes);
+        // One that is empty is about to be written.
+        let late = (!bytes.is_empty() && is_late(hash)).then_some(bytes);
+        Ok(Some(Replaced { name, at, hash, late }))
     }
 
     /// Puts a new text in the file's place, if all is as it was found.
@@ -240,10 +254,14 @@ impl<P: Place> Shared<P> {
         // What cannot be noted or removed now is noted or removed another time.
         let Ok(_held) = self.place.hold() else { return };
         for replaced in brought_back {
-            let _ = self.place.rename(&replaced.name, &self.replaced_name(now, digest::of(&replaced.bytes)));
+            let _ = self.place.rename(&replaced.name, &self.replaced_name(now, replaced.hash));
         }
         for replaced in useless {
-            if self.place.read(&replaced.name).is_ok_and(|bytes| bytes.as_ref() == Some(&replaced.bytes)) {
+            if self
+                .place
+                .read(&replaced.name)
+                .is_ok_and(|bytes| bytes.is_some_and(|bytes| digest::of(&bytes) == replaced.hash))
+            {
                 let _ = self.place.remove(&replaced.name);
             }
         }
@@ -281,8 +299,7 @@ impl Found {
     /// The texts that somebody wrote and somebody else wrote over, or may have, with the replaced file of each.
     fn lost(&self) -> impl Iterator<Item = (&str, Option<&Replaced>)> {
         let written = self.written.as_ref().filter(|written| self.bytes.as_ref() != Some(written));
-        let late = self.replaced.iter().filter(|replaced| replaced.is_late());
-        let late = late.map(|replaced| (&replaced.bytes, Some(replaced)));
+        let late = self.replaced.iter().filter_map(|replaced| Some((replaced.late.as_ref()?, Some(replaced))));
         let lost = written.map(|written| (written, None)).into_iter().chain(late);
         lost.filter_map(|(bytes, replaced)| Some((std::str::from_utf8(bytes).ok()?, replaced)))
     }
@@ -305,8 +322,8 @@ fn copy_beside(beside: &str) -> String {
 }
 
 impl Replaced {
-    /// Whether somebody has written to it since. One that is empty is about to be written.
+    /// Whether somebody has written to it since.
     fn is_late(&self) -> bool {
-        !self.bytes.is_empty() && digest::digits(digest::of(&self.bytes)) != self.hash
+        self.late.is_some()
     }
 }

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use affiant::digest::{self, Hash};
 use affiant::disk::place::Place;
 use affiant::disk::problem::Cause;
 use affiant::disk::{Refused, Shared};
@@ -62,6 +63,8 @@ struct World {
     files: Vec<(String, Duration)>,
     names: BTreeMap<String, usize>,
     clock: Duration,
+    /// The hashes that the place remembers, with when the file was written.
+    hashes: BTreeMap<usize, (Duration, Hash)>,
     held: bool,
     unique: u32,
     script: Vec<Event>,
@@ -283,6 +286,22 @@ impl<'w> Place for Scripted<'w> {
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, Cause> {
         self.step()?;
         Ok(self.0.borrow().read(name).map(String::into_bytes))
+    }
+
+    fn digest(&self, _: &Held<'w>, name: &str) -> Result<Option<Hash>, Cause> {
+        self.step()?;
+        let mut world = self.0.borrow_mut();
+        let (Some(file), clock) = (world.names.get(name).copied(), world.clock) else { return Ok(None) };
+        let (text, written) = world.files[file].clone();
+        let hash = match world.hashes.get(&file) {
+            Some((then, hash)) if *then == written => *hash,
+            _ => digest::of(text.as_bytes()),
+        };
+        // What is written in the same moment leaves no other time behind.
+        if written < clock {
+            world.hashes.insert(file, (written, hash));
+        }
+        Ok(Some(hash))
     }
 
     fn write(&self, name: &str, bytes: &[u8], _: &str) -> Result<(), Cause> {
