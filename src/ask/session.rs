@@ -7,7 +7,7 @@ use crate::disk::problem::Cause;
 use crate::disk::{Beside, Disk, Refused, Shared, WriteProblem, shared, write};
 use crate::draft::brief;
 use crate::facts::{self, Node};
-use crate::files::{FilePath, FileProblem, Files};
+use crate::files::{FilePath, FileProblem};
 use crate::interview::file;
 use crate::interview::history::{self, Saying};
 use crate::source::Sources;
@@ -75,8 +75,8 @@ impl Session {
 
     /// Whether the file is one that the matter may have, or none.
     fn may_be_read(&self, disk: &Disk) -> Result<(), Box<Diagnostic>> {
-        match disk.read(&FilePath::matter(&*self.name)) {
-            Ok(_) | Err(FileProblem::Missing) => Ok(()),
+        match disk.may_read(&FilePath::matter(&*self.name)) {
+            Ok(()) | Err(FileProblem::Missing) => Ok(()),
             Err(problem) => Err(Box::new(brief::unreadable(&self.name, &problem))),
         }
     }

@@ -253,11 +253,17 @@ impl Place for Beside {
     }
 
     fn names(&self, folder: &str) -> Result<Vec<String>, Cause> {
-        match self.folder().read(&format!("{folder}/")) {
-            Ok((names, _)) => Ok(String::from_utf8_lossy(&names).lines().map(str::to_owned).collect()),
-            Err(FileProblem::Missing) => Ok(Vec::new()),
-            Err(problem) => Err(WriteProblem::unread("", &problem).cause),
-        }
+        let path = self.path(folder);
+        let failed = |error: io::Error| WriteProblem::of(&path, &error).cause;
+        let entries = match path.symlink_metadata().map(|metadata| metadata.is_dir()) {
+            Ok(true) => fs::read_dir(&path).map_err(failed)?,
+            // What is kept beside the answers is in no place that a link leads to.
+            Ok(false) => return Err(failed(io::ErrorKind::NotADirectory.into())),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(failed(error)),
+        };
+        let names = entries.filter_map(|entry| entry.map(|entry| entry.file_name().into_string().ok()).transpose());
+        names.collect::<io::Result<_>>().map_err(failed)
     }
 
     fn age(&self, name: &str) -> Option<Duration> {

@@ -92,6 +92,16 @@ impl Disk {
         }
     }
 
+    /// Whether a file can be read, without reading it.
+    ///
+    /// # Errors
+    /// Says why it cannot.
+    pub fn may_read(&self, path: &FilePath) -> Result<(), FileProblem> {
+        let (folder, name) = self.place(path)?;
+        let (look, limit) = (folder.look(&name)?, folder::limit(&name));
+        if look.size > limit { Err(FileProblem::TooLarge(limit)) } else { Ok(()) }
+    }
+
     /// The bytes as they are on disk.
     fn stored(&self, path: &FilePath) -> Result<(Arc<[u8]>, Stamp), FileProblem> {
         let (folder, name) = self.place(path)?;

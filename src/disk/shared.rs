@@ -160,9 +160,10 @@ impl<P: Place> Shared<P> {
         let began = self.place.now();
         let (mut found, mut since) = (look()?, began);
         loop {
+            let Some(wanted) = found.quiet_time() else { return Ok(found) };
             let now = self.place.now();
             let quiet = self.place.age(&self.name).unwrap_or_default().max(now.saturating_sub(since));
-            if found.quiet_time().is_none_or(|wanted| quiet >= wanted) || now.saturating_sub(began) >= PATIENCE {
+            if quiet >= wanted || now.saturating_sub(began) >= PATIENCE {
                 return Ok(found);
             }
             self.place.wait(GLANCE);

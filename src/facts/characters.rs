@@ -50,10 +50,26 @@ pub fn first_refused(text: &str) -> Option<Refused> {
     Some(Refused { character, line, column: cleaned[line_start..at].chars().count() + 1 })
 }
 
-/// Whether a text holds nothing but what is on every keyboard, as most do: told many bytes at a time.
-fn is_plain(text: &str) -> bool {
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    text.as_bytes().chunks(64).all(|bytes| bytes.iter().fold(true, |all, byte| all & plain(byte)))
+/// Whether every character of a text is what it seems, so that there is nothing to clean or to refuse.
+#[must_use]
+pub fn is_clean(text: &str) -> bool {
+    unusual(text).all(|(_, character)| fate(character).is_none())
+}
+
+/// The characters of a text, with their places, that are not on every keyboard: few in most texts.
+fn unusual(text: &str) -> impl Iterator<Item = (usize, char)> {
+    const BLOCK: usize = 64;
+    // Many bytes at a time, without a branch for each.
+    let is_unusual = |byte: u8| byte.wrapping_sub(b' ') > b'~' - b' ' && byte != b'\n' && byte != b'\t';
+    let blocks = text.as_bytes().chunks(BLOCK).enumerate();
+    let blocks =
+        blocks.filter(move |(_, block)| block.iter().fold(0, |any, byte| any | u8::from(is_unusual(*byte))) > 0);
+    // The later bytes of a character begin none.
+    let begins = move |byte: u8| is_unusual(byte) && !(0x80..=0xbf).contains(&byte);
+    let places = blocks.flat_map(move |(number, block)| {
+        block.iter().enumerate().filter(move |(_, byte)| begins(**byte)).map(move |(at, _)| number * BLOCK + at)
+    });
+    places.filter_map(|at| Some((at, text[at..].chars().next()?)))
 }
 
 /// What no file may hold as it is, wherever it is in it; `at` is the place of the whole text.
@@ -61,10 +77,7 @@ fn is_plain(text: &str) -> bool {
 /// TOML and JSON allow no control characters; a carriage return is one unless a line feed follows it.
 pub(super) fn literal(text: &str, at: Span) -> Report {
     let mut report = Report::default();
-    if is_plain(text) {
-        return report;
-    }
-    for (start, character) in text.char_indices() {
+    for (start, character) in unusual(text) {
         let why = match fate(character) {
             Some(Fate::Refused(why)) => why,
             Some(Fate::LineEnd) if character == '\r' && text[start + 1..].starts_with('\n') => continue,

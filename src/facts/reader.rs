@@ -58,6 +58,9 @@ impl<'t> Reader<'t> {
 
     /// A text or key without what no reader sees, and without what no text may hold, which is told.
     pub(super) fn clean(&mut self, text: &str, range: Range<usize>) -> String {
+        if characters::is_clean(text) {
+            return text.to_owned();
+        }
         let raw = self.text.get(range.clone()).unwrap_or("");
         let cleaned = characters::clean(text);
         let refused = |character: char| characters::refusal(character).is_some();

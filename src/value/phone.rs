@@ -19,7 +19,7 @@ pub enum PhoneError {
 /// # Errors
 /// Says why it is no telephone number.
 pub fn read(text: &str) -> Result<String, PhoneError> {
-    let plain = plain(text);
+    let plain = if is_figures(text) { single_spaced(text) } else { plain(text) };
     let number = without_prefix(&plain);
     if is_number(number) && !is_two(number) {
         return Ok(number.to_owned());
@@ -36,8 +36,16 @@ fn plain(text: &str) -> String {
         _ => Some(letter),
     };
     let letters: String = in_our_figures(text).chars().filter_map(one).nfkc().filter_map(one).collect();
-    let letters = letters.replace(";ext=", " ext. ");
-    letters.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&letters.replace(";ext=", " ext. "))
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether there are no words in it, nor anything else that needs the table, as in most numbers.
+fn is_figures(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || b"+-(). ".contains(&byte))
 }
 
 /// Without "tel:", "Cell", "teléfono:" before it.
@@ -64,6 +72,9 @@ fn is_number(text: &str) -> bool {
 
 /// The number, and the extension from its word on.
 fn parted(text: &str) -> (&str, &str) {
+    if is_figures(text) {
+        return (text, "");
+    }
     let lower = text.to_ascii_lowercase();
     let cut = table().phone.extensions.iter().filter_map(|word| lower.find(word.as_str())).min();
     cut.map_or((text, ""), |at| text.split_at(at))
@@ -76,6 +87,15 @@ fn digits_of(text: &str) -> usize {
 /// Whether two numbers stand there: two that a sign or a word parts, two that begin with a plus, or more digits than
 /// one has.
 fn is_two(text: &str) -> bool {
+    let (number, _) = parted(text);
+    let digits = number.bytes().filter(u8::is_ascii_digit).count();
+    let figures = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter));
+    if figures && (digits > 15 || (number.matches('+').count() > 1 && digits >= 14)) {
+        return true;
+    }
+    if is_figures(text) {
+        return false;
+    }
     // "Cell 202-555-0100 (home) 202-555-0101".
     let words = format!(" {} ", folded(text).replace([':', '(', ')'], " "));
     let phone = &table().phone;
@@ -88,8 +108,5 @@ fn is_two(text: &str) -> bool {
         let (number, _) = parted(without_prefix(part.trim()));
         number.bytes().filter(u8::is_ascii_digit).count() >= 7
     });
-    let (number, _) = parted(text);
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let figures = number.chars().all(|letter| letter.is_ascii_digit() || "+-(). /".contains(letter));
-    second || numbers.count() > 1 || (figures && (digits > 15 || (number.matches('+').count() > 1 && digits >= 14)))
+    second || numbers.count() > 1
 }

@@ -12,11 +12,11 @@ const LEAST: usize = 10;
 const ENGLISH: usize = 10;
 /// What opens a quotation.
 const QUOTES: [char; 3] = ['"', '“', '«'];
-/// Words that English texts of any kind are full of, and other languages hardly have.
+/// Words that English texts of any kind are full of, and other languages hardly have; in order.
 const COMMON: &[&str] = &[
-    "the", "and", "of", "to", "in", "was", "with", "that", "my", "his", "her", "they", "from", "when", "she", "it",
-    "for", "on", "we", "have", "had", "were", "are", "our", "i", "is", "at", "by", "been", "who", "their", "this",
-    "not", "but",
+    "and", "are", "at", "been", "but", "by", "for", "from", "had", "have", "her", "his", "i", "in", "is", "it", "my",
+    "not", "of", "on", "our", "she", "that", "the", "their", "they", "this", "to", "was", "we", "were", "when", "who",
+    "with",
 ];
 
 /// The tag of the language, such as `es`; `None` for fewer than ten words. What stands between quotes is somebody
@@ -63,7 +63,7 @@ impl Tally {
         let mut tally = Self::default();
         for word in plain_words(text) {
             tally.words += weight(word);
-            tally.english += usize::from(COMMON.contains(&word.trim_matches(|letter: char| !letter.is_alphabetic())));
+            tally.english += usize::from(is_common(word.trim_matches(|letter: char| !letter.is_alphabetic())));
         }
         tally
     }
@@ -79,6 +79,11 @@ impl Tally {
         let words = plain_words(&text()).collect::<Vec<_>>().join(" ");
         Some(by_letters(&words).unwrap_or_else(|| tag(whichlang::detect_language(&words))))
     }
+}
+
+fn is_common(word: &str) -> bool {
+    const LONGEST: usize = 5;
+    word.len() <= LONGEST && COMMON.binary_search(&word).is_ok()
 }
 
 /// The words that begin with a small letter.

@@ -37,7 +37,8 @@ pub fn form(letter: &Letter) -> std::io::Result<()> {
     }
     report(&format!("first page of the form, from the start of the process: {}", ms(median(&mut first))));
 
-    let form = Form::open(letter)?;
+    let mut form = Form::open(letter)?;
+    form.begin()?;
     let start = Instant::now();
     let wrong: usize = std::thread::scope(|scope| {
         let browsers: Vec<_> = (0..BROWSERS).map(|_| scope.spawn(|| form.ask_again_and_again())).collect();
@@ -83,11 +84,17 @@ impl Form {
         form.home = between(&head, "Path=/", "/");
         form.cookie = between(&head, "set-cookie: ", ";");
         line.send(&form.get("/"))?;
-        line.send(&form.get("/letter/"))?;
-        let (_, page) = line.send(&form.get("/letter/?section=1"))?;
-        form.token = between(&page, "name=\"~token\" value=\"", "\"");
-        assert!(!form.token.is_empty(), "{head}");
+        let (head, _) = line.send(&form.get("/letter/"))?;
+        assert!(head.contains(" 200 "), "{head}");
         Ok(form)
+    }
+
+    /// Goes to the first part, whose page says what an answer must bring along.
+    fn begin(&mut self) -> std::io::Result<()> {
+        let (_, page) = self.line()?.send(&self.get("/letter/?section=1"))?;
+        self.token = between(&page, "name=\"~token\" value=\"", "\"");
+        assert!(!self.token.is_empty(), "{page}");
+        Ok(())
     }
 
     fn line(&self) -> std::io::Result<Line> {

@@ -48,6 +48,32 @@ pub(super) struct Opened {
     pub(super) kept: Kept,
 }
 
+/// A save.
+pub(super) struct Saved {
+    /// What became of each answer.
+    pub(super) applied: Applied,
+    /// The paper as it was.
+    pub(super) before: Opened,
+    /// The paper as it is now.
+    pub(super) after: Opened,
+}
+
+impl Opened {
+    fn of(questionnaire: Arc<Questionnaire>, session: &Session) -> Result<Self, Broken> {
+        let mut sources = Sources::default();
+        let pass = session.answers(&mut sources);
+        match pass.output {
+            Some(answers) if !pass.report.has(Severity::Error) => {
+                let form = questionnaire.form();
+                let sheet = form.sheet(&answers);
+                let kept = kept::of(&form, &answers, &sheet);
+                Ok(Self { questionnaire, sheet, kept })
+            }
+            _ => Err(Box::new((pass.report, sources))),
+        }
+    }
+}
+
 impl Desk {
     pub(super) fn new(id: String, request: Request) -> Self {
         Self { id, request, books: Mutex::default(), saving: Mutex::default() }
@@ -58,32 +84,31 @@ impl Desk {
         let questionnaire = self.questionnaire(&site.disk, interface)?;
         let session =
             Session::resume(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
-        let mut sources = Sources::default();
-        let pass = session.answers(&mut sources);
-        match pass.output {
-            Some(answers) if !pass.report.has(Severity::Error) => {
-                let form = questionnaire.form();
-                let sheet = form.sheet(&answers);
-                let kept = kept::of(&form, &answers, &sheet);
-                Ok(Opened { questionnaire, sheet, kept })
-            }
-            _ => Err(Box::new((pass.report, sources))),
-        }
+        Opened::of(questionnaire, &session)
     }
 
-    /// Saves what a page sent back. When this returns, it is on disk.
-    pub(super) fn save(&self, site: &Site, interface: &'static Interface, posted: &Posted) -> Result<Applied, Broken> {
+    /// Saves what a page sent back in one language, and opens the paper in the one that comes next. When this returns,
+    /// it is on disk.
+    pub(super) fn save(
+        &self,
+        site: &Site,
+        (interface, next): (&'static Interface, &'static Interface),
+        posted: &Posted,
+    ) -> Result<Saved, Broken> {
         let questionnaire = self.questionnaire(&site.disk, interface)?;
         let form = questionnaire.form();
         let today = (site.today)();
         let _one_by_one = self.saving.lock().unwrap_or_else(PoisonError::into_inner);
         let mut session =
             Session::open(&site.disk, &site.root, &self.id, FACE, &(site.today)()).map_err(|found| broken(*found))?;
+        let before = Opened::of(Arc::clone(&questionnaire), &session)?;
         let saved = session.change(&site.disk, |text| {
             let applied = save::apply(&form, text, posted, FACE, &today)?;
             Some((applied.text.clone(), applied))
         });
-        saved.map_err(|found| broken(*found))
+        let applied = saved.map_err(|found| broken(*found))?;
+        let after = Opened::of(self.questionnaire(&site.disk, next)?, &session)?;
+        Ok(Saved { applied, before, after })
     }
 
     /// The questions; read again only when one of the files that they come from has changed.

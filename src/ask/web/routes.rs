@@ -13,7 +13,7 @@ use axum::routing::{get, post};
 use serde_json::json;
 use tokio::time::timeout;
 
-use super::desk::{Broken, Desk};
+use super::desk::{Broken, Desk, Saved};
 use super::door::{Knock, Visitor};
 use super::page::{self, Listed, Menu, Notice, Refusal, View};
 use super::peer::Owner;
@@ -161,10 +161,8 @@ async fn save(State(shared): Here, Extension(guest): Guest, Path(way): Path<Stri
     // What the page showed is read in its own language; what comes next is in the new one.
     let own = guest.interface();
     at_desk(&shared, own, way, move |shared, desk| {
-        let before = shared.open(desk, own)?;
-        let applied = desk.save(&shared.site, own, &posted)?;
+        let Saved { applied, before, after: opened } = desk.save(&shared.site, (own, interface), &posted)?;
         guest.choose(interface);
-        let opened = shared.open(desk, interface)?;
         let refused = ways::refused(&applied);
         if !refused.is_empty() {
             let section = ways::here(&page::sections(&opened.sheet), &posted);
@@ -185,9 +183,7 @@ async fn answer(State(shared): Here, Extension(guest): Guest, Path(way): Path<St
     };
     let interface = guest.interface();
     at_desk(&shared, interface, way, move |shared, desk| {
-        let before = shared.open(desk, interface)?;
-        let applied = desk.save(&shared.site, interface, &posted)?;
-        let opened = shared.open(desk, interface)?;
+        let Saved { applied, before, after: opened } = desk.save(&shared.site, (interface, interface), &posted)?;
         let questions = posted.answers.iter().filter_map(|answer| opened.sheet.question(&answer.path));
         let mut advice = advice::of(shared, desk, &opened, questions);
         advice::add_remarks(&mut advice, &posted, &opened, &(shared.site.today)());

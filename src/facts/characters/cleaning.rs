@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::is_plain;
+use super::is_clean;
 use super::table::{Fate, JOINED, RIGHT_TO_LEFT, SELECTED, fate, is_in};
 
 /// A text that has been cleaned.
@@ -21,7 +21,7 @@ pub struct Cleaned<'t> {
 #[must_use]
 pub fn clean(text: &str) -> Cleaned<'_> {
     let mut cleaned = Cleaned { text: Cow::Borrowed(text), gone: BTreeSet::new() };
-    if is_plain(text) || text.chars().all(|character| fate(character).is_none()) {
+    if is_clean(text) {
         return cleaned;
     }
     // What goes can bring together what then goes too.

@@ -74,11 +74,10 @@ impl Room {
     }
 
     /// The most letters that surely fit, however wide they are.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few dozen at most")]
     pub(super) fn surely(self) -> usize {
         let widest = 1.3;
-        // At least one, and never more than a few dozen.
-        let letters = (self.0 * SHARE / widest).floor();
-        (1_u8..=u8::MAX).take_while(|count| f32::from(*count) <= letters).count().max(1)
+        (self.0 * SHARE / widest).max(1.0) as usize
     }
 }
 

@@ -18,6 +18,9 @@ pub(super) struct Wrong<'a> {
 /// All answers that must be mended, in order, and those that could not be kept.
 pub(super) fn wrong<'a>(view: &View<'a>) -> Vec<Wrong<'a>> {
     let mut all = Vec::new();
+    if !view.sheet.questions.iter().any(|question| why(view, question).is_some()) {
+        return all;
+    }
     for (at, section) in sections(view.sheet).into_iter().enumerate() {
         let wrong = section.questions.iter().filter_map(|question| {
             let why = why(view, question)?;
