@@ -64,7 +64,7 @@ const FOREIGN: &[(&str, &[&str])] = &[
     ("base64", &["interview/"]),
     ("getrandom", &["ask/web", "disk/"]),
     ("ctrlc", &["cmd", "watch", "main.rs"]),
-    ("rustix", &["disk/", "fetch/", "worker/", "term"]),
+    ("rustix", &["ask/web/peer/", "disk/", "fetch/", "worker/", "term"]),
     ("etcetera", &["disk/user.rs"]),
     ("include_dir", &["pack/", "cmd/new.rs", "interview/interface.rs", "interview/coach.rs"]),
 ];

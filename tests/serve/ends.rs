@@ -324,7 +324,9 @@ fn both_ways_to_ask_tell_the_same_of_a_connection() {
         let owners = |ends: &Ends| {
             [Witness::Asked, Witness::Listed].map(|witness| Connections::now(witness, server.port()).owner(ends))
         };
-        assert_eq!(owners(&ends), [Owner::Same; 2]);
+        // A list that is read while other programs connect may lack a line.
+        assert!((0..20).any(|_| owners(&ends) == [Owner::Same; 2]));
+        assert_eq!(Connections::now(Witness::Asked, server.port()).owner(&ends), Owner::Same);
         assert_eq!(owners(&Ends { socket: socket + 1, ..ends }), [Owner::Other; 2]);
         // No such connection, where a program of ours listens at the client's address.
         let busy = TcpListener::bind("127.0.0.1:0").unwrap();
