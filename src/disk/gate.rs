@@ -165,13 +165,38 @@ impl Home {
 
     /// Whether it is one of the files that people wrote, under whatever name.
     fn has(&self, target: &Path, metadata: &Metadata) -> io::Result<bool> {
+        let look = Look::of(metadata);
+        let is_target =
+            |path: &Path, found: &Metadata| path == target || cfg!(unix) && Look::of(found).is_same_file(&look);
+        let (mut is_own, mut texts) = (self.contains(target), Vec::new());
+        self.each_file(|path, found| {
+            is_own |= is_target(path, found);
+            if folder::limit(&path.to_string_lossy()) == TEXT_LIMIT && found.len() <= TEXT_LIMIT {
+                texts.push(path.to_owned());
+            }
+        })?;
+        // Texts are read only for a file of the folder: that takes longer than all the rest.
+        if !is_own || matches!(self, Self::Pack(_)) {
+            return Ok(is_own);
+        }
+        // What affiant wrote into a matter's folder is an output, unless the matter takes it for one of its files.
+        let named = |text: &PathBuf| {
+            papers(text).any(|name| {
+                let path = self.root().join(name);
+                path == target || is_same(metadata, &path)
+            })
+        };
+        Ok(texts.iter().any(named) || !folder::read_at(target).is_ok_and(|bytes| is_ours(&bytes)))
+    }
+
+    /// Every file that people may have written.
+    fn each_file(&self, mut each: impl FnMut(&Path, &Metadata)) -> io::Result<()> {
         let mut folders = match self {
             Self::Matter(root) => vec![root.clone()],
             Self::Pack(root) => PACK.iter().map(|name| root.join(name)).collect(),
-            Self::Settings(_) => return Ok(false),
+            Self::Settings(_) => return Ok(()),
         };
-        let is_target = |path: &Path| path == target || is_same(metadata, path);
-        let (mut is_own, mut is_named, mut seen) = (self.contains(target), false, 0);
+        let mut seen = 0;
         while let Some(at) = folders.pop() {
             let entries = match at.read_dir() {
                 Ok(entries) => entries,
@@ -185,15 +210,11 @@ impl Home {
                 if found.is_dir() && seen <= FILES && !self.passes_over(&path) {
                     folders.push(path);
                 } else if found.is_file() {
-                    is_own |= is_target(&path);
-                    let is_text = folder::limit(&path.to_string_lossy()) == TEXT_LIMIT && found.len() <= TEXT_LIMIT;
-                    is_named |= is_text && papers(&path).any(|name| is_target(&self.root().join(name)));
+                    each(&path, &found);
                 }
             }
         }
-        // What affiant wrote into a matter's folder is an output, unless the matter takes it for one of its files.
-        let output = || folder::read_at(target).is_ok_and(|bytes| is_ours(&bytes));
-        Ok(is_own && (matches!(self, Self::Pack(_)) || is_named || !output()))
+        Ok(())
     }
 
     /// Whether a file lies in the folder, and in none that is passed over.
